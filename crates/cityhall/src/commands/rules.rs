@@ -1,0 +1,183 @@
+//! `cityhall rules check | explain`: the tools of whoever carries the rulebook.
+
+use crate::{folder, output::{say, warn}};
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+use prove::{Claim, Verdict};
+use rules::{
+    authority::READ,
+    engine::Edition,
+    rulebook::{Article, NoteWord, Part, Problem, Rulebook, Severity},
+};
+use std::{path::PathBuf, process::ExitCode};
+
+#[derive(Subcommand)]
+pub enum Rules {
+    /// Load, validate and prove a rulebook; print what each article is and every finding.
+    Check {
+        folder: PathBuf,
+        /// Leave the solver's proofs out.
+        #[arg(long)]
+        no_proofs: bool,
+    },
+    /// Who, gates and deadline of a step, each with article and sentence.
+    Explain {
+        folder: PathBuf,
+        /// `Kind.step`
+        step: String,
+    },
+}
+
+pub async fn run(rules: Rules) -> Result<ExitCode> {
+    match rules {
+        Rules::Check { folder, no_proofs } => check(&folder, no_proofs).await,
+        Rules::Explain { folder, step } => explain(&folder, &step),
+    }
+}
+
+/// How an article is carried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Enforced,
+    Tracked,
+    Stated,
+}
+
+fn class(article: &Article) -> Class {
+    let executable = article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if language != "cedar invariant"));
+    let word = |wanted| article.parts.iter().any(|part| matches!(part, Part::Note { word, .. } if *word == wanted));
+    match (executable, word(NoteWord::Tracked)) {
+        (true, _) => Class::Enforced,
+        (false, true) => Class::Tracked,
+        (false, false) => Class::Stated,
+    }
+}
+
+async fn check(folder: &std::path::Path, no_proofs: bool) -> Result<ExitCode> {
+    let (edition, problems) = folder::edition(folder)?;
+    for problem in &problems {
+        say(problem);
+    }
+    let Some(edition) = edition else {
+        return Ok(broken(&problems));
+    };
+    table(&edition.rulebook);
+    if no_proofs {
+        say("\nproofs left out as asked");
+        return Ok(ExitCode::SUCCESS);
+    }
+    proofs(&edition).await
+}
+
+fn broken(problems: &[Problem]) -> ExitCode {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    warn(format_args!("{errors} errors: the rulebook cannot be put in force"));
+    ExitCode::from(1)
+}
+
+fn table(rulebook: &Rulebook) {
+    say(format_args!("{} ({})\nedition {}, {}", rulebook.name.en, rulebook.name.zh, rulebook.edition, rulebook.digest.short()));
+    let mut counts = [0usize; 3];
+    for article in &rulebook.articles {
+        let class = class(article);
+        let (word, n) = match class {
+            Class::Enforced => ("enforced", 0),
+            Class::Tracked => ("tracked", 1),
+            Class::Stated => ("stated", 2),
+        };
+        counts[n] += 1;
+        let rules: usize = article.parts.iter().map(|part| match part {
+            Part::Block { rules, .. } => rules.len(),
+            _ => 0,
+        }).sum();
+        let reconstructed = article.parts.iter().any(|part| matches!(part, Part::Note { word: NoteWord::Reconstructed, .. }));
+        let mark = if reconstructed { "  reconstructed" } else { "" };
+        say(format_args!("  {:>3}  {:<9} {:>3} rules  {}{mark}", article.number, word, rules, article.title.en));
+    }
+    let steps: usize = rulebook.kinds.iter().map(|kind| kind.steps.len()).sum();
+    say(format_args!(
+        "\n{} articles: {} enforced, {} tracked, {} stated; {} kinds, {} steps, {} rules",
+        rulebook.articles.len(), counts[0], counts[1], counts[2], rulebook.kinds.len(), steps, rulebook.rules.len(),
+    ));
+}
+
+async fn proofs(edition: &Edition) -> Result<ExitCode> {
+    let begun = std::time::Instant::now();
+    let proofs = match prove::prove(edition).await {
+        Ok(proofs) => proofs,
+        Err(no_solver) => {
+            warn(format_args!("proofs skipped: {no_solver}"));
+            return Ok(ExitCode::from(2));
+        }
+    };
+    let mut failed = 0;
+    let (mut invariants, mut alive) = (0, 0);
+    for proof in &proofs {
+        let at = format!("{}.{}", proof.kind, proof.step);
+        match (&proof.claim, &proof.verdict) {
+            (Claim::Invariant(rule), Verdict::Proved) => {
+                invariants += 1;
+                say(format_args!("  proved   {rule}: {at} stays within the invariant ({} ms)", proof.took.as_millis()));
+            }
+            (Claim::NotDead, Verdict::Proved) => alive += 1,
+            (Claim::Invariant(rule), Verdict::Refuted(case)) => {
+                failed += 1;
+                say(format_args!("  REFUTED  {rule}: {at}\n{case}"));
+            }
+            (Claim::NotDead, Verdict::Refuted(why)) => {
+                failed += 1;
+                say(format_args!("  DEAD     {at}: {why}"));
+            }
+            (_, Verdict::Unknown(error)) => {
+                failed += 1;
+                say(format_args!("  UNPROVED {at}: {error}"));
+            }
+        }
+    }
+    say(format_args!(
+        "\n{invariants} invariants proved, {alive} steps proved not dead, {failed} not proved, in {:.1} s",
+        begun.elapsed().as_secs_f32(),
+    ));
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn explain(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
+    let edition = folder::usable_edition(folder)?;
+    let rulebook = &edition.rulebook;
+    let (kind, step) = step.split_once('.').context("say which step as Kind.step")?;
+    let Some(found) = rulebook.kind(kind) else {
+        let near = rules::rulebook::nearest(kind, rulebook.kinds.iter().map(|kind| kind.id.as_str()));
+        bail!("there is no kind {kind:?}; nearest: {}", near.unwrap_or("none"));
+    };
+    let declared = found.step(step);
+    if declared.is_none() && step != READ {
+        let near = rules::rulebook::nearest(step, found.steps.iter().map(|step| step.id.as_str()));
+        bail!("there is no step {step:?} in {kind}; nearest: {}", near.unwrap_or("none"));
+    }
+    let label = rulebook.terms.step(kind, step);
+    say(format_args!("{kind}.{step}: {} / {}", label.en, label.zh));
+    for (heading, permits) in [("who", true), ("gates", false)] {
+        say(format_args!("\n{heading}"));
+        for policy in edition.authority.policies(kind, step).iter().filter(|policy| policy.permits == permits) {
+            cite(rulebook, &policy.rule);
+            say(format_args!("      {}", policy.text.trim().replace('\n', "\n      ")));
+        }
+    }
+    if let Some(step) = declared {
+        say("\nother keys");
+        for (key, rule) in step.cites.iter().filter(|(key, _)| !["by", "by_each", "after", "recorded_by", "needed_if", "not_before"].contains(&key.as_str())) {
+            say(format_args!("  {key}"));
+            cite(rulebook, rule);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cite(rulebook: &Rulebook, rule: &facts::RuleId) {
+    let Some(found) = rulebook.rule(rule) else { return say(format_args!("  [{rule}]")) };
+    say(format_args!("  [{rule}] Article {}: {}", found.article, found.sentence.en));
+    say(format_args!("      第{}条：{}", found.article, found.sentence.zh));
+    if found.reconstructed {
+        say("      (reconstructed: the source is missing here)");
+    }
+}

@@ -1,0 +1,189 @@
+//! A matter as its events leave it.
+//!
+//! Knows no kind by name and needs no rulebook: every event says what it sets, counts, binds and undoes.
+//! Invariant: `fold` of all events equals the matter that was kept up event by event.
+
+use crate::{
+    Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value,
+    chain,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One case of one kind, as of its last event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    pub id: MatterId,
+    pub kind: KindId,
+    pub number: MatterNumber,
+    pub opened: Date,
+    /// The matter whose step opened this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_by: Option<MatterId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Date>,
+    /// `seq` of the last event.
+    pub version: u32,
+    /// Digest of the last event.
+    pub head: Digest,
+    #[serde(default)]
+    pub fields: BTreeMap<FieldId, Value>,
+    /// Every time a step was taken, in order.
+    #[serde(default)]
+    pub taken: Vec<Taken>,
+}
+
+/// One taking of a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    pub step: StepId,
+    pub seq: u32,
+    pub on: Date,
+    pub person: PersonId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub each: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<OutcomeId>,
+    /// Whether the step counts as done with this outcome.
+    pub counts: bool,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub binds: BTreeMap<FieldId, Digest>,
+    /// `seq` of the event that undid it or changed what it judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<u32>,
+}
+
+/// The events do not make one matter.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Broken {
+    #[error("a matter without events")]
+    Empty,
+    #[error("the first event of a matter has no number")]
+    NoNumber,
+    #[error("event {found} stands where event {expected} belongs")]
+    Gap { expected: u32, found: u32 },
+    #[error("event {seq} is of another matter or kind")]
+    Foreign { seq: u32 },
+    #[error("event {seq} does not follow the digest of the event before it")]
+    Unchained { seq: u32 },
+    #[error("event {seq} was altered: its content does not have its digest")]
+    Altered { seq: u32 },
+}
+
+impl Matter {
+    /// The matter that the events make, each event's digest checked.
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Matter, Broken> {
+        let mut events = events.into_iter();
+        let mut matter = Matter::open(events.next().ok_or(Broken::Empty)?)?;
+        for event in events {
+            matter.apply(event)?;
+        }
+        Ok(matter)
+    }
+
+    /// The matter after its first event.
+    pub fn open(event: &Event) -> Result<Matter, Broken> {
+        let mut matter = Matter {
+            id: event.act.matter,
+            kind: event.act.kind.clone(),
+            number: event.number.clone().ok_or(Broken::NoNumber)?,
+            opened: event.act.on,
+            opened_by: event.act.opening.as_ref().and_then(|opening| opening.by),
+            closed: None,
+            version: 0,
+            head: Digest::NONE,
+            fields: BTreeMap::new(),
+            taken: vec![],
+        };
+        matter.apply(event)?;
+        Ok(matter)
+    }
+
+    /// Takes in the next event.
+    pub fn apply(&mut self, event: &Event) -> Result<(), Broken> {
+        let seq = event.seq;
+        if seq != self.version + 1 {
+            return Err(Broken::Gap { expected: self.version + 1, found: seq });
+        }
+        if event.act.matter != self.id || event.act.kind != self.kind {
+            return Err(Broken::Foreign { seq });
+        }
+        if event.before != self.head {
+            return Err(Broken::Unchained { seq });
+        }
+        if event.digest != event.expected_digest() {
+            return Err(Broken::Altered { seq });
+        }
+        self.take(event);
+        Ok(())
+    }
+
+    fn take(&mut self, event: &Event) {
+        let act = &event.act;
+        for (field, value) in &act.input {
+            self.fields.insert(field.clone(), value.clone());
+        }
+        for taken in self.taken.iter_mut().filter(|taken| taken.void.is_none()) {
+            let undone = act.undoes.contains(&taken.step);
+            let stale = taken.binds.iter().any(|(field, digest)| {
+                act.input.contains_key(field) && digest_of_field(&self.fields, field) != *digest
+            });
+            if undone || stale {
+                taken.void = Some(event.seq);
+            }
+        }
+        self.taken.push(Taken {
+            step: act.step.clone(),
+            seq: event.seq,
+            on: act.on,
+            person: act.person.clone(),
+            each: act.each.clone(),
+            outcome: act.outcome.clone(),
+            counts: act.counts,
+            binds: act.binds.clone(),
+            void: None,
+        });
+        if act.closes {
+            self.closed = Some(act.on);
+        }
+        self.version = event.seq;
+        self.head = event.digest;
+    }
+
+    /// The value of a field, if it was ever set.
+    pub fn field(&self, field: &str) -> Option<&Value> {
+        self.fields.get(field)
+    }
+
+    /// The digest that binds an act to the present value of a field.
+    pub fn digest_of_field(&self, field: &FieldId) -> Digest {
+        digest_of_field(&self.fields, field)
+    }
+
+    /// The takings of a step that stand, in order.
+    pub fn standing<'a>(&'a self, step: &str) -> impl DoubleEndedIterator<Item = &'a Taken> {
+        self.taken.iter().filter(move |taken| taken.void.is_none() && taken.step.as_str() == step)
+    }
+
+    /// The last taking of a step that stands and counts.
+    pub fn done(&self, step: &str) -> Option<&Taken> {
+        self.taken.iter().rfind(|taken| {
+            taken.void.is_none() && taken.counts && taken.step.as_str() == step
+        })
+    }
+
+    /// Every matter that a field refers to, without repetition.
+    pub fn links(&self) -> Vec<MatterId> {
+        let mut links: Vec<_> =
+            self.fields.values().flat_map(|value| value.members()).filter_map(Value::matter).collect();
+        links.extend(self.opened_by);
+        links.sort();
+        links.dedup();
+        links
+    }
+}
+
+fn digest_of_field(fields: &BTreeMap<FieldId, Value>, field: &FieldId) -> Digest {
+    chain::digest_json(&fields.get(field))
+}

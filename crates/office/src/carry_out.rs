@@ -1,0 +1,236 @@
+//! The one write door: a submission is decided and recorded, or answered with every reason why not.
+//!
+//! Invariant: what is recorded was decided on exactly the versions that stand in the record when it
+//! is written; if somebody was quicker, it is decided again.
+
+use crate::{Fault, Gathered, Office, project::projection};
+use facts::{Event, Matter, MatterId, PersonId, Value};
+use rules::{
+    engine::{Command, Decided, Target, decide},
+    refusal::{Missing, MissingWhat, Refused, Why},
+};
+use std::collections::BTreeSet;
+use store::{NotAppended, Projection, Write};
+
+/// Times an act is decided anew because somebody else was quicker.
+const ATTEMPTS_MAX: usize = 5;
+
+/// What somebody submits.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    pub command: Command,
+    /// The version of the matter that the person saw when filling in the form; `None`: not said.
+    pub seen: Option<u32>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Recorded. `meanwhile`: what others did since the form was shown, which did not stand in the way.
+    Done { events: Vec<Event>, repeated: bool, meanwhile: Vec<Event> },
+    /// Not lawful now; `meanwhile` as above.
+    Refused { refused: Refused, meanwhile: Vec<Event> },
+    /// Somebody did meanwhile what changes the ground of this act: look, and submit again.
+    Stale { meanwhile: Vec<Event> },
+}
+
+impl Office {
+    /// Carries a submission out.
+    ///
+    /// # Errors
+    /// Only faults of the record; a refusal is an answer.
+    pub async fn carry_out(&self, submitted: Submitted) -> Result<Answer, Fault> {
+        let mut attempts = 0;
+        loop {
+            attempts += 1;
+            match self.attempt(&submitted).await? {
+                Some(answer) => return Ok(answer),
+                None if attempts < ATTEMPTS_MAX => {}
+                None => return Ok(Answer::Stale { meanwhile: self.meanwhile(&submitted).await? }),
+            }
+        }
+    }
+
+    /// One attempt; `None` when somebody else was quicker.
+    async fn attempt(&self, submitted: &Submitted) -> Result<Option<Answer>, Fault> {
+        let command = &submitted.command;
+        let mut gathered = self.gather(&roots(command)).await?;
+        self.only_what_the_person_may_name(&mut gathered, command);
+        let meanwhile = self.meanwhile(submitted).await?;
+        if let Some(repeated) = self.repeated(command, &meanwhile).await? {
+            return Ok(Some(repeated));
+        }
+        if stale(&gathered, command, &meanwhile) {
+            return Ok(Some(Answer::Stale { meanwhile }));
+        }
+        let decided = decide(&gathered.edition, gathered.circumstances(), command);
+        let decided = match decided {
+            Ok(decided) => decided,
+            Err(refused) => {
+                let refused = discreet(&gathered, command, refused);
+                return Ok(Some(Answer::Refused { refused, meanwhile }));
+            }
+        };
+        let write = self.write(&gathered, command, decided).await?;
+        let says_directory = write.acts.iter().any(|act| !act.directory.is_empty());
+        match self.store().append(write).await {
+            Ok(appended) => {
+                if says_directory {
+                    self.refresh_later();
+                }
+                Ok(Some(Answer::Done { events: appended.events, repeated: appended.repeated, meanwhile }))
+            }
+            Err(NotAppended::Conflict { .. } | NotAppended::DirectoryConflict { .. }) => Ok(None),
+            Err(NotAppended::NumberTaken { number }) => Ok(Some(Answer::Refused {
+                refused: number_taken(command, number.as_str()),
+                meanwhile,
+            })),
+            Err(NotAppended::Misfit { .. }) => Ok(None),
+            Err(NotAppended::Fault(fault)) => Err(fault),
+        }
+    }
+
+    /// The answer of the first time, when the same submission was carried out before.
+    async fn repeated(&self, command: &Command, meanwhile: &[Event]) -> Result<Option<Answer>, Fault> {
+        let before: Vec<Event> = match &command.target {
+            Target::Existing(_) => meanwhile.to_vec(),
+            Target::New(_) => {
+                let id = MatterId::opened_by(command.id, 0);
+                self.store().events(id).await?
+            }
+        };
+        let events: Vec<Event> =
+            before.into_iter().filter(|event| event.act.command == command.id).collect();
+        let first = events.first().is_some();
+        Ok(first.then_some(Answer::Done { events, repeated: true, meanwhile: vec![] }))
+    }
+
+    /// What was recorded on the matter since the person saw it.
+    async fn meanwhile(&self, submitted: &Submitted) -> Result<Vec<Event>, Fault> {
+        let (Target::Existing(id), Some(seen)) = (&submitted.command.target, submitted.seen) else {
+            return Ok(vec![]);
+        };
+        match self.store().matter(*id).await? {
+            Some(matter) if matter.version > seen => {
+                let events = self.store().events(*id).await?;
+                Ok(events.into_iter().filter(|event| event.seq > seen).collect())
+            }
+            _ => Ok(vec![]),
+        }
+    }
+
+    async fn write(&self, gathered: &Gathered, command: &Command, decided: Decided) -> Result<Write, Fault> {
+        let Decided { acts, changed } = decided;
+        let touched: Vec<MatterId> = changed.keys().copied().collect();
+        let existing: Vec<MatterId> =
+            touched.iter().copied().filter(|id| gathered.matters.contains_key(id)).collect();
+        let referrers = if existing.is_empty() { vec![] } else { self.store().links_to(&existing).await? };
+        let referrers: BTreeSet<MatterId> = referrers.into_iter().filter(|id| !changed.contains_key(id)).collect();
+        let mut after = gathered.clone();
+        let expected = gathered.matters.iter().map(|(id, matter)| (*id, matter.version));
+        let opened = touched.iter().filter(|id| !gathered.matters.contains_key(id)).map(|id| (*id, 0));
+        let expected = expected.chain(opened).collect();
+        after.matters.extend(changed);
+        let mut load: Vec<MatterId> = referrers.iter().copied().collect();
+        load.extend(touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links));
+        self.follow(&mut after.matters, &load).await?;
+        let matters = touched.iter().chain(&referrers).filter_map(|id| after.matters.get(id));
+        let projections: Vec<Projection> = matters.map(|matter| projection(&after, matter)).collect();
+        Ok(Write {
+            command: command.id,
+            expected,
+            directory_version: Some(gathered.directory_version),
+            acts,
+            projections,
+            outbox: vec![],
+        })
+    }
+
+    /// A person may name only matters that they may read: others are as if they were not there.
+    fn only_what_the_person_may_name(&self, gathered: &mut Gathered, command: &Command) {
+        let named: BTreeSet<MatterId> = links_of(command).collect();
+        let hidden: Vec<MatterId> = named
+            .into_iter()
+            .filter(|id| gathered.matters.contains_key(id) && !gathered.may_read(*id, &command.person))
+            .collect();
+        for id in hidden {
+            gathered.matters.remove(&id);
+        }
+    }
+}
+
+fn links_of(command: &Command) -> impl Iterator<Item = MatterId> {
+    command.input.values().flat_map(Value::members).filter_map(Value::matter)
+}
+
+fn roots(command: &Command) -> Vec<MatterId> {
+    let target = match &command.target {
+        Target::Existing(id) => Some(*id),
+        Target::New(_) => None,
+    };
+    target.into_iter().chain(links_of(command)).collect()
+}
+
+/// Whether what others did since takes the ground from under the act: the same step for the same
+/// member, or another text of what this step judges or sets.
+fn stale(gathered: &Gathered, command: &Command, meanwhile: &[Event]) -> bool {
+    let Target::Existing(id) = &command.target else { return false };
+    let kind = gathered.matters.get(id).and_then(|matter| gathered.edition.rulebook.kind(matter.kind.as_str()));
+    let step = kind.and_then(|kind| kind.step(command.step.as_str()));
+    meanwhile.iter().any(|event| {
+        let act = &event.act;
+        let same_step = act.step == command.step && (act.each == command.each || command.each.is_none());
+        let changed = |field: &facts::FieldId| act.input.contains_key(field);
+        let judged = step.is_some_and(|step| step.binds.iter().any(changed));
+        let overwritten = command.input.keys().any(changed);
+        let undone = act.undoes.contains(&command.step) || act.closes;
+        (same_step && act.person != command.person) || judged || overwritten || undone
+    })
+}
+
+/// To who may not read the matter it is as if it were not there.
+fn discreet(gathered: &Gathered, command: &Command, refused: Refused) -> Refused {
+    let Target::Existing(id) = &command.target else { return refused };
+    if gathered.matters.contains_key(id) && !gathered.may_read(*id, &command.person) {
+        return not_there(command);
+    }
+    let mut refused = refused;
+    for refusal in &mut refused.refusals {
+        for missing in &mut refusal.missing {
+            if !may_know(gathered, missing, &command.person) {
+                missing.matter = None;
+            }
+        }
+    }
+    refused
+}
+
+fn may_know(gathered: &Gathered, missing: &Missing, person: &PersonId) -> bool {
+    let hidden = missing.matter.is_some_and(|id| !gathered.may_read(id, person));
+    !hidden || matches!(missing.what, MissingWhat::Day { .. })
+}
+
+fn single(command: &Command, why: Why) -> Refused {
+    let (matter, kind) = match &command.target {
+        Target::Existing(id) => (Some(*id), facts::KindId::new("")),
+        Target::New(kind) => (None, kind.clone()),
+    };
+    let refusal = rules::refusal::Refusal {
+        matter,
+        kind,
+        step: command.step.clone(),
+        why,
+        rules: vec![],
+        missing: vec![],
+        earliest: None,
+    };
+    Refused { refusals: vec![refusal] }
+}
+
+fn not_there(command: &Command) -> Refused {
+    single(command, Why::UnknownMatter)
+}
+
+fn number_taken(command: &Command, number: &str) -> Refused {
+    single(command, Why::NumberTaken { number: number.to_owned() })
+}

@@ -1,0 +1,106 @@
+//! The one read gate: what a person may see of a matter, and what lies ahead of it for that person.
+//!
+//! Invariant: nothing of a matter is given out before `authority::may_read` said yes; what may not be
+//! known of is answered like what is not there.
+
+use crate::{Fault, Gathered, Office};
+use facts::{Event, KindId, Matter, MatterId, PersonId, StepId};
+use rules::{
+    authority,
+    engine::{Prospect, prospects, starts},
+    progress::Progress,
+    scene::Scene,
+};
+use std::collections::BTreeMap;
+use store::MatterRow;
+
+/// A matter as a person may see it.
+#[derive(Clone)]
+pub struct MatterView {
+    pub gathered: Gathered,
+    pub matter: Matter,
+    pub events: Vec<Event>,
+    pub prospects: Vec<Prospect>,
+    /// Linked matters that the person may read, those that this one names and those that name it.
+    pub links: Vec<MatterRow>,
+}
+
+/// A matter that was asked for.
+pub enum Consulted {
+    Matter(Box<MatterView>),
+    /// It is not there, or the person may not know of it.
+    NotThere,
+}
+
+/// A step by which a person may open a matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    pub kind: KindId,
+    pub step: StepId,
+}
+
+impl Gathered {
+    /// Whether a person may read one of the matters gathered.
+    pub fn may_read(&self, id: MatterId, person: &PersonId) -> bool {
+        let Some(matter) = self.matters.get(&id) else { return false };
+        let scene = Scene::new(self.circumstances());
+        let edition = &self.edition;
+        let Some(progress) = Progress::of(&edition.rulebook, &scene, matter) else { return false };
+        let bench = edition.authority.bench(&edition.rulebook, &scene, matter);
+        authority::may_read(&bench, &progress, person)
+    }
+}
+
+impl Office {
+    /// A matter by the number that people quote.
+    pub async fn consult(&self, number: &str, person: &PersonId) -> Result<Consulted, Fault> {
+        match self.store().matter_by_number(number).await? {
+            Some(matter) => self.consult_matter(matter.id, person).await,
+            None => Ok(Consulted::NotThere),
+        }
+    }
+
+    /// A matter by its id.
+    pub async fn consult_matter(&self, id: MatterId, person: &PersonId) -> Result<Consulted, Fault> {
+        let gathered = self.gather(&[id]).await?;
+        let Some(matter) = gathered.matters.get(&id).cloned() else { return Ok(Consulted::NotThere) };
+        if !gathered.may_read(id, person) {
+            return Ok(Consulted::NotThere);
+        }
+        let events = self.store().events(id).await?;
+        let prospects = prospects(&gathered.edition, gathered.circumstances(), id, person);
+        let links = self.links(&gathered, &matter, person).await?;
+        Ok(Consulted::Matter(Box::new(MatterView { gathered, matter, events, prospects, links })))
+    }
+
+    async fn links(&self, gathered: &Gathered, matter: &Matter, person: &PersonId) -> Result<Vec<MatterRow>, Fault> {
+        let mut ids = matter.links();
+        ids.extend(self.store().links_to(&[matter.id]).await?);
+        ids.retain(|id| *id != matter.id);
+        ids.sort();
+        ids.dedup();
+        let mut there = gathered.clone();
+        self.follow(&mut there.matters, &ids).await?;
+        let rows = self.store().rows_of(&ids).await?;
+        Ok(rows.into_iter().filter(|row| there.may_read(row.matter, person)).collect())
+    }
+
+    /// Steps by which a person may open matters now.
+    pub async fn openings(&self, person: &PersonId) -> Result<Vec<Opening>, Fault> {
+        let gathered = self.gather(&[]).await?;
+        let starts = starts(&gathered.edition, gathered.circumstances(), person);
+        Ok(starts.into_iter().map(|(kind, step)| Opening { kind, step }).collect())
+    }
+
+    /// Several matters that the person may read, whole, by id; for pages that show sets of matters.
+    pub async fn matters_for(
+        &self,
+        ids: &[MatterId],
+        person: &PersonId,
+    ) -> Result<(Gathered, BTreeMap<MatterId, Matter>), Fault> {
+        let gathered = self.gather(ids).await?;
+        let readable = ids.iter().filter(|id| gathered.may_read(**id, person));
+        let matters = readable.filter_map(|id| Some((*id, gathered.matters.get(id)?.clone()))).collect();
+        Ok((gathered, matters))
+    }
+}

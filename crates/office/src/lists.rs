@@ -1,0 +1,78 @@
+//! Desks, lists, search and registers, each answered by a bounded number of questions.
+//!
+//! Invariant: the keys by which rows are found are the roles that the person holds at this instant.
+
+use crate::{Fault, Office};
+use facts::{KindId, MatterId, Organisation, PersonId, Role};
+use jiff::civil::Date;
+use std::{collections::BTreeMap, sync::Arc};
+use store::{DeskCount, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
+
+/// A person with the roles held now, as lists ask for them.
+#[derive(Clone)]
+pub struct Reader {
+    pub person: PersonId,
+    pub today: Date,
+    pub organisation: Arc<Organisation>,
+    pub keys: Vec<String>,
+}
+
+/// Open matters whose turns rest on an article, as far as the person may read them.
+#[derive(Clone, Debug)]
+pub struct Governed {
+    pub row: MatterRow,
+    pub turns: Vec<Turn>,
+}
+
+impl Reader {
+    /// What the person may read.
+    pub fn readership(&self) -> Readership {
+        Readership { keys: self.keys.clone(), whole_kinds: vec![] }
+    }
+}
+
+impl Office {
+    /// A person with the roles held at this instant.
+    pub async fn reader(&self, person: &PersonId) -> Result<Reader, Fault> {
+        let today = self.today();
+        let (_, organisation) = self.organisation(today).await?;
+        let roles = organisation.roles(person);
+        let mut keys: Vec<String> = roles.iter().map(|(role, _)| role.key()).collect();
+        // Acts stay readable to who took them, whatever posts were held since.
+        keys.push(Role::Person(person.clone()).key());
+        keys.sort();
+        keys.dedup();
+        Ok(Reader { person: person.clone(), today, organisation, keys })
+    }
+
+    /// What lies on the person's desk.
+    pub async fn desk(
+        &self,
+        reader: &Reader,
+        kind: Option<&KindId>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<DeskRow>, Fault> {
+        self.store().desk(&reader.keys, reader.today, kind, offset, limit).await
+    }
+
+    /// How much of each kind lies on the desk.
+    pub async fn desk_counts(&self, reader: &Reader) -> Result<Vec<DeskCount>, Fault> {
+        self.store().desk_counts(&reader.keys, reader.today).await
+    }
+
+    /// Matters that the person may read.
+    pub async fn list(&self, reader: &Reader, filter: ListFilter) -> Result<Page<MatterRow>, Fault> {
+        self.store().list(ListFilter { reader: reader.readership(), ..filter }).await
+    }
+
+    /// Matters found by a search that the person may read.
+    pub async fn search(&self, reader: &Reader, query: &str, offset: u32, limit: u32) -> Result<Page<MatterRow>, Fault> {
+        self.store().search(query, reader.readership(), offset, limit).await
+    }
+
+    /// Whose turn it is in each of some matters.
+    pub async fn turns_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Turn>>, Fault> {
+        self.store().turns_of(ids).await
+    }
+}

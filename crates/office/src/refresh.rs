@@ -1,0 +1,38 @@
+//! After a change of the directory, the calendar or the rulebook, whose turn it is and what is due
+//! are derived anew for every open matter; acts do not wait for it.
+//!
+//! Invariant: only projections are late; authority and deadlines are always computed at the act.
+
+use crate::Office;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// Rings when projections have to be derived anew.
+#[derive(Clone, Default)]
+pub(crate) struct Bell(Arc<Notify>);
+
+impl Bell {
+    pub(crate) fn ring(&self) {
+        self.0.notify_one();
+    }
+}
+
+impl Office {
+    pub(crate) fn refresh_later(&self) {
+        self.inner.refresh.ring();
+    }
+
+    /// Runs for as long as the server does: derives anew whenever the bell rings, and once a day.
+    pub async fn keep_fresh(self) {
+        let bell = self.inner.refresh.clone();
+        let a_day = std::time::Duration::from_secs(24 * 60 * 60);
+        loop {
+            let _ = tokio::time::timeout(a_day, bell.0.notified()).await;
+            if let Err(fault) = self.project_all_open().await {
+                tracing::error!(%fault, "open matters could not be derived anew; trying again in a minute");
+                tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+                bell.ring();
+            }
+        }
+    }
+}

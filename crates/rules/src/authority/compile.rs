@@ -1,0 +1,256 @@
+//! Tables to Cedar, and the written policies shared out to the steps they speak of.
+
+use super::{Compiled, PolicyFacts, READ, check, paths, schema};
+use super::check::StepPolicies;
+use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Rulebook, Step, Type, Who};
+use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema};
+use facts::RuleId;
+
+
+/// The permit that stands beside the gates of every step, so that only a gate can refuse.
+pub(super) const ANYBODY: &str = "anybody";
+
+pub(super) fn anybody() -> PolicySet {
+    let permit = Policy::parse(Some(PolicyId::new(ANYBODY)), "permit(principal, action, resource);");
+    PolicySet::from_policies(permit).expect("a set of one policy has no clash of ids")
+}
+
+/// The policies that the tables of all kinds say.
+pub(super) fn tables(rulebook: &Rulebook, problems: &mut Vec<Problem>) -> Vec<StepPolicies> {
+    let mut pool = vec![];
+    for kind in &rulebook.kinds {
+        for step in &kind.steps {
+            let mut table = Table { rulebook, kind, step: step.id.as_str(), policies: vec![], problems };
+            table.step(step);
+            pool.push(StepPolicies {
+                kind: kind.id.to_string(),
+                step: step.id.to_string(),
+                policies: table.policies,
+            });
+        }
+        let mut table = Table { rulebook, kind, step: READ, policies: vec![], problems };
+        for who in &kind.read {
+            table.who(who, &kind.rule.clone());
+        }
+        pool.push(StepPolicies { kind: kind.id.to_string(), step: READ.into(), policies: table.policies });
+    }
+    pool
+}
+
+struct Table<'r> {
+    rulebook: &'r Rulebook,
+    kind: &'r Kind,
+    step: &'r str,
+    policies: Vec<Compiled>,
+    problems: &'r mut Vec<Problem>,
+}
+
+impl Table<'_> {
+    fn step(&mut self, step: &Step) {
+        let rule = |key: &str| step.cite(key).cloned().unwrap_or_else(|| self.kind.rule.clone());
+        let (by, each, recorded, needed, after, ripe) = (
+            rule("by"), rule("by_each"), rule("recorded_by"), rule("needed_if"), rule("after"), rule("not_before"),
+        );
+        step.by.iter().for_each(|who| self.who(who, &by));
+        step.recorded_by.iter().for_each(|who| self.who(who, &recorded));
+        match &step.by_each {
+            Some(Each::Holders(posts)) => {
+                posts.iter().for_each(|post| self.who(&Who::Post(post.clone()), &each));
+            }
+            Some(Each::PersonsIn(path)) => self.who(&Who::PersonIn(path.clone()), &each),
+            Some(Each::BodiesIn(post, path)) => self.who(&Who::AtBodyIn(post.clone(), path.clone()), &each),
+            None => {}
+        }
+        for need in &step.needed_if {
+            let value = format!("resource.{}", join(&need.field));
+            let holds = if need.must_be { value } else { format!("!{value}") };
+            let (guards, _) = self.guards(&need.field);
+            self.forbid_unless(&with_guards(&guards, &holds), &needed);
+        }
+        for required in &step.after {
+            let mut path: Vec<_> = required.links.clone();
+            let (guards, _) = self.guards_of(&path);
+            path.extend(["done".into(), required.step.as_str().into()]);
+            let holds = format!("resource.{}", join(&Path(path)));
+            self.forbid_unless(&with_guards(&guards, &holds), &after);
+        }
+        if let Some(not_before) = &step.not_before {
+            let unless = not_before.unless.as_ref().map(|lifting| format!(" || resource.done.{lifting}"));
+            let holds = format!("resource.ripe.{}{}", step.id, unless.unwrap_or_default());
+            self.forbid_unless(&holds, &ripe);
+        }
+    }
+
+    fn who(&mut self, who: &Who, rule: &RuleId) {
+        let head = self.head();
+        match who {
+            Who::Anyone => self.add(format!("permit (principal, {head});"), rule),
+            Who::Post(post) => self.add(format!("permit (principal in Post::\"{post}\", {head});"), rule),
+            Who::Group(group) => {
+                let posts = self.rulebook.groups.get(group).cloned().unwrap_or_default();
+                for post in posts {
+                    self.add(format!("permit (principal in Post::\"{post}\", {head});"), rule);
+                }
+            }
+            Who::At(post, body) => {
+                self.add(format!("permit (principal in Office::\"{post}:{body}\", {head});"), rule);
+            }
+            Who::PersonIn(path) => {
+                let (guards, set) = self.guards(path);
+                let path = join(path);
+                let is = if set {
+                    format!("resource.{path}.contains(principal)")
+                } else {
+                    format!("principal == resource.{path}")
+                };
+                self.add(format!("permit (principal, {head}) when {{ {} }};", with_guards(&guards, &is)), rule);
+            }
+            Who::AtBodyIn(post, path) => self.at_body(post.as_str(), path, rule),
+        }
+    }
+
+    fn at_body(&mut self, post: &str, path: &Path, rule: &RuleId) {
+        let head = self.head();
+        let (guards, set) = self.guards(path);
+        let step = self.step;
+        let office = |post: &str| {
+            if set {
+                // Cedar cannot walk a set of bodies: their offices are laid beside the step.
+                format!("principal in resource.asked.{step}")
+            } else {
+                format!("principal in resource.{}.{post}", join(path))
+            }
+        };
+        let is = with_guards(&guards, &office(post));
+        self.add(format!("permit (principal, {head}) when {{ {is} }};"), rule);
+        let regime = self.rulebook.standing.regimes.iter().find(|(_, regime)| {
+            !regime.full && regime.post.as_str() == post
+        });
+        let urgent = self.kind.field("urgent").is_some_and(|field| field.kind_of_value == Type::Yes);
+        if let Some((name, regime)) = regime.filter(|_| urgent && !set) {
+            let is = format!("resource.urgent && {}", with_guards(&guards, &office(regime.known_as.as_str())));
+            let rule = self.rulebook.regime_rules.get(name).unwrap_or(rule).clone();
+            self.add(format!("permit (principal, {head}) when {{ {is} }};"), &rule);
+        }
+    }
+
+    fn head(&self) -> String {
+        format!("action == Action::\"{}\", resource is {}", self.step, self.kind.id)
+    }
+
+    fn forbid_unless(&mut self, holds: &str, rule: &RuleId) {
+        let head = self.head();
+        self.add(format!("forbid (principal, {head}) unless {{ {holds} }};"), rule);
+    }
+
+    /// The `has` tests that a path needs, and whether it ends in a set.
+    fn guards(&self, path: &Path) -> (Vec<String>, bool) {
+        let (guards, last) = self.guards_of(&path.0);
+        (guards, matches!(last, Some(Type::Set(_))))
+    }
+
+    fn guards_of(&self, path: &[facts::FieldId]) -> (Vec<String>, Option<Type>) {
+        let (mut kind, mut at, mut guards, mut last) = (Some(self.kind), "resource".to_owned(), vec![], None);
+        for field in path {
+            let Some(here) = kind else { break };
+            if !schema::always_present(self.rulebook, here, field.as_str()) {
+                guards.push(format!("{at} has {field}"));
+            }
+            at = format!("{at}.{field}");
+            last = here.field(field.as_str()).map(|field| field.kind_of_value.clone());
+            kind = match &last {
+                Some(Type::Matter(linked)) => self.rulebook.kind(linked.as_str()),
+                _ => None,
+            };
+        }
+        (guards, last)
+    }
+
+    fn add(&mut self, text: String, rule: &RuleId) {
+        // Several policies of one rule stand apart in Cedar: the letter after `#` is not shown.
+        let same = self.policies.iter().filter(|other| other.facts.rule == *rule).count();
+        let id = PolicyId::new(format!("{rule}#{}.{same}", self.step));
+        match Policy::parse(Some(id), &text) {
+            Ok(policy) => {
+                let facts = facts_of(&policy, rule.clone(), text, true);
+                self.policies.push(Compiled { policy, facts });
+            }
+            Err(error) => self.problems.push(check::at_rule(
+                self.rulebook,
+                rule,
+                format!("the table does not make a policy: {error}"),
+            )),
+        }
+    }
+}
+
+fn join(path: &Path) -> String {
+    path.0.iter().map(facts::FieldId::as_str).collect::<Vec<_>>().join(".")
+}
+
+fn with_guards(guards: &[String], holds: &str) -> String {
+    guards.iter().map(String::as_str).chain([holds]).collect::<Vec<_>>().join(" && ")
+}
+
+fn facts_of(policy: &Policy, rule: RuleId, text: String, from_table: bool) -> PolicyFacts {
+    let json = policy.to_json().unwrap_or_default();
+    PolicyFacts {
+        rule,
+        text,
+        permits: policy.effect() == Effect::Permit,
+        from_table,
+        reads: paths::accesses(&json),
+        roles: if policy.effect() == Effect::Permit { paths::role_expressions(&json) } else { vec![] },
+    }
+}
+
+/// Parses a written block and shares its policies out to the steps they speak of.
+pub(super) fn written(
+    rulebook: &Rulebook,
+    block: &CedarBlock,
+    schema: &Schema,
+    pool: &mut [StepPolicies],
+    invariants: &mut Vec<(RuleId, PolicySet)>,
+    problems: &mut Vec<Problem>,
+) {
+    let set: PolicySet = match block.text.parse() {
+        Ok(set) => set,
+        Err(error) => return problems.push(check::cedar_error(block, &error)),
+    };
+    if block.invariant {
+        let n = 1 + invariants.iter().filter(|(rule, _)| rule.as_str().starts_with(&format!("{}/", block.article))).count();
+        invariants.push((RuleId::new(format!("{}/invariant{n}", block.article)), set));
+        return;
+    }
+    for policy in set.policies() {
+        let mut envs: Vec<(String, String)> = policy
+            .get_valid_request_envs(schema)
+            .map(|env| (env.resource().to_string(), env.action().id().unescaped().to_string()))
+            .collect();
+        envs.sort();
+        envs.dedup();
+        if envs.is_empty() {
+            problems.push(check::at_block(rulebook, block, "this policy speaks of no step of any kind that there is".into()));
+        }
+        for (kind, step) in envs {
+            let Some(target) = pool.iter_mut().find(|entry| entry.kind == kind && entry.step == step) else { continue };
+            let rule = rule_id(block, &kind, &step, policy.effect(), target);
+            let policy = policy.new_id(PolicyId::new(rule.as_str()));
+            let facts = facts_of(&policy, rule, policy.to_string(), false);
+            target.policies.push(Compiled { policy, facts });
+        }
+    }
+}
+
+fn rule_id(block: &CedarBlock, kind: &str, step: &str, effect: Effect, target: &StepPolicies) -> RuleId {
+    let word = if effect == Effect::Permit { "who" } else { "gate" };
+    let base = format!("{}/{kind}.{step}.{word}", block.article);
+    let same = target.policies.iter().filter(|policy| {
+        policy.facts.rule.as_str().strip_prefix(&base).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()))
+    });
+    match same.count() {
+        0 => RuleId::new(base),
+        n => RuleId::new(format!("{base}{}", n + 1)),
+    }
+}
+

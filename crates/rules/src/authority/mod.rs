@@ -1,0 +1,308 @@
+//! Whose a step is and which gates forbid it: the one user of Cedar.
+//!
+//! The tables of the rulebook are compiled to Cedar beside the written policies, so that one analysis
+//! sees all of it. Policies are partitioned by kind and step at load. Knows no display.
+//! Invariants: an evaluation error refuses; an entity that is referred to and not loaded refuses;
+//! a permit never reads progress, so that "not yours" and "not yet" are never confused.
+
+mod check;
+mod compile;
+mod entities;
+mod paths;
+mod schema;
+
+pub use check::StepPolicies;
+pub use paths::{Access, RoleExpression};
+
+use crate::{progress::Progress, rulebook::{Problem, Rulebook, Severity, Step}, scene::Scene};
+use cedar_policy::{
+    Authorizer, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema,
+};
+use facts::{Matter, PersonId, Role, RuleId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The action of reading a matter, beside the steps.
+pub const READ: &str = "read";
+
+/// The compiled rulebook.
+pub struct Authority {
+    pub schema: Schema,
+    /// The schema as text, for `cityhall rules explain` and for proofs.
+    pub schema_text: String,
+    /// Policies by kind and step (or `read`).
+    steps: BTreeMap<(String, String), Partition>,
+    /// Invariants: the policy and the rule that states it.
+    pub invariants: Vec<(RuleId, PolicySet)>,
+    authorizer: Authorizer,
+    vocabulary: entities::Vocabulary,
+}
+
+/// The policies of one step of one kind.
+struct Partition {
+    action: EntityUid,
+    who: PolicySet,
+    gates: PolicySet,
+    policies: Vec<PolicyFacts>,
+}
+
+/// What is known of one policy of a step.
+#[derive(Clone, Debug)]
+pub struct PolicyFacts {
+    pub rule: RuleId,
+    /// The policy as Cedar text.
+    pub text: String,
+    pub permits: bool,
+    /// Compiled from a table, not written in Cedar.
+    pub from_table: bool,
+    /// Attributes of the matter, and of those linked to it, that it reads.
+    pub reads: Vec<Access>,
+    /// In a permit: the roles it names.
+    pub roles: Vec<RoleExpression>,
+}
+
+/// Who asks: a person, or whoever would hold exactly one role.
+#[derive(Clone, Copy, Debug)]
+pub enum Asker<'a> {
+    Person(&'a PersonId),
+    Role(&'a Role),
+    /// Holds nothing; for gates that do not depend on who asks.
+    Nobody,
+}
+
+/// What Cedar says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ruling {
+    pub allowed: bool,
+    /// Permits that allowed it, or forbids that refused it.
+    pub rules: Vec<RuleId>,
+    /// Evaluation errors; any of them refuses.
+    pub errors: Vec<(RuleId, String)>,
+}
+
+/// The entities of one matter in one scene, built once and asked several times.
+pub struct Bench<'s> {
+    authority: &'s Authority,
+    kind: String,
+    resource: EntityUid,
+    entities: Entities,
+    scene: &'s Scene<'s>,
+}
+
+impl Authority {
+    /// Compiles a checked rulebook; every problem of its Cedar is found.
+    pub fn compile(rulebook: &Rulebook) -> (Option<Authority>, Vec<Problem>) {
+        let mut problems = vec![];
+        let compiled = Self::compiled(rulebook, &mut problems);
+        let usable = problems.iter().all(|problem| problem.severity != Severity::Error);
+        (compiled.filter(|_| usable), problems)
+    }
+
+    fn compiled(rulebook: &Rulebook, problems: &mut Vec<Problem>) -> Option<Authority> {
+        let schema_text = schema::schema(rulebook);
+        let schema = match Schema::from_cedarschema_str(&schema_text) {
+            Ok((schema, _)) => schema,
+            Err(error) => {
+                problems.push(check::without_place(format!(
+                    "the tables do not make a schema: {error}"
+                )));
+                return None;
+            }
+        };
+        let mut pool = compile::tables(rulebook, problems);
+        let mut invariants = vec![];
+        for block in &rulebook.cedar {
+            compile::written(rulebook, block, &schema, &mut pool, &mut invariants, problems);
+        }
+        check::validate(rulebook, &schema, &pool, problems);
+        check::permits_read_no_progress(rulebook, &pool, problems);
+        check::every_step_has_a_permit(rulebook, &pool, problems);
+        let vocabulary = entities::Vocabulary::new(rulebook, &pool);
+        let steps = partition(pool);
+        Some(Authority {
+            schema,
+            schema_text,
+            steps,
+            invariants,
+            authorizer: Authorizer::new(),
+            vocabulary,
+        })
+    }
+
+    /// What is known of the policies of a step, in the order of the rulebook.
+    pub fn policies(&self, kind: &str, step: &str) -> &[PolicyFacts] {
+        let key = (kind.to_owned(), step.to_owned());
+        self.steps.get(&key).map_or(&[], |partition| partition.policies.as_slice())
+    }
+
+    /// The policies of one step as one set, permits and forbids, for proofs.
+    pub fn policy_set(&self, kind: &str, step: &str) -> PolicySet {
+        let mut set = PolicySet::new();
+        if let Some(partition) = self.steps.get(&(kind.to_owned(), step.to_owned())) {
+            for policy in partition.who.policies().chain(partition.gates.policies()) {
+                // The `permit all` beside the gates is no rule of the office.
+                if policy.id().to_string() != compile::ANYBODY {
+                    let _ = set.add(policy.clone());
+                }
+            }
+        }
+        set
+    }
+
+    /// Kinds and steps that have policies.
+    pub fn actions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.steps.keys().map(|(kind, step)| (kind.as_str(), step.as_str()))
+    }
+
+    /// Lays out one matter for questions.
+    pub fn bench<'s>(&'s self, rulebook: &'s Rulebook, scene: &'s Scene<'s>, matter: &'s Matter) -> Bench<'s> {
+        let resource = entities::matter_uid(matter);
+        let entities = self.vocabulary.entities(rulebook, scene, matter);
+        Bench { authority: self, kind: matter.kind.to_string(), resource, entities, scene }
+    }
+}
+
+fn partition(pool: Vec<StepPolicies>) -> BTreeMap<(String, String), Partition> {
+    let mut steps = BTreeMap::new();
+    for entry in pool {
+        let mut partition = Partition {
+            action: entities::uid("Action", &entry.step),
+            who: PolicySet::new(),
+            gates: compile::anybody(),
+            policies: vec![],
+        };
+        for compiled in entry.policies {
+            let set = match compiled.policy.effect() {
+                Effect::Permit => &mut partition.who,
+                Effect::Forbid => &mut partition.gates,
+            };
+            // Ids are unique by construction; a clash would be found by the tests of `compile`.
+            let _ = set.add(compiled.policy);
+            partition.policies.push(compiled.facts);
+        }
+        steps.insert((entry.kind, entry.step), partition);
+    }
+    steps
+}
+
+impl Bench<'_> {
+    /// Whose step it is: allowed when a permit covers the asker.
+    pub fn who(&self, asker: Asker<'_>, step: &str) -> Ruling {
+        self.ask(asker, step, |partition| &partition.who)
+    }
+
+    /// Whether a gate forbids the step; `leave_out` are gates that cannot be judged yet.
+    pub fn gates(&self, asker: Asker<'_>, step: &str) -> Ruling {
+        self.ask(asker, step, |partition| &partition.gates)
+    }
+
+    fn ask(&self, asker: Asker<'_>, step: &str, set: impl Fn(&Partition) -> &PolicySet) -> Ruling {
+        let key = (self.kind.clone(), step.to_owned());
+        let Some(partition) = self.authority.steps.get(&key) else { return Ruling::default() };
+        let (principal, entities) = match entities::asker(&self.authority.vocabulary, self.scene, asker) {
+            (uid, Some(entity)) => match self.entities.clone().upsert_entities([entity], None) {
+                Ok(entities) => (uid, entities),
+                Err(error) => return Ruling::error(error.to_string()),
+            },
+            (uid, None) => (uid, self.entities.clone()),
+        };
+        let context = match entities::context(self.scene.today) {
+            Ok(context) => context,
+            Err(error) => return Ruling::error(error),
+        };
+        let request =
+            Request::new(principal, partition.action.clone(), self.resource.clone(), context, None);
+        let request = match request {
+            Ok(request) => request,
+            Err(error) => return Ruling::error(error.to_string()),
+        };
+        let response =
+            self.authority.authorizer.is_authorized(&request, set(partition), &entities);
+        let rules: BTreeSet<RuleId> = response
+            .diagnostics()
+            .reason()
+            .filter(|id| id.to_string() != compile::ANYBODY)
+            .map(rule_of)
+            .collect();
+        let errors: Vec<(RuleId, String)> = response
+            .diagnostics()
+            .errors()
+            .map(|error| match error {
+                cedar_policy::AuthorizationError::PolicyEvaluationError(error) => {
+                    (rule_of(error.policy_id()), error.inner().to_string())
+                }
+            })
+            .collect();
+        let allowed = response.decision() == Decision::Allow && errors.is_empty();
+        Ruling { allowed, rules: rules.into_iter().collect(), errors }
+    }
+}
+
+impl Ruling {
+    fn error(message: String) -> Ruling {
+        Ruling { allowed: false, rules: vec![], errors: vec![(RuleId::new("-"), message)] }
+    }
+}
+
+/// Policies of one rule that stand apart in Cedar carry the rule's id and a letter after `#`.
+fn rule_of(id: &PolicyId) -> RuleId {
+    let text = id.to_string();
+    RuleId::new(text.split('#').next().unwrap_or(&text))
+}
+
+/// The roles that a step's permits name for this matter, tables and written policies alike, each
+/// tested against the policies themselves.
+pub fn roles_of_step(bench: &Bench<'_>, progress: &Progress<'_>, step: &Step) -> Vec<Role> {
+    let mut roles = progress.roles(step);
+    let facts = bench.authority.policies(progress.kind.id.as_str(), step.id.as_str());
+    for policy in facts.iter().filter(|policy| policy.permits && !policy.from_table) {
+        for role in paths::roles(&policy.roles, progress) {
+            if !roles.contains(&role) && bench.who(Asker::Role(&role), step.id.as_str()).allowed {
+                roles.push(role);
+            }
+        }
+    }
+    roles
+}
+
+/// The roles that may read this matter: the kind's readers and everybody who may take one of its steps.
+pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
+    let mut roles: BTreeSet<Role> = BTreeSet::new();
+    for who in &progress.kind.read {
+        roles.extend(progress.roles_of(who));
+    }
+    for policy in bench.authority.policies(progress.kind.id.as_str(), READ) {
+        if policy.permits && !policy.from_table {
+            let named = paths::roles(&policy.roles, progress);
+            roles.extend(named.into_iter().filter(|role| bench.who(Asker::Role(role), READ).allowed));
+        }
+    }
+    for step in &progress.kind.steps {
+        roles.extend(step.by.iter().chain(&step.recorded_by).flat_map(|who| progress.roles_of(who)));
+        if let Some(each) = &step.by_each {
+            let members = progress.members(each);
+            roles.extend(members.iter().filter_map(|member| Progress::role_of(each, member)));
+        }
+        let written = bench.authority.policies(progress.kind.id.as_str(), step.id.as_str());
+        for policy in written.iter().filter(|policy| policy.permits && !policy.from_table) {
+            roles.extend(paths::roles(&policy.roles, progress).into_iter().filter(|role| {
+                bench.who(Asker::Role(role), step.id.as_str()).allowed
+            }));
+        }
+    }
+    roles.into_iter().collect()
+}
+
+/// Whether a person may read this matter: the one gate of every page, list, search and interface.
+pub fn may_read(bench: &Bench<'_>, progress: &Progress<'_>, person: &PersonId) -> bool {
+    let asker = Asker::Person(person);
+    bench.who(asker, READ).allowed
+        || progress.kind.steps.iter().any(|step| bench.who(asker, step.id.as_str()).allowed)
+        || progress.matter.taken.iter().any(|taken| taken.person == *person)
+}
+
+/// A policy with what is known of it.
+#[derive(Clone)]
+pub struct Compiled {
+    pub policy: Policy,
+    pub facts: PolicyFacts,
+}

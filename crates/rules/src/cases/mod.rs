@@ -1,0 +1,94 @@
+//! Cases: scenarios beside the rulebook that state what it allows and what it refuses.
+//!
+//! `text` reads the files, `plan` holds them against the rulebook, `play` carries them out in a
+//! [`World`](crate::world::World), `expect` compares. Knows no kind, post or article by name. Invariant:
+//! a case passes only if every one of its acts was granted or refused as it says, for the reasons it says.
+
+mod coverage;
+mod expect;
+mod explain;
+pub mod founding;
+mod plan;
+mod play;
+mod text;
+
+pub use coverage::Covered;
+
+use crate::{
+    engine::Edition,
+    rulebook::{Place, Problem, Severity, SourceFile},
+};
+use facts::Calendar;
+
+/// The file of the people and bodies of the scenarios.
+pub const ORGANISATION: &str = "cases/organisation.toml";
+/// The file of the requirements that no case can show, with the reason of each.
+pub const WITHOUT_CASE: &str = "cases/without-case.toml";
+
+/// What the cases of a rulebook showed.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What is wrong with the case files themselves; a case with an error is not run.
+    pub problems: Vec<Problem>,
+    /// In reading order.
+    pub cases: Vec<CaseResult>,
+    /// Every requirement of the rulebook, in reading order.
+    pub coverage: Vec<Covered>,
+}
+
+/// How one case came out.
+#[derive(Clone, Debug)]
+pub struct CaseResult {
+    pub name: String,
+    pub place: Place,
+    /// Requirement numbers.
+    pub covers: Vec<String>,
+    pub passed: bool,
+    /// Where and why it failed, with every reason of an unexpected refusal.
+    pub failure: Option<String>,
+}
+
+impl Report {
+    /// Whether every case could be read, was run, and passed.
+    pub fn passed(&self) -> bool {
+        self.cases.iter().all(|case| case.passed)
+            && self.problems.iter().all(|problem| problem.severity != Severity::Error)
+    }
+}
+
+/// Runs all cases among the files of a rulebook; files elsewhere are left alone.
+pub fn run(edition: &Edition, calendar: &Calendar, files: &[SourceFile]) -> Report {
+    let mut problems = vec![];
+    let read = text::read(files, &mut problems);
+    let directory = match files.iter().find(|file| file.path == ORGANISATION) {
+        Some(file) => founding::parse_directory(file, &edition.rulebook),
+        None => Err(vec![absent_organisation()]),
+    };
+    let directory = match directory {
+        Ok(directory) => directory,
+        Err(more) => {
+            problems.extend(more);
+            return Report { problems, ..Report::default() };
+        }
+    };
+    let cases = plan::plan(&edition.rulebook, &directory, &read, &mut problems);
+    let results = match play::play(edition, calendar, &directory, &cases) {
+        Ok(results) => results,
+        Err(no_zone) => {
+            problems.push(Problem { message: no_zone.to_string(), ..absent_organisation() });
+            vec![]
+        }
+    };
+    let coverage = coverage::coverage(&edition.rulebook, &cases, files, &mut problems);
+    Report { problems, cases: results, coverage }
+}
+
+fn absent_organisation() -> Problem {
+    Problem {
+        severity: Severity::Error,
+        file: ORGANISATION.into(),
+        line: 1,
+        source: String::new(),
+        message: "there is no file of the people and bodies of the cases".into(),
+    }
+}

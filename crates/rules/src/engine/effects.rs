@@ -1,0 +1,236 @@
+//! What follows from an act: carried steps, opened matters, the directory, publications, numbers.
+
+use super::take::Acting;
+use crate::{
+    progress::Progress,
+    refusal::{Refusal, Why},
+    rulebook::{Kind, Opens, Outcome, Publishes, Saying, SayingKind, Source, Step, Takes},
+};
+use facts::{
+    BodyId, Entry, FieldId, Matter, MatterId, Opening, OutcomeId, PersonId, PostId, Publication,
+    Relation, Series, StepId, Tenure, Value,
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// The linked matters whose step is carried, with what is filled into it.
+pub(super) fn carried(acting: &Acting<'_>, id: MatterId, takes: &Takes) -> Vec<(MatterId, BTreeMap<FieldId, Value>)> {
+    let Some(matter) = acting.scene.matter(id) else { return vec![] };
+    let linked = matter.fields.get(&takes.on).map_or(&[] as &[Value], Value::members);
+    linked
+        .iter()
+        .filter_map(Value::matter)
+        .filter(|linked| passes(acting, *linked, &takes.only_if))
+        .map(|linked| (linked, filled(acting, matter, Some(linked), &takes.with)))
+        .collect()
+}
+
+/// The fields of each matter to be opened.
+pub(super) fn opened(acting: &Acting<'_>, id: MatterId, opens: &Opens) -> Vec<BTreeMap<FieldId, Value>> {
+    let Some(matter) = acting.scene.matter(id) else { return vec![] };
+    match &opens.each {
+        None => passes(acting, id, &opens.only_if)
+            .then(|| filled(acting, matter, None, &opens.with))
+            .into_iter()
+            .collect(),
+        Some(each) => {
+            let linked = matter.fields.get(each).map_or(&[] as &[Value], Value::members);
+            linked
+                .iter()
+                .filter_map(Value::matter)
+                .filter(|linked| passes(acting, *linked, &opens.only_if))
+                .map(|linked| filled(acting, matter, Some(linked), &opens.with))
+                .collect()
+        }
+    }
+}
+
+fn passes(acting: &Acting<'_>, id: MatterId, only_if: &[(StepId, Vec<OutcomeId>)]) -> bool {
+    let Some(matter) = acting.scene.matter(id) else { return false };
+    only_if.iter().all(|(step, outcomes)| {
+        let last = matter.standing(step.as_str()).next_back();
+        last.and_then(|taken| taken.outcome.as_ref()).is_some_and(|outcome| outcomes.contains(outcome))
+    })
+}
+
+fn filled(
+    acting: &Acting<'_>,
+    matter: &Matter,
+    each: Option<MatterId>,
+    with: &[(FieldId, Source)],
+) -> BTreeMap<FieldId, Value> {
+    let each = each.and_then(|id| acting.scene.matter(id));
+    let value = |source: &Source| match source {
+        Source::This => Some(Value::Matter(matter.id)),
+        Source::Each => each.map(|each| Value::Matter(each.id)),
+        Source::Field(path) => acting.scene.value(matter, path).cloned(),
+        Source::EachField(path) => acting.scene.value(each?, path).cloned(),
+    };
+    with.iter().filter_map(|(field, source)| Some((field.clone(), value(source)?))).collect()
+}
+
+/// The number series that a new matter draws from.
+pub(super) fn opening(acting: &Acting<'_>, kind: &Kind, by: Option<MatterId>) -> Opening {
+    let pattern = kind.number.replace("{year}", &acting.scene.today.year().to_string());
+    let counter = format!("{}/{pattern}", kind.id);
+    let given = if by.is_none() { acting.command.number } else { None };
+    Opening { series: Series { counter, pattern, given }, by }
+}
+
+/// What the step makes public, as its fields are with what was submitted.
+pub(super) fn publication(matter: &Matter, step: &Step, outcome: Option<&Outcome>) -> Option<Publication> {
+    let publishes = outcome.and_then(|outcome| outcome.publishes.as_ref()).or(step.publishes.as_ref());
+    let Publishes { title, text, facts } = publishes?;
+    let say = |field: &FieldId| {
+        let value = matter.fields.get(field).and_then(Value::text);
+        value.unwrap_or_default().to_owned()
+    };
+    let fact = |field: &FieldId| Some((field.clone(), matter.fields.get(field)?.clone()));
+    Some(Publication { title: say(title), text: say(text), facts: facts.iter().filter_map(fact).collect() })
+}
+
+fn all_sayings<'s>(step: &'s Step, outcome: Option<&'s Outcome>) -> impl Iterator<Item = &'s Saying> {
+    let counts = outcome.is_none_or(|outcome| outcome.counts);
+    let of_step = step.directory.iter().filter(move |_| counts);
+    of_step.chain(outcome.into_iter().flat_map(|outcome| &outcome.directory))
+}
+
+/// What the act says of the directory.
+pub(super) fn sayings(acting: &Acting<'_>, matter: &Matter, step: &Step, outcome: Option<&Outcome>) -> Vec<Entry> {
+    let said = all_sayings(step, outcome).flat_map(|saying| tenures(acting, matter, saying));
+    said.map(Entry::Tenure).collect()
+}
+
+fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Vec<Tenure> {
+    let person = |field: &FieldId| match matter.fields.get(field) {
+        Some(Value::Person(person)) => Some(person.clone()),
+        _ => None,
+    };
+    let date = |field: &FieldId| matter.fields.get(field).and_then(Value::date);
+    let until_of = |field: &Option<FieldId>| field.as_ref().and_then(date);
+    let tenure = |person: PersonId, relation, from, until| Tenure {
+        person,
+        relation,
+        from,
+        until,
+        basis: Some(matter.id),
+        ends: false,
+    };
+    let made = || -> Option<Vec<Tenure>> {
+        Some(match saying {
+            Saying::Holds { person: who, post, body, from, until } => {
+                let post = post_in(matter, post)?;
+                let body = body.as_ref().and_then(|body| bodies_in(matter, body).into_iter().next());
+                vec![tenure(person(who)?, Relation::Holds { post, body }, date(from)?, until_of(until))]
+            }
+            Saying::Leads { person: who, bodies, from, until, replaces } => {
+                let (who, from) = (person(who)?, date(from)?);
+                let mut tenures = vec![];
+                for body in bodies_in(matter, bodies) {
+                    if *replaces {
+                        tenures.extend(replaced(acting, matter, &who, &body, from));
+                    }
+                    tenures.push(tenure(who.clone(), Relation::Leads { body }, from, until_of(until)));
+                }
+                tenures
+            }
+            Saying::Liaises { person: who, bodies, from, until } => {
+                let (who, from) = (person(who)?, date(from)?);
+                let one = |body| tenure(who.clone(), Relation::Liaises { body }, from, until_of(until));
+                bodies_in(matter, bodies).into_iter().map(one).collect()
+            }
+            Saying::Away { person: who, reason, from, until } => {
+                let reason = matter.fields.get(reason).and_then(Value::text).unwrap_or_default().to_owned();
+                vec![tenure(person(who)?, Relation::Away { reason }, date(from)?, date(until))]
+            }
+            Saying::StandsIn { person: who, regime, stood_for, from, until } => {
+                let stood_for = stood_for.as_ref().and_then(person);
+                let relation = Relation::StandsIn { regime: regime.clone(), person: stood_for };
+                vec![tenure(person(who)?, relation, date(from)?, date(until))]
+            }
+            Saying::Ends { what, until } => ended(acting, matter, *what, date(until)?),
+        })
+    };
+    made().unwrap_or_default()
+}
+
+/// Ends of everybody else's lead of a body, the day before.
+fn replaced(acting: &Acting<'_>, matter: &Matter, new: &PersonId, body: &BodyId, from: Date) -> Vec<Tenure> {
+    let leads = Relation::Leads { body: body.clone() };
+    let last = from.yesterday().unwrap_or(from);
+    let in_force = acting.scene.organisation.in_force().iter();
+    let others = in_force.filter(|held| held.relation == leads && held.person != *new);
+    others.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
+}
+
+/// Ends of what earlier steps of this matter said.
+fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date) -> Vec<Tenure> {
+    let same_kind = |relation: &Relation| {
+        matches!(
+            (what, relation),
+            (SayingKind::Holds, Relation::Holds { .. })
+                | (SayingKind::Leads, Relation::Leads { .. })
+                | (SayingKind::Liaises, Relation::Liaises { .. })
+                | (SayingKind::Away, Relation::Away { .. })
+                | (SayingKind::StandsIn, Relation::StandsIn { .. })
+        )
+    };
+    let Some(kind) = acting.edition.rulebook.kind(matter.kind.as_str()) else { return vec![] };
+    // What this matter said before: its sayings put together again from its fields.
+    let said = kind.steps.iter().filter(|step| matter.done(step.id.as_str()).is_some()).flat_map(|step| {
+        step.directory.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.directory))
+    });
+    said.filter(|saying| !matches!(saying, Saying::Ends { .. }))
+        .flat_map(|saying| tenures(acting, matter, saying))
+        .filter(|tenure| same_kind(&tenure.relation) && !tenure.ends)
+        .map(|tenure| Tenure { until: Some(last), ends: true, ..tenure })
+        .collect()
+}
+
+fn post_in(matter: &Matter, field: &FieldId) -> Option<PostId> {
+    match matter.fields.get(field) {
+        Some(Value::Post(post)) => Some(post.clone()),
+        _ => None,
+    }
+}
+
+fn bodies_in(matter: &Matter, field: &FieldId) -> Vec<BodyId> {
+    let values = matter.fields.get(field).map_or(&[] as &[Value], Value::members);
+    let body = |value: &Value| match value {
+        Value::Body(body) => Some(body.clone()),
+        _ => None,
+    };
+    values.iter().filter_map(body).collect()
+}
+
+/// What would be wrong in the directory after the act: dates reversed, a single post held twice.
+pub(super) fn faults(
+    acting: &Acting<'_>,
+    progress: &Progress<'_>,
+    step: &Step,
+    outcome: Option<&Outcome>,
+    refusals: &mut Vec<Refusal>,
+    blank: &dyn Fn(Why) -> Refusal,
+) {
+    for tenure in all_sayings(step, outcome).flat_map(|saying| tenures(acting, progress.matter, saying)) {
+        if let Some(until) = tenure.until.filter(|until| !tenure.ends && *until < tenure.from) {
+            refusals.push(blank(Why::DatesReversed { from: tenure.from, until }));
+        }
+        let Relation::Holds { post, .. } = &tenure.relation else { continue };
+        let Some(declared) = acting.edition.rulebook.posts.get(post).filter(|post| post.single) else { continue };
+        if tenure.ends {
+            continue;
+        }
+        let in_force = acting.scene.organisation.in_force().iter();
+        let held = in_force.filter(|held| {
+            held.relation == tenure.relation
+                && held.person != tenure.person
+                && held.until.is_none_or(|until| until >= tenure.from)
+        });
+        for held in held {
+            let why = Why::PostHeld { post: post.clone(), by: held.person.clone(), until: held.until };
+            refusals.push(Refusal { rules: vec![declared.rule.clone()], ..blank(why) });
+        }
+    }
+}
+

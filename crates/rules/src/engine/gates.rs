@@ -1,0 +1,226 @@
+//! From a gate that refuses to what is missing, who can supply it, and from when.
+
+use crate::{
+    authority::{self, Access, Asker, Authority, Bench, PolicyFacts},
+    progress::{Progress, Ripe},
+    refusal::{Missing, MissingWhat, Refusal, Why},
+    rulebook::{Outcome, Path, Rulebook, Step},
+    scene::Scene,
+};
+use facts::{FieldId, Matter, Role, RuleId};
+use jiff::civil::Date;
+
+/// A matter with everything that is asked of it.
+pub(super) struct Desk<'s> {
+    pub rulebook: &'s Rulebook,
+    pub authority: &'s Authority,
+    pub progress: Progress<'s>,
+    pub bench: Bench<'s>,
+}
+
+impl<'s> Desk<'s> {
+    pub fn new(
+        rulebook: &'s Rulebook,
+        authority: &'s Authority,
+        scene: &'s Scene<'s>,
+        matter: &'s Matter,
+    ) -> Option<Desk<'s>> {
+        let progress = Progress::of(rulebook, scene, matter)?;
+        let bench = authority.bench(rulebook, scene, matter);
+        Some(Desk { rulebook, authority, progress, bench })
+    }
+
+    /// The refusals of the gates of a step. Before input is given, gates over what the step itself
+    /// asks for are left for later.
+    pub fn refusals(&self, asker: Asker<'_>, step: &Step, given: Option<Option<&Outcome>>) -> Vec<Refusal> {
+        let ruling = self.bench.gates(asker, step.id.as_str());
+        let policies = self.authority.policies(self.progress.kind.id.as_str(), step.id.as_str());
+        let mut refusals = vec![];
+        for rule in &ruling.rules {
+            let Some(policy) = policies.iter().find(|policy| policy.rule == *rule && !policy.permits) else {
+                continue;
+            };
+            if given.is_none() && self.depends_on_input(policy, step) {
+                continue;
+            }
+            refusals.push(self.refusal(step, rule, policies));
+        }
+        for (rule, message) in ruling.errors {
+            let depends = |policy: &PolicyFacts| policy.rule == rule && self.depends_on_input(policy, step);
+            if given.is_none() && policies.iter().any(depends) {
+                continue;
+            }
+            let refusal = self.refusal(step, &rule, policies);
+            refusals.push(Refusal { why: Why::RuleError { message }, ..refusal });
+        }
+        refusals
+    }
+
+    pub fn blank(&self, step: &Step, why: Why, rules: Vec<RuleId>) -> Refusal {
+        Refusal {
+            matter: Some(self.progress.matter.id),
+            kind: self.progress.kind.id.clone(),
+            step: step.id.clone(),
+            why,
+            rules,
+            missing: vec![],
+            earliest: None,
+        }
+    }
+
+    /// Whether a gate looks at a field that the step asks for.
+    fn depends_on_input(&self, policy: &PolicyFacts, step: &Step) -> bool {
+        let outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
+        let mut asked = step.asks.iter().chain(&step.may_ask).chain(outcomes);
+        asked.any(|field| {
+            policy.reads.iter().any(|read| {
+                read.first().is_some_and(|first| first == field.as_str())
+                    || (read.len() > 1 && read[0] == "size" && read[1] == field.as_str())
+            })
+        })
+    }
+
+    fn refusal(&self, step: &Step, rule: &RuleId, policies: &[PolicyFacts]) -> Refusal {
+        let mut missing: Vec<Missing> = vec![];
+        for policy in policies.iter().filter(|policy| policy.rule == *rule && !policy.permits) {
+            for read in &policy.reads {
+                for found in self.missing(read, self.progress, step) {
+                    if !missing.contains(&found) {
+                        missing.push(found);
+                    }
+                }
+            }
+        }
+        // A step that is missing says more than the field that made it necessary.
+        let steps = missing.iter().any(|one| !matches!(one.what, MissingWhat::Field { .. }));
+        if steps {
+            missing.retain(|one| !matches!(one.what, MissingWhat::Field { .. }));
+        }
+        let earliest = missing.iter().map(|one| one.earliest).collect::<Option<Vec<Date>>>();
+        let earliest = earliest.and_then(|days| days.into_iter().max());
+        Refusal { missing, earliest, ..self.blank(step, Why::Forbidden, vec![rule.clone()]) }
+    }
+
+    /// What an attribute that a gate reads says is missing.
+    fn missing(&self, read: &Access, at: Progress<'_>, asked: &Step) -> Vec<Missing> {
+        let step = |name: &str| at.kind.step(name);
+        match read.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["done" | "outcome" | "tally", name, ..] => step(name)
+                .filter(|step| !at.done(step) || (read[0] == "outcome" && step.id != asked.id))
+                .map(|step| self.missing_step(at, step))
+                .into_iter()
+                .collect(),
+            ["ripe", name] => step(name)
+                .filter(|step| !at.ripe(step).unwrap_or(false))
+                .map(|step| self.missing_day(at, step))
+                .into_iter()
+                .collect(),
+            ["size" | "asked", ..] => vec![],
+            [link, .., _] | [link] => self.missing_beyond(read, at, link, asked),
+            [] => vec![],
+        }
+    }
+
+    fn missing_beyond(&self, read: &Access, at: Progress<'_>, link: &str, asked: &Step) -> Vec<Missing> {
+        let field = FieldId::new(link);
+        let linked = at.scene.value(at.matter, &Path(vec![field.clone()])).and_then(facts::Value::matter);
+        if let Some(id) = linked {
+            let Some(matter) = at.scene.matter(id) else {
+                return vec![self.missing_field(at, field, true)];
+            };
+            let Some(progress) = Progress::of(self.rulebook, at.scene, matter) else { return vec![] };
+            return self.missing(&read[1..].to_vec(), progress, asked);
+        }
+        vec![self.missing_field(at, field, false)]
+    }
+
+    fn missing_field(&self, at: Progress<'_>, field: FieldId, link: bool) -> Missing {
+        let supplies = at.kind.steps.iter().filter(|step| {
+            let outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.asks);
+            step.asks.iter().chain(&step.may_ask).chain(outcomes).any(|asked| *asked == field)
+        });
+        let mut who: Vec<Role> = supplies.flat_map(|step| at.roles(step)).collect();
+        who.sort();
+        who.dedup();
+        let what = if link { MissingWhat::Link { field } } else { MissingWhat::Field { field } };
+        Missing { matter: Some(at.matter.id), kind: at.kind.id.clone(), what, who, earliest: None }
+    }
+
+    fn missing_step(&self, at: Progress<'_>, step: &Step) -> Missing {
+        let answers = step.by_each.as_ref().map_or(vec![], |each| at.open_answers(step, each));
+        let taken = at.matter.taken.iter().any(|taken| taken.step == step.id);
+        let void = taken && at.matter.taken.iter().rfind(|taken| taken.step == step.id).is_some_and(|t| t.void.is_some());
+        let bench = self.authority.bench(self.rulebook, at.scene, at.matter);
+        Missing {
+            matter: Some(at.matter.id),
+            kind: at.kind.id.clone(),
+            what: MissingWhat::Step { step: step.id.clone(), answers, void },
+            who: authority::roles_of_step(&bench, &at, step),
+            earliest: Some(self.earliest(at, step)),
+        }
+    }
+
+    fn missing_day(&self, at: Progress<'_>, step: &Step) -> Missing {
+        let day = match at.ripe_on(step) {
+            Ok(Ripe::At(day)) => Some(day),
+            _ => None,
+        };
+        Missing {
+            matter: Some(at.matter.id),
+            kind: at.kind.id.clone(),
+            what: MissingWhat::Day { day },
+            who: vec![],
+            earliest: day,
+        }
+    }
+
+    /// The first day on which a missing step can be taken, as far as its own waiting time goes and
+    /// that of the steps before it.
+    fn earliest(&self, at: Progress<'_>, step: &Step) -> Date {
+        earliest(at, step, 0)
+    }
+}
+
+
+
+/// Waiting times add up along the steps that must come first. A step that nobody has taken yet is
+/// taken today at the earliest, and one that counts from it that many days later.
+fn earliest(at: Progress<'_>, step: &Step, depth: usize) -> Date {
+    let today = at.scene.today;
+    // Chains of `after` have no circle; the bound is for links between matters that might.
+    if depth > 32 || at.done(step) {
+        return today;
+    }
+    let mut day = today;
+    for after in &step.after {
+        let Some(matter) = at.scene.follow(at.matter, &after.links) else { continue };
+        let Some(progress) = Progress::of(at.rulebook, at.scene, matter) else { continue };
+        if let Some(before) = progress.kind.step(after.step.as_str()) {
+            day = day.max(earliest(progress, before, depth + 1));
+        }
+    }
+    let lifted = step.not_before.as_ref().and_then(|wait| wait.unless.as_ref());
+    if lifted.is_some_and(|lifting| at.kind.step(lifting.as_str()).is_some_and(|s| at.matter.done(s.id.as_str()).is_some())) {
+        return day;
+    }
+    match at.ripe_on(step) {
+        Ok(Ripe::At(ripe)) => day.max(ripe),
+        Ok(Ripe::NotYetKnown) => day.max(counted_from_then(at, step, depth).unwrap_or(day)),
+        _ => day,
+    }
+}
+
+/// The waiting time of a step whose anchor has not happened yet, counted from when that can happen.
+fn counted_from_then(at: Progress<'_>, step: &Step, depth: usize) -> Option<Date> {
+    use crate::rulebook::{Anchor, Side};
+    let wait = &step.not_before.as_ref()?.day;
+    let Anchor::Step(anchor) = &wait.anchor else { return None };
+    let matter = at.scene.follow(at.matter, &anchor.links)?;
+    let progress = Progress::of(at.rulebook, at.scene, matter)?;
+    let then = earliest(progress, progress.kind.step(anchor.step.as_str())?, depth + 1);
+    match (wait.side, wait.working) {
+        (Side::After, true) => at.scene.calendar.add_working_days(then, wait.count).ok(),
+        (Side::After, false) => at.scene.calendar.add_days(then, wait.count).ok(),
+        _ => None,
+    }
+}

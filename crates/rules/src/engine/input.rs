@@ -1,0 +1,121 @@
+//! What was submitted, held against the fields of the kind.
+
+use crate::{
+    refusal::Why,
+    rulebook::{Kind, Outcome, Rulebook, Step, Type, nearest},
+    scene::Scene,
+};
+use facts::{FieldId, Value};
+use std::collections::BTreeMap;
+
+/// Every way in which the input does not fit the step.
+pub(super) fn faults(
+    rulebook: &Rulebook,
+    scene: &Scene<'_>,
+    kind: &Kind,
+    step: &Step,
+    outcome: Option<&Outcome>,
+    input: &BTreeMap<FieldId, Value>,
+) -> Vec<Why> {
+    let mut faults = vec![];
+    let asks: Vec<&FieldId> = step.asks.iter().chain(outcome.into_iter().flat_map(|o| &o.asks)).collect();
+    let may_ask: Vec<&FieldId> =
+        step.may_ask.iter().chain(outcome.into_iter().flat_map(|o| &o.may_ask)).collect();
+    for field in &asks {
+        let empty_is_an_answer = kind.field(field.as_str()).is_some_and(|field| {
+            matches!(field.kind_of_value, Type::Set(_) | Type::Yes)
+        });
+        let given = input.get(*field);
+        if given.is_none_or(|value| value.is_empty() && !empty_is_an_answer) {
+            faults.push(Why::FieldMissing { field: (*field).clone() });
+        }
+    }
+    for (field, value) in input {
+        if !asks.contains(&field) && !may_ask.contains(&field) {
+            let names = asks.iter().chain(&may_ask).map(|field| field.as_str());
+            let nearest = nearest(field.as_str(), names).map(FieldId::new);
+            faults.push(Why::FieldNotAsked { field: field.clone(), nearest });
+        } else if let Some(declared) = kind.field(field.as_str()) {
+            fits(rulebook, scene, field, &declared.kind_of_value, value, &mut faults);
+        }
+    }
+    faults
+}
+
+fn fits(
+    rulebook: &Rulebook,
+    scene: &Scene<'_>,
+    field: &FieldId,
+    of: &Type,
+    value: &Value,
+    faults: &mut Vec<Why>,
+) {
+    let organisation = scene.organisation;
+    let unknown = |value: &str| Why::FieldUnknown { field: field.clone(), value: value.to_owned() };
+    let fault = match (of, value) {
+        (Type::Text | Type::Document, Value::Text(_))
+        | (Type::Yes, Value::Yes(_))
+        | (Type::Number, Value::Number(_))
+        | (Type::Date, Value::Date(_)) => None,
+        (Type::Choice(list), Value::Choice(choice)) => {
+            let choices = rulebook.choices.get(list).map_or(&[] as &[_], Vec::as_slice);
+            (!choices.contains(choice)).then(|| unknown(choice))
+        }
+        (Type::Person, Value::Person(person)) => {
+            (!organisation.people.contains_key(person)).then(|| unknown(person.as_str()))
+        }
+        (Type::Body, Value::Body(body)) => {
+            (!organisation.bodies.contains_key(body)).then(|| unknown(body.as_str()))
+        }
+        (Type::Post, Value::Post(post)) => {
+            (!rulebook.posts.contains_key(post)).then(|| unknown(post.as_str()))
+        }
+        (Type::Matter(kind), Value::Matter(id)) => match scene.matter(*id) {
+            Some(matter) if matter.kind == *kind => None,
+            Some(matter) => Some(unknown(matter.number.as_str())),
+            None => Some(unknown(&id.to_string())),
+        },
+        (Type::Set(of), Value::Set(members)) => {
+            for (n, member) in members.iter().enumerate() {
+                fits(rulebook, scene, field, of, member, faults);
+                if members[..n].contains(member) {
+                    faults.push(Why::FieldTwice { field: field.clone(), value: word(member) });
+                }
+            }
+            None
+        }
+        _ => Some(Why::FieldWrong { field: field.clone(), expected: type_word(of) }),
+    };
+    faults.extend(fault);
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Text(text) | Value::Choice(text) => text.clone(),
+        Value::Person(person) => person.to_string(),
+        Value::Body(body) => body.to_string(),
+        Value::Post(post) => post.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Yes(yes) => yes.to_string(),
+        Value::Matter(matter) => matter.to_string(),
+        Value::Set(_) => String::new(),
+    }
+}
+
+/// The type as the rulebook writes it.
+pub fn type_word(of: &Type) -> String {
+    match of {
+        Type::Text => "text".into(),
+        Type::Document => "document".into(),
+        Type::Yes => "yes".into(),
+        Type::Number => "number".into(),
+        Type::Date => "date".into(),
+        Type::Person => "Person".into(),
+        Type::Body => "Body".into(),
+        Type::Post => "Post".into(),
+        Type::Choice(list) => list.clone(),
+        Type::Matter(kind) => kind.to_string(),
+        Type::Set(of) => format!("[{}]", type_word(of)),
+    }
+}

@@ -1,0 +1,70 @@
+//! One act decided: from circumstances and a command to acts for the record, or to every reason why not.
+//!
+//! Pure: the same circumstances and command give the same acts. Knows no rule of the office by name.
+//! Invariant: no act without a permit of the rulebook, none against one of its gates.
+
+mod effects;
+mod gates;
+mod input;
+mod prospect;
+mod take;
+
+pub use prospect::{Prospect, State, Turn, prospects, starts, turns};
+pub use take::decide;
+
+use crate::{authority::Authority, rulebook::{Problem, Rulebook, SourceFile}};
+use facts::{
+    Act, CommandId, FieldId, KindId, Matter, MatterId, OutcomeId, PersonId, StepId, Value,
+};
+use std::collections::BTreeMap;
+
+/// A checked rulebook with its compiled policies: one edition that can decide.
+pub struct Edition {
+    pub rulebook: Rulebook,
+    pub authority: Authority,
+}
+
+impl Edition {
+    /// Reads and compiles a rulebook; `None` where a problem makes it unusable.
+    pub fn read(files: &[SourceFile]) -> (Option<Edition>, Vec<Problem>) {
+        let (rulebook, mut problems) = Rulebook::read(files);
+        let Some(rulebook) = rulebook else { return (None, problems) };
+        let (authority, more) = Authority::compile(&rulebook);
+        problems.extend(more);
+        (authority.map(|authority| Edition { rulebook, authority }), problems)
+    }
+}
+
+/// What a person wants to do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Command {
+    /// Sent twice with the same id, it is carried out once.
+    pub id: CommandId,
+    pub person: PersonId,
+    pub target: Target,
+    pub step: StepId,
+    pub outcome: Option<OutcomeId>,
+    /// Whose answer it is, in a step that each of several must take.
+    pub each: Option<Value>,
+    pub input: BTreeMap<FieldId, Value>,
+    /// Why it is late, if it is.
+    pub late: Option<String>,
+    /// The number the matter has outside, when past business is entered.
+    pub number: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Opens a matter of the kind.
+    New(KindId),
+    Existing(MatterId),
+}
+
+/// What the engine decided.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// In order; the first is the act itself, the others follow from it.
+    pub acts: Vec<Act>,
+    /// Every matter that the acts change or open, as they leave it; numbers of opened ones are not yet given.
+    pub changed: BTreeMap<MatterId, Matter>,
+}

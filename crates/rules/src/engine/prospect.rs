@@ -1,0 +1,257 @@
+//! What lies ahead of a matter: may I, why not, what next; and whose turn it is.
+
+use super::{Edition, gates::Desk, take::not_yours};
+use crate::{
+    authority::{self, Asker},
+    progress::{Due, Progress, Ripe},
+    refusal::{Refusal, Why},
+    rulebook::{Each, Step},
+    scene::{Circumstances, Scene},
+};
+use facts::{Digest, KindId, Matter, MatterId, MatterNumber, PersonId, Role, StepId, Value};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Done,
+    NotNeeded,
+    /// Every gate is open: whoever's step it is may take it.
+    Open,
+    /// Something must come first.
+    Waits,
+    /// The matter is closed.
+    Over,
+}
+
+/// One step of a matter as it stands for one person.
+#[derive(Clone, Debug)]
+pub struct Prospect {
+    pub step: StepId,
+    pub state: State,
+    /// Whether the step is the person's.
+    pub mine: bool,
+    /// Roles whose step it is.
+    pub roles: Vec<Role>,
+    /// Why the person may not take it now; empty where they may.
+    pub refusals: Vec<Refusal>,
+    pub due: Option<Due>,
+    /// The calendar has no data for the year that the due date falls in.
+    pub no_calendar: Option<i16>,
+    pub late: bool,
+    /// It was taken and stood, and what it judged was changed or it was undone.
+    pub void: bool,
+    /// Members who have not answered, in a step that each must take.
+    pub open_answers: Vec<Value>,
+    /// Members for whom the person may answer now.
+    pub my_answers: Vec<Value>,
+    /// Nobody's duty: may be taken, or left.
+    pub optional: bool,
+    /// May be taken again although it stands.
+    pub again: bool,
+}
+
+impl Prospect {
+    /// Whether the person may take the step now.
+    pub fn may(&self) -> bool {
+        self.mine && self.refusals.is_empty()
+    }
+}
+
+/// Every step of a matter, in the order of the rulebook, as it stands for a person.
+pub fn prospects(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId, person: &PersonId) -> Vec<Prospect> {
+    let scene = Scene::new(circumstances);
+    let Some(matter) = scene.matter(id) else { return vec![] };
+    let Some(desk) = Desk::new(&edition.rulebook, &edition.authority, &scene, matter) else { return vec![] };
+    let kind = desk.progress.kind;
+    kind.steps.iter().filter(|step| !step.start).map(|step| prospect(&desk, step, person)).collect()
+}
+
+fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
+    let progress = desk.progress;
+    let state = state(desk, step);
+    let asker = Asker::Person(person);
+    let mine = desk.bench.who(asker, step.id.as_str()).allowed;
+    let mut refusals = vec![];
+    match state {
+        State::Open | State::Waits => {
+            if !mine {
+                refusals.push(not_yours(desk, step));
+            }
+            refusals.extend(desk.refusals(asker, step, None));
+        }
+        State::Done if step.repeat => refusals.extend(desk.refusals(asker, step, None)),
+        State::Done => {
+            if let Some(taken) = progress.matter.done(step.id.as_str()) {
+                let past = Why::Past { on: taken.on, by: taken.person.clone() };
+                refusals.push(desk.blank(step, past, vec![]));
+            }
+        }
+        State::NotNeeded => refusals.push(desk.blank(step, Why::NotNeeded, vec![])),
+        State::Over => {
+            let on = progress.matter.closed.unwrap_or(progress.scene.today);
+            refusals.push(desk.blank(step, Why::Closed { on }, vec![]));
+        }
+    }
+    let (due, no_calendar) = match progress.due(step) {
+        Ok(due) => (due, None),
+        Err(no_data) => (None, Some(no_data.year)),
+    };
+    let open_answers = step.by_each.as_ref().map_or(vec![], |each| progress.open_answers(step, each));
+    let my_answers = step.by_each.as_ref().map_or(vec![], |each| mine_of(&progress, step, each, &open_answers, person));
+    if mine && matches!(state, State::Open) && step.by_each.is_some() && my_answers.is_empty() && refusals.is_empty() {
+        refusals.push(not_yours(desk, step));
+    }
+    let last = progress.matter.taken.iter().rfind(|taken| taken.step == step.id);
+    Prospect {
+        step: step.id.clone(),
+        state,
+        mine,
+        roles: authority::roles_of_step(&desk.bench, &progress, step),
+        refusals,
+        late: state != State::Done && due.as_ref().is_some_and(|due| progress.scene.today > due.date),
+        due,
+        no_calendar,
+        void: last.is_some_and(|taken| taken.void.is_some()),
+        open_answers,
+        my_answers,
+        optional: step.optional,
+        again: step.repeat && state == State::Done,
+    }
+}
+
+fn mine_of(progress: &Progress<'_>, step: &Step, each: &Each, open: &[Value], person: &PersonId) -> Vec<Value> {
+    let roles = progress.scene.organisation.roles(person);
+    let holds = |role: &Role| roles.iter().any(|(held, _)| held == role);
+    let records = step.recorded_by.iter().flat_map(|who| progress.roles_of(who)).any(|role| holds(&role));
+    let may = |member: &&Value| records || Progress::role_of(each, member).is_some_and(|role| holds(&role));
+    open.iter().filter(may).cloned().collect()
+}
+
+fn state(desk: &Desk<'_>, step: &Step) -> State {
+    let progress = desk.progress;
+    if progress.matter.closed.is_some() {
+        return if progress.matter.done(step.id.as_str()).is_some() { State::Done } else { State::Over };
+    }
+    if !progress.needed(step) {
+        return State::NotNeeded;
+    }
+    let gates_open = || desk.refusals(Asker::Nobody, step, None).is_empty();
+    let answered = step.by_each.as_ref().is_some_and(|each| progress.members(each).is_empty());
+    match progress.done(step) {
+        true if answered && !step.repeat => State::NotNeeded,
+        true => State::Done,
+        false if gates_open() => State::Open,
+        false => State::Waits,
+    }
+}
+
+/// Whose turn it is: one row a role and step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    pub step: StepId,
+    pub role: Role,
+    /// Whose answer, in a step that each must take.
+    pub each: Option<Value>,
+    pub due: Option<Date>,
+    /// First day on which it is lawful, if that is still to come.
+    pub from: Option<Date>,
+    pub rule: Option<facts::RuleId>,
+}
+
+/// Every duty that is open on a matter: steps that are nobody's duty are left out. Also who may read it.
+pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> (Vec<Turn>, Vec<Role>) {
+    let scene = Scene::new(circumstances);
+    let Some(matter) = scene.matter(id) else { return (vec![], vec![]) };
+    let Some(desk) = Desk::new(&edition.rulebook, &edition.authority, &scene, matter) else {
+        return (vec![], vec![]);
+    };
+    let readers = authority::readers(&desk.bench, &desk.progress);
+    let mut turns = vec![];
+    for step in desk.progress.kind.steps.iter().filter(|step| !step.optional && !step.start) {
+        turns_of(&desk, step, &mut turns);
+    }
+    (turns, readers)
+}
+
+fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
+    let progress = desk.progress;
+    if progress.matter.closed.is_some() || progress.done(step) {
+        return;
+    }
+    let mut waits = desk.refusals(Asker::Nobody, step, None);
+    // A step that waits only for a day is a turn from that day on.
+    let from = match progress.ripe_on(step) {
+        Ok(Ripe::At(day)) if day > progress.scene.today => Some(day),
+        _ => None,
+    };
+    if from.is_some() {
+        waits.retain(|refusal| Some(&refusal.rules[..]) != step.cite("not_before").map(std::slice::from_ref));
+    }
+    if !waits.is_empty() {
+        return;
+    }
+    let due = progress.due(step).ok().flatten().map(|due| due.date);
+    let rule = step.cite("by").or(step.cite("by_each")).cloned();
+    let turn = |role, each| Turn { step: step.id.clone(), role, each, due, from, rule: rule.clone() };
+    match &step.by_each {
+        Some(each) => {
+            for member in progress.open_answers(step, each) {
+                if let Some(role) = Progress::role_of(each, &member) {
+                    turns.push(turn(role, Some(member.clone())));
+                }
+            }
+            let recorders = step.recorded_by.iter().flat_map(|who| progress.roles_of(who));
+            turns.extend(recorders.map(|role| turn(role, None)));
+        }
+        None => {
+            let roles = authority::roles_of_step(&desk.bench, &progress, step);
+            turns.extend(roles.into_iter().map(|role| turn(role, None)));
+        }
+    }
+}
+
+/// The steps by which a person may open matters, without regard to what they would fill in.
+pub fn starts(edition: &Edition, circumstances: Circumstances<'_>, person: &PersonId) -> Vec<(KindId, StepId)> {
+    let organisation = circumstances.organisation;
+    let mut starts = vec![];
+    for kind in &edition.rulebook.kinds {
+        let matter = Matter {
+            id: MatterId::opened_by(facts::CommandId::new(uuid::Uuid::nil()), 0),
+            kind: kind.id.clone(),
+            number: MatterNumber::new("…"),
+            opened: circumstances.today,
+            opened_by: None,
+            closed: None,
+            version: 0,
+            head: Digest::NONE,
+            fields: presumed(kind, organisation, person),
+            taken: vec![],
+        };
+        let scene = Scene::new(circumstances);
+        let bench = edition.authority.bench(&edition.rulebook, &scene, &matter);
+        let mine = |step: &&Step| bench.who(Asker::Person(person), step.id.as_str()).allowed;
+        starts.extend(kind.starts().filter(mine).map(|step| (kind.id.clone(), step.id.clone())));
+    }
+    starts
+}
+
+/// Fields as the person would fill them in about themselves and their body, for asking whether a
+/// start is theirs at all.
+fn presumed(
+    kind: &crate::rulebook::Kind,
+    organisation: &facts::Organisation,
+    person: &PersonId,
+) -> BTreeMap<facts::FieldId, Value> {
+    use crate::rulebook::Type;
+    let body = organisation.body_of(person).cloned();
+    let value = |of: &Type| match of {
+        Type::Person => Some(Value::Person(person.clone())),
+        Type::Body => body.clone().map(Value::Body),
+        Type::Set(of) if **of == Type::Person => Some(Value::Set(vec![Value::Person(person.clone())])),
+        Type::Set(of) if **of == Type::Body => body.clone().map(|body| Value::Set(vec![Value::Body(body)])),
+        _ => None,
+    };
+    kind.fields.iter().filter_map(|field| Some((field.id.clone(), value(&field.kind_of_value)?))).collect()
+}

@@ -1,0 +1,468 @@
+//! One act: the step itself, the steps it carries, the matters it opens.
+
+use super::{Command, Decided, Edition, Target, effects, gates::Desk, input};
+use crate::{
+    authority::{self, Asker},
+    progress::Progress,
+    refusal::{Refusal, Refused, Why},
+    rulebook::{Kind, Outcome, Step, nearest},
+    scene::{Circumstances, Scene},
+};
+use facts::{
+    Act, Capacity, Digest, Event, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber,
+    OutcomeId, PersonId, Role, RuleId, StepId, Value, Via,
+};
+use std::collections::BTreeMap;
+
+/// Decides a command in its circumstances.
+///
+/// # Errors
+/// Every reason why it is refused, of the step itself and of the steps it carries.
+pub fn decide(edition: &Edition, circumstances: Circumstances<'_>, command: &Command) -> Result<Decided, Refused> {
+    let mut acting = Acting {
+        edition,
+        scene: Scene::new(circumstances),
+        command,
+        acts: vec![],
+        refusals: vec![],
+        opened: 0,
+    };
+    let wanted = Wanted {
+        step: &command.step,
+        outcome: command.outcome.as_ref(),
+        each: command.each.as_ref(),
+        input: &command.input,
+        late: command.late.as_deref(),
+    };
+    match &command.target {
+        Target::New(kind) => acting.start(kind, wanted),
+        Target::Existing(id) => acting.take(*id, wanted, false),
+    }
+    if acting.refusals.is_empty() {
+        Ok(Decided { acts: acting.acts, changed: acting.scene.into_changed() })
+    } else {
+        Err(Refused { refusals: acting.refusals })
+    }
+}
+
+/// What is wanted of one step.
+#[derive(Clone, Copy)]
+struct Wanted<'w> {
+    step: &'w StepId,
+    outcome: Option<&'w OutcomeId>,
+    each: Option<&'w Value>,
+    input: &'w BTreeMap<FieldId, Value>,
+    late: Option<&'w str>,
+}
+
+pub(super) struct Acting<'a> {
+    pub edition: &'a Edition,
+    pub scene: Scene<'a>,
+    pub command: &'a Command,
+    pub acts: Vec<Act>,
+    refusals: Vec<Refusal>,
+    opened: usize,
+}
+
+impl<'a> Acting<'a> {
+    fn start(&mut self, kind: &KindId, wanted: Wanted<'_>) {
+        let refuse = |why| Refusal {
+            matter: None,
+            kind: kind.clone(),
+            step: wanted.step.clone(),
+            why,
+            rules: vec![],
+            missing: vec![],
+            earliest: None,
+        };
+        let Some(found) = self.edition.rulebook.kind(kind.as_str()) else {
+            return self.refusals.push(refuse(Why::UnknownKind));
+        };
+        match found.step(wanted.step.as_str()) {
+            Some(step) if step.start => {
+                let id = self.next_id();
+                self.scene.put(blank(id, kind, self.scene.today));
+                self.take(id, wanted, true);
+            }
+            Some(_) => self.refusals.push(refuse(Why::NoStart)),
+            None => {
+                let names = found.starts().map(|step| step.id.as_str());
+                let nearest = nearest(wanted.step.as_str(), names).map(StepId::new);
+                self.refusals.push(refuse(Why::UnknownStep { nearest }));
+            }
+        }
+    }
+
+    fn next_id(&mut self) -> MatterId {
+        self.opened += 1;
+        MatterId::opened_by(self.command.id, self.opened - 1)
+    }
+
+    fn take(&mut self, id: MatterId, wanted: Wanted<'_>, opening: bool) {
+        let edition = self.edition;
+        let rulebook = &edition.rulebook;
+        let refuse = |kind: KindId, why| Refusal {
+            matter: Some(id),
+            kind,
+            step: wanted.step.clone(),
+            why,
+            rules: vec![],
+            missing: vec![],
+            earliest: None,
+        };
+        let Some(matter) = self.scene.matter(id).cloned() else {
+            return self.refusals.push(refuse(KindId::new(""), Why::UnknownMatter));
+        };
+        let Some(kind) = rulebook.kind(matter.kind.as_str()) else {
+            return self.refusals.push(refuse(matter.kind, Why::UnknownKind));
+        };
+        let Some(step) = kind.step(wanted.step.as_str()) else {
+            let names = kind.steps.iter().map(|step| step.id.as_str());
+            let nearest = nearest(wanted.step.as_str(), names).map(StepId::new);
+            return self.refusals.push(refuse(kind.id.clone(), Why::UnknownStep { nearest }));
+        };
+        match self.judge(&matter, kind, step, wanted, opening) {
+            Ok(judged) => self.carry(judged, kind, step, wanted, opening),
+            Err(refusals) => self.refusals.extend(refusals),
+        }
+    }
+
+    /// Whether the step may be taken, and what is known when it may.
+    fn judge(
+        &self,
+        matter: &Matter,
+        kind: &Kind,
+        step: &Step,
+        wanted: Wanted<'_>,
+        opening: bool,
+    ) -> Result<Judged, Vec<Refusal>> {
+        let Edition { rulebook, authority } = self.edition;
+        // Gates and authority see the fields as they will be; what is done, as it was.
+        let mut proposed = matter.clone();
+        for (field, value) in wanted.input {
+            proposed.fields.insert(field.clone(), value.clone());
+        }
+        let mut scene = self.scene.clone();
+        scene.put(proposed.clone());
+        // Whose step it is rests on what stood before: nobody types themselves into authority,
+        // except where the step opens the matter and there was nothing before.
+        let before = Desk::new(rulebook, authority, &self.scene, matter);
+        let after = Desk::new(rulebook, authority, &scene, &proposed);
+        let (Some(before), Some(after)) = (before, after) else { return Err(vec![]) };
+        let who = if opening { &after } else { &before };
+        let blank = |why| who.blank(step, why, vec![]);
+        let mut refusals: Vec<Refusal> = vec![];
+        if let Some(on) = matter.closed {
+            return Err(vec![blank(Why::Closed { on })]);
+        }
+        let person = &self.command.person;
+        let asker = Asker::Person(person);
+        let ruling = who.bench.who(asker, step.id.as_str());
+        if !ruling.allowed {
+            refusals.push(not_yours(who, step));
+        }
+        let each = self.member(&who.progress, step, wanted, ruling.allowed, &mut refusals, &blank);
+        self.past(&who.progress, step, each.as_ref(), &mut refusals, &blank);
+        let outcome = outcome(step, wanted, &mut refusals, &blank);
+        let faults = input::faults(rulebook, &scene, kind, step, outcome, wanted.input);
+        let fits = faults.is_empty();
+        refusals.extend(faults.into_iter().map(blank));
+        // A gate over a field that was not given, or not rightly, has nothing to judge yet.
+        refusals.extend(after.refusals(asker, step, fits.then_some(outcome)));
+        let late = self.lateness(&after.progress, step, wanted, &mut refusals, &blank);
+        effects::faults(self, &after.progress, step, outcome, &mut refusals, &blank);
+        if !refusals.is_empty() {
+            return Err(refusals);
+        }
+        let roles = authority::roles_of_step(&who.bench, &who.progress, step);
+        Ok(Judged {
+            capacity: self.capacity(person, &roles),
+            grounds: grounds(step, &ruling.rules),
+            each,
+            late,
+            proposed,
+        })
+    }
+
+    /// Whose answer it is, where each of several must answer.
+    fn member(
+        &self,
+        progress: &Progress<'_>,
+        step: &Step,
+        wanted: Wanted<'_>,
+        mine: bool,
+        refusals: &mut Vec<Refusal>,
+        blank: &dyn Fn(Why) -> Refusal,
+    ) -> Option<Value> {
+        let each = step.by_each.as_ref()?;
+        let members = progress.members(each);
+        let roles = self.scene.organisation.roles(&self.command.person);
+        let holds = |role: &Role| roles.iter().any(|(held, _)| held == role);
+        let records = step.recorded_by.iter().flat_map(|who| progress.roles_of(who)).any(|role| holds(&role));
+        let may_answer: Vec<Value> = members
+            .iter()
+            .filter(|member| records || Progress::role_of(each, member).is_some_and(|role| holds(&role)))
+            .cloned()
+            .collect();
+        let given = match wanted.each {
+            Some(given) => Some(given.clone()),
+            None => {
+                let open = |member: &&Value| progress.answer(step, member).is_none();
+                let mut candidates = may_answer.iter().filter(open);
+                match (candidates.next(), candidates.next()) {
+                    (Some(only), None) => Some(only.clone()),
+                    (None, _) => may_answer.first().cloned(),
+                    _ => None,
+                }
+            }
+        };
+        match given {
+            Some(given) if may_answer.contains(&given) => {
+                if let Some(taken) = progress.answer(step, &given).filter(|_| !step.repeat) {
+                    refusals.push(blank(Why::EachAnswered { member: given.clone(), on: taken.on }));
+                }
+                Some(given)
+            }
+            Some(given) if mine => {
+                refusals.push(blank(Why::EachNotAsked { given }));
+                None
+            }
+            None if mine => {
+                refusals.push(blank(Why::EachMissing { one_of: may_answer }));
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn past(
+        &self,
+        progress: &Progress<'_>,
+        step: &Step,
+        each: Option<&Value>,
+        refusals: &mut Vec<Refusal>,
+        blank: &dyn Fn(Why) -> Refusal,
+    ) {
+        if !step.repeat && each.is_none() && step.by_each.is_none() {
+            if let Some(taken) = progress.matter.done(step.id.as_str()) {
+                refusals.push(blank(Why::Past { on: taken.on, by: taken.person.clone() }));
+            }
+        }
+    }
+
+    fn lateness(
+        &self,
+        progress: &Progress<'_>,
+        step: &Step,
+        wanted: Wanted<'_>,
+        refusals: &mut Vec<Refusal>,
+        blank: &dyn Fn(Why) -> Refusal,
+    ) -> Option<Lateness> {
+        let due = match progress.due(step) {
+            Ok(due) => due?,
+            Err(no_data) => {
+                refusals.push(blank(Why::NoCalendar { year: no_data.year }));
+                return None;
+            }
+        };
+        if self.scene.today <= due.date {
+            return None;
+        }
+        match wanted.late.map(str::trim).filter(|reason| !reason.is_empty()) {
+            Some(reason) => Some(Lateness { due: due.date, reason: reason.to_owned() }),
+            None => {
+                let rules = step.cite("due").cloned().into_iter().collect();
+                refusals.push(Refusal { rules, ..blank(Why::LateNeedsReason { due: due.date }) });
+                None
+            }
+        }
+    }
+
+    /// The strongest role under which the person may take the step: one's own post before standing in.
+    fn capacity(&self, person: &PersonId, roles: &[Role]) -> Capacity {
+        let organisation = self.scene.organisation;
+        let held = roles.iter().filter_map(|role| Some((organisation.via(person, role)?.clone(), role.clone())));
+        let own = || (Via::Own, Role::Person(person.clone()));
+        let (via, role) = held.min().unwrap_or_else(own);
+        Capacity { role, via, post: organisation.posts_of(person).next().cloned() }
+    }
+
+    fn carry(&mut self, judged: Judged, kind: &Kind, step: &Step, wanted: Wanted<'_>, opening: bool) {
+        let outcome = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));
+        let matter = judged.proposed.id;
+        let act = self.act(&judged, kind, step, outcome, wanted, opening);
+        self.record(act);
+        for takes in &step.takes {
+            for (linked, input) in effects::carried(self, matter, takes) {
+                let carried = Wanted {
+                    step: &takes.step,
+                    outcome: takes.outcome.as_ref(),
+                    each: None,
+                    input: &input,
+                    late: wanted.late,
+                };
+                self.take(linked, carried, false);
+            }
+        }
+        let opens = step.opens.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.opens));
+        for opens in opens {
+            for input in effects::opened(self, matter, opens) {
+                self.open(matter, &opens.kind, input, &judged);
+            }
+        }
+    }
+
+    fn act(
+        &self,
+        judged: &Judged,
+        kind: &Kind,
+        step: &Step,
+        outcome: Option<&Outcome>,
+        wanted: Wanted<'_>,
+        opening: bool,
+    ) -> Act {
+        let matter = &judged.proposed;
+        let undoes = step.undoes.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.undoes));
+        Act {
+            matter: matter.id,
+            kind: kind.id.clone(),
+            step: step.id.clone(),
+            person: self.command.person.clone(),
+            capacity: judged.capacity.clone(),
+            each: judged.each.clone(),
+            at: self.scene.now,
+            on: self.scene.today,
+            input: wanted.input.clone(),
+            outcome: outcome.map(|outcome| outcome.id.clone()),
+            counts: outcome.is_none_or(|outcome| outcome.counts),
+            late: judged.late.clone(),
+            binds: step.binds.iter().map(|field| (field.clone(), matter.digest_of_field(field))).collect(),
+            undoes: undoes.cloned().collect(),
+            directory: effects::sayings(self, matter, step, outcome),
+            publication: effects::publication(matter, step, outcome),
+            opening: opening.then(|| effects::opening(self, kind, None)),
+            closes: step.closes || outcome.is_some_and(|outcome| outcome.closes),
+            grounds: judged.grounds.clone(),
+            edition: self.edition.rulebook.digest,
+            command: self.command.id,
+        }
+    }
+
+    fn open(&mut self, by: MatterId, kind: &KindId, input: BTreeMap<FieldId, Value>, judged: &Judged) {
+        let edition = self.edition;
+        let Some(kind) = edition.rulebook.kind(kind.as_str()) else { return };
+        let id = self.next_id();
+        let act = Act {
+            matter: id,
+            kind: kind.id.clone(),
+            step: StepId::new("open"),
+            person: self.command.person.clone(),
+            capacity: judged.capacity.clone(),
+            each: None,
+            at: self.scene.now,
+            on: self.scene.today,
+            input,
+            outcome: None,
+            counts: true,
+            late: None,
+            binds: BTreeMap::new(),
+            undoes: vec![],
+            directory: vec![],
+            publication: None,
+            opening: Some(effects::opening(self, kind, Some(by))),
+            closes: false,
+            grounds: judged.grounds.clone(),
+            edition: edition.rulebook.digest,
+            command: self.command.id,
+        };
+        self.record(act);
+    }
+
+    /// Takes the act into the scene, so that what follows from it sees it.
+    fn record(&mut self, act: Act) {
+        let opening = act.opening.is_some();
+        let changed = if opening {
+            let event = Event::seal(act.clone(), 1, Some(MatterNumber::new("…")), Digest::NONE);
+            Matter::open(&event)
+        } else {
+            let Some(mut matter) = self.scene.matter(act.matter).cloned() else { return };
+            let event = Event::seal(act.clone(), matter.version + 1, None, matter.head);
+            matter.apply(&event).map(|()| matter)
+        };
+        let matter = changed.expect("the event was sealed for exactly this matter a line above");
+        self.scene.put(matter);
+        self.acts.push(act);
+    }
+}
+
+/// What is known of a step that may be taken.
+pub(super) struct Judged {
+    capacity: Capacity,
+    grounds: Vec<RuleId>,
+    each: Option<Value>,
+    late: Option<Lateness>,
+    /// The matter with what was submitted.
+    proposed: Matter,
+}
+
+fn blank(id: MatterId, kind: &KindId, today: jiff::civil::Date) -> Matter {
+    Matter {
+        id,
+        kind: kind.clone(),
+        number: MatterNumber::new("…"),
+        opened: today,
+        opened_by: None,
+        closed: None,
+        version: 0,
+        head: Digest::NONE,
+        fields: BTreeMap::new(),
+        taken: vec![],
+    }
+}
+
+/// Whose step it is instead; a post that nobody holds is a vacancy.
+pub(super) fn not_yours(desk: &Desk<'_>, step: &Step) -> Refusal {
+    let belongs_to = authority::roles_of_step(&desk.bench, &desk.progress, step);
+    let organisation = desk.progress.scene.organisation;
+    let vacant = !belongs_to.is_empty()
+        && belongs_to.iter().all(|role| organisation.holders(role).is_empty());
+    let policies = desk.authority.policies(desk.progress.kind.id.as_str(), step.id.as_str());
+    let mut rules: Vec<RuleId> =
+        policies.iter().filter(|policy| policy.permits).map(|policy| policy.rule.clone()).collect();
+    rules.dedup();
+    let why = if vacant { Why::Vacant { belongs_to } } else { Why::NotYours { belongs_to } };
+    desk.blank(step, why, rules)
+}
+
+fn outcome<'s>(
+    step: &'s Step,
+    wanted: Wanted<'_>,
+    refusals: &mut Vec<Refusal>,
+    blank: &dyn Fn(Why) -> Refusal,
+) -> Option<&'s Outcome> {
+    let one_of = || step.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
+    match wanted.outcome {
+        Some(given) => {
+            let found = step.outcome(given.as_str());
+            if found.is_none() {
+                refusals.push(blank(Why::OutcomeUnknown { given: given.clone(), one_of: one_of() }));
+            }
+            found
+        }
+        None => {
+            if !step.outcomes.is_empty() {
+                refusals.push(blank(Why::OutcomeMissing { one_of: one_of() }));
+            }
+            None
+        }
+    }
+}
+
+/// Rules relied on: whose step it is, and every gate and key that the step passed.
+fn grounds(step: &Step, who: &[RuleId]) -> Vec<RuleId> {
+    let passed = ["after", "not_before", "due", "binds"].iter().filter_map(|key| step.cite(key));
+    let mut grounds: Vec<RuleId> = who.iter().chain(passed).cloned().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    grounds.retain(|rule| seen.insert(rule.clone()));
+    grounds
+}

@@ -1,0 +1,213 @@
+//! How far a matter has come: which steps are done, needed, ripe, due, and whose answers are open.
+//!
+//! Knows no permission: whether a person *may* is asked of `authority`. Invariant: due dates are a
+//! function of the events and the calendar, kept nowhere as truth.
+
+use crate::{
+    rulebook::{After, Anchor, Deadline, Each, Kind, Need, Rulebook, Side, Step, Who},
+    scene::Scene,
+};
+use facts::{Matter, Role, Taken, Value, calendar::NoData};
+use jiff::civil::Date;
+
+/// When a step is due, with the arithmetic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub date: Date,
+    /// The day counted from.
+    pub from: Date,
+    pub count: u16,
+    pub working: bool,
+}
+
+/// Progress of one matter in a scene.
+#[derive(Clone, Copy)]
+pub struct Progress<'s> {
+    pub rulebook: &'s Rulebook,
+    pub scene: &'s Scene<'s>,
+    pub matter: &'s Matter,
+    pub kind: &'s Kind,
+}
+
+impl<'s> Progress<'s> {
+    /// The progress of a matter, if its kind is in the rulebook.
+    pub fn of(rulebook: &'s Rulebook, scene: &'s Scene<'s>, matter: &'s Matter) -> Option<Self> {
+        let kind = rulebook.kind(matter.kind.as_str())?;
+        Some(Progress { rulebook, scene, matter, kind })
+    }
+
+    /// Whether the step stands: taken with an outcome that counts, answered by each, or not needed.
+    pub fn done(&self, step: &Step) -> bool {
+        if !self.needed(step) {
+            return true;
+        }
+        match &step.by_each {
+            None => self.matter.done(step.id.as_str()).is_some(),
+            Some(each) => {
+                let reached = step.after.iter().all(|after| self.stands(after));
+                reached && self.open_answers(step, each).is_empty()
+            }
+        }
+    }
+
+    /// Whether the conditions of `needed_if` hold.
+    pub fn needed(&self, step: &Step) -> bool {
+        step.needed_if.iter().all(|Need { field, must_be }| {
+            self.scene.is_yes(self.matter, field) == *must_be
+        })
+    }
+
+    /// Whether a step of this or a linked matter stands; a link that is empty or not loaded: no.
+    pub fn stands(&self, after: &After) -> bool {
+        let Some(matter) = self.scene.follow(self.matter, &after.links) else { return false };
+        let Some(progress) = Progress::of(self.rulebook, self.scene, matter) else { return false };
+        progress.kind.step(after.step.as_str()).is_some_and(|step| progress.done(step))
+    }
+
+    /// Everybody whose answer the step collects.
+    pub fn members(&self, each: &Each) -> Vec<Value> {
+        match each {
+            Each::Holders(posts) => {
+                self.scene.holders(posts).into_iter().map(Value::Person).collect()
+            }
+            Each::PersonsIn(path) => {
+                self.scene.persons(self.matter, path).into_iter().map(Value::Person).collect()
+            }
+            Each::BodiesIn(_, path) => {
+                self.scene.bodies(self.matter, path).into_iter().map(Value::Body).collect()
+            }
+        }
+    }
+
+    /// The answer of one member that stands and counts.
+    pub fn answer(&self, step: &Step, member: &Value) -> Option<&'s Taken> {
+        self.matter.taken.iter().rfind(|taken| {
+            taken.void.is_none()
+                && taken.counts
+                && taken.step == step.id
+                && taken.each.as_ref() == Some(member)
+        })
+    }
+
+    /// The members who have not answered yet.
+    pub fn open_answers(&self, step: &Step, each: &Each) -> Vec<Value> {
+        let open = |member: &Value| self.answer(step, member).is_none();
+        self.members(each).into_iter().filter(open).collect()
+    }
+
+    /// The role that answers for a member.
+    pub fn role_of(each: &Each, member: &Value) -> Option<Role> {
+        match (each, member) {
+            (Each::BodiesIn(post, _), Value::Body(body)) => {
+                Some(Role::At(post.clone(), body.clone()))
+            }
+            (_, Value::Person(person)) => Some(Role::Person(person.clone())),
+            _ => None,
+        }
+    }
+
+    /// The outcome of the last standing taking.
+    pub fn outcome(&self, step: &str) -> &'s str {
+        let last = self.matter.taken.iter().rfind(|taken| {
+            taken.void.is_none() && taken.step.as_str() == step
+        });
+        last.and_then(|taken| taken.outcome.as_ref()).map_or("", |outcome| outcome.as_str())
+    }
+
+    /// How many members gave an outcome in the answers that stand.
+    pub fn tally(&self, step: &str, outcome: &str) -> i64 {
+        let gave = |taken: &&Taken| taken.outcome.as_ref().is_some_and(|o| o.as_str() == outcome);
+        self.matter.standing(step).filter(gave).count() as i64
+    }
+
+    /// Whether the day of `not_before` has come; without one always.
+    pub fn ripe(&self, step: &Step) -> Result<bool, NoData> {
+        match self.ripe_on(step)? {
+            Ripe::At(day) => Ok(self.scene.today >= day),
+            Ripe::Always => Ok(true),
+            Ripe::NotYetKnown => Ok(false),
+        }
+    }
+
+    /// The day of `not_before`.
+    pub fn ripe_on(&self, step: &Step) -> Result<Ripe, NoData> {
+        let Some(not_before) = &step.not_before else { return Ok(Ripe::Always) };
+        Ok(match self.due_of(&not_before.day)? {
+            Some(due) => Ripe::At(due.date),
+            None => Ripe::NotYetKnown,
+        })
+    }
+
+    /// When the step is due, if its deadline has begun to run.
+    pub fn due(&self, step: &Step) -> Result<Option<Due>, NoData> {
+        step.due.as_ref().map_or(Ok(None), |deadline| self.due_of(deadline))
+    }
+
+    fn due_of(&self, deadline: &Deadline) -> Result<Option<Due>, NoData> {
+        let Some(from) = self.anchor(&deadline.anchor) else { return Ok(None) };
+        let Deadline { count, working, side, .. } = *deadline;
+        let calendar = self.scene.calendar;
+        let date = match (side, working) {
+            (Side::On, _) => from,
+            (Side::After, true) => calendar.add_working_days(from, count)?,
+            (Side::Before, true) => calendar.subtract_working_days(from, count)?,
+            (Side::After, false) => calendar.add_days(from, count)?,
+            (Side::Before, false) => calendar.subtract_days(from, count)?,
+        };
+        Ok(Some(Due { date, from, count, working }))
+    }
+
+    fn anchor(&self, anchor: &Anchor) -> Option<Date> {
+        match anchor {
+            Anchor::Opened => Some(self.matter.opened),
+            Anchor::Field(path) => self.scene.value(self.matter, path)?.date(),
+            Anchor::Step(After { links, step }) => {
+                let matter = self.scene.follow(self.matter, links)?;
+                matter.done(step.as_str()).map(|taken| taken.on)
+            }
+        }
+    }
+
+    /// The roles whose holders may take the step by its table: `by`, and of `by_each` those who have
+    /// not answered, and those who record for them.
+    pub fn roles(&self, step: &Step) -> Vec<Role> {
+        let mut roles: Vec<Role> = step.by.iter().flat_map(|who| self.roles_of(who)).collect();
+        if let Some(each) = &step.by_each {
+            let open = self.open_answers(step, each);
+            roles.extend(open.iter().filter_map(|member| Self::role_of(each, member)));
+        }
+        roles.extend(step.recorded_by.iter().flat_map(|who| self.roles_of(who)));
+        let mut seen = std::collections::BTreeSet::new();
+        roles.retain(|role| seen.insert(role.clone()));
+        roles
+    }
+
+    /// The roles that a *who* means here.
+    pub fn roles_of(&self, who: &Who) -> Vec<Role> {
+        match who {
+            Who::Post(post) => vec![Role::Post(post.clone())],
+            Who::Group(group) => {
+                let posts = self.rulebook.groups.get(group).map_or(&[] as &[_], Vec::as_slice);
+                posts.iter().cloned().map(Role::Post).collect()
+            }
+            Who::At(post, body) => vec![Role::At(post.clone(), body.clone())],
+            Who::PersonIn(path) => {
+                self.scene.persons(self.matter, path).into_iter().map(Role::Person).collect()
+            }
+            Who::AtBodyIn(post, path) => {
+                let bodies = self.scene.bodies(self.matter, path);
+                bodies.into_iter().map(|body| Role::At(post.clone(), body)).collect()
+            }
+            Who::Anyone => vec![],
+        }
+    }
+}
+
+/// From when a step is lawful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ripe {
+    Always,
+    At(Date),
+    /// What it counts from has not happened.
+    NotYetKnown,
+}

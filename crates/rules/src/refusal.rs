@@ -1,0 +1,104 @@
+//! A refusal: a lawful answer that says why not, by which rule, what is missing, who can supply it,
+//! and the earliest day.
+//!
+//! Knows no language of display: pages and commands put it into words. Invariant: all reasons are
+//! given at once, never only the first.
+
+use facts::{FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Role, RuleId, StepId, Value};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One reason why a step is not lawful now.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// The matter on which the step was refused; another than the one acted on where a step carries others.
+    pub matter: Option<MatterId>,
+    pub kind: KindId,
+    pub step: StepId,
+    pub why: Why,
+    /// Rules that refuse; their sentences are in the rulebook.
+    pub rules: Vec<RuleId>,
+    pub missing: Vec<Missing>,
+    /// First lawful day, where it is known.
+    pub earliest: Option<Date>,
+}
+
+/// Something that must be there first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Missing {
+    pub matter: Option<MatterId>,
+    pub kind: KindId,
+    pub what: MissingWhat,
+    /// Who can supply it.
+    pub who: Vec<Role>,
+    pub earliest: Option<Date>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingWhat {
+    /// A step that has to be taken; with those who have not answered, where each must.
+    Step { step: StepId, #[serde(default, skip_serializing_if = "Vec::is_empty")] answers: Vec<Value>,
+        /// It was taken, but what it judged was changed or it was undone.
+        #[serde(default)] void: bool },
+    /// A field that is to be filled or changed.
+    Field { field: FieldId },
+    /// A day that has to come.
+    Day { day: Option<Date> },
+    /// A link that leads nowhere.
+    Link { field: FieldId },
+}
+
+/// Why not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The step belongs to others: the roles that may take it.
+    NotYours { belongs_to: Vec<Role> },
+    /// Nobody holds the roles whose step it is.
+    Vacant { belongs_to: Vec<Role> },
+    /// A gate of the rulebook forbids it.
+    Forbidden,
+    /// The step stands already.
+    Past { on: Date, by: PersonId },
+    NotNeeded,
+    Closed { on: Date },
+    UnknownKind,
+    UnknownStep { nearest: Option<StepId> },
+    UnknownMatter,
+    /// The step does not open a matter of this kind.
+    NoStart,
+    FieldMissing { field: FieldId },
+    FieldNotAsked { field: FieldId, nearest: Option<FieldId> },
+    /// The value is not of the field's type; the type's name as the rulebook writes it.
+    FieldWrong { field: FieldId, expected: String },
+    /// The field names a person, body, post, choice or matter that there is not.
+    FieldUnknown { field: FieldId, value: String },
+    /// The value is said twice.
+    FieldTwice { field: FieldId, value: String },
+    OutcomeMissing { one_of: Vec<OutcomeId> },
+    OutcomeUnknown { given: OutcomeId, one_of: Vec<OutcomeId> },
+    /// The step collects answers: whose answer is it?
+    EachMissing { one_of: Vec<Value> },
+    /// This member is not asked, or the person may not answer for it.
+    EachNotAsked { given: Value },
+    EachAnswered { member: Value, on: Date },
+    /// The step is late; it may be taken with a reason that stays on record.
+    LateNeedsReason { due: Date },
+    /// The single post is held by another at that time.
+    PostHeld { post: PostId, by: PersonId, until: Option<Date> },
+    DatesReversed { from: Date, until: Date },
+    /// The working-day calendar has no data for the year.
+    NoCalendar { year: i16 },
+    /// The number that was given belongs to another matter.
+    NumberTaken { number: String },
+    /// A rule could not be evaluated, and so refuses.
+    RuleError { message: String },
+}
+
+/// Every reason why an act was refused.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[error("refused for {} reasons", refusals.len())]
+pub struct Refused {
+    pub refusals: Vec<Refusal>,
+}

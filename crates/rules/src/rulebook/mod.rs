@@ -1,0 +1,33 @@
+//! The rulebook: text in, a checked model out, with every problem found on the way.
+//!
+//! Knows nothing of matters. Invariant: a [`Rulebook`] without problems names only kinds, steps,
+//! fields, posts and bodies that it declares, and every one of its rules has a sentence.
+
+mod chapters;
+mod draft;
+mod headings;
+mod kinds;
+mod model;
+mod names;
+mod naming;
+mod notes;
+mod opens;
+mod parity;
+mod posts;
+mod problem;
+mod read;
+mod report;
+mod requirements;
+mod sayings;
+mod scope;
+mod settings;
+mod steps;
+mod terms;
+mod text;
+mod tree;
+mod who;
+mod words;
+
+use facts::Label;
+pub use model::*;
+pub use problem::{Problem, Severity, nearest};

@@ -1,0 +1,460 @@
+//! The rulebook as data. `docs/rulebooks.md` says how each part is written.
+
+use facts::{
+    BodyId, Digest, FieldId, KindId, Label, OutcomeId, PostId, RuleId, StepId,
+    directory::Posts,
+};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A file of a rulebook: its path inside the folder, with `/`, and its text.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// A checked rulebook. Made by [`Rulebook::read`](super::Rulebook::read).
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    pub name: Label,
+    pub edition: String,
+    /// SHA-256 over all files, names and texts.
+    pub digest: Digest,
+    /// IANA name of the zone in which the office's days begin and end.
+    pub zone: String,
+    pub term: i64,
+    pub in_force_from: Option<Date>,
+    pub in_force_until: Option<Date>,
+    pub parameters: BTreeMap<String, Parameter>,
+    pub chapters: Vec<Chapter>,
+    /// In reading order.
+    pub articles: Vec<Article>,
+    pub posts: BTreeMap<PostId, Post>,
+    pub groups: BTreeMap<String, Vec<PostId>>,
+    /// Includes and stand-in regimes, in the form in which the directory needs them.
+    pub standing: Posts,
+    /// Of each regime: the rule that declares it.
+    pub regime_rules: BTreeMap<String, RuleId>,
+    pub choices: BTreeMap<String, Vec<String>>,
+    pub classes: Vec<String>,
+    pub named_bodies: Vec<BodyId>,
+    /// In reading order.
+    pub kinds: Vec<Kind>,
+    pub rules: BTreeMap<RuleId, Rule>,
+    pub cedar: Vec<CedarBlock>,
+    pub terms: Terms,
+}
+
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// As it is put into words; a number or a text.
+    pub value: String,
+    pub name: Label,
+    pub reconstructed: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// E.g. `V`.
+    pub number: String,
+    pub title: Label,
+    pub file: String,
+}
+
+/// Where a thing stands in the rulebook's files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub file: String,
+    /// 1 for the first line.
+    pub line: usize,
+}
+
+/// One article in both languages.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// E.g. `26`.
+    pub number: String,
+    pub title: Label,
+    /// Index into [`Rulebook::chapters`].
+    pub chapter: usize,
+    pub parts: Vec<Part>,
+    pub place: Place,
+    /// Requirement numbers (`R26-5`) named in it.
+    pub requirements: Vec<String>,
+}
+
+/// A part of an article, in reading order.
+#[derive(Clone, Debug)]
+pub enum Part {
+    Paragraph(Label),
+    /// `> Reading: …`; the word before the colon and what it says, without requirement numbers.
+    Note { word: NoteWord, text: Label },
+    /// An executable block: its language (`toml`, `cedar`, `cedar invariant`) and text.
+    Block { language: String, text: String, rules: Vec<RuleId> },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteWord {
+    Stated,
+    Tracked,
+    Reading,
+    Reconstructed,
+    /// A quotation without one of the words.
+    Remark,
+}
+
+/// One rule: what a citation refers to.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub id: RuleId,
+    pub article: String,
+    /// The paragraph above its block: what a refusal quotes.
+    pub sentence: Label,
+    pub reconstructed: bool,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub struct Post {
+    pub id: PostId,
+    pub single: bool,
+    /// A post at a body, not of the whole office.
+    pub at_body: bool,
+    /// Held by whoever has the body in the portfolio.
+    pub from_portfolio: bool,
+    /// Held only by standing in.
+    pub stand_in_only: bool,
+    pub rule: RuleId,
+}
+
+#[derive(Clone, Debug)]
+pub struct Kind {
+    pub id: KindId,
+    /// Pattern of the number series, parameters and `{term}` filled in; `{year}` and `{n}` are left.
+    pub number: String,
+    /// The field that names a matter of this kind.
+    pub title: FieldId,
+    pub read: Vec<Who>,
+    /// In reading order.
+    pub fields: Vec<Field>,
+    /// In reading order.
+    pub steps: Vec<Step>,
+    pub rule: RuleId,
+}
+
+#[derive(Clone, Debug)]
+pub struct Field {
+    pub id: FieldId,
+    pub kind_of_value: Type,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    Text,
+    Document,
+    Yes,
+    Number,
+    Date,
+    Person,
+    Body,
+    Post,
+    /// One of the named list of choices.
+    Choice(String),
+    Matter(KindId),
+    Set(Box<Type>),
+}
+
+/// A field of this matter, or through linked matters of another: `topic.decision.sponsor`.
+/// Never empty; all but the last name a field that is one matter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Path(pub Vec<FieldId>);
+
+/// Whose a step is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    Post(PostId),
+    Group(String),
+    /// A post at a named body; a bare named body means its `staff`.
+    At(PostId, BodyId),
+    /// The person (or each of the persons) in a field.
+    PersonIn(Path),
+    /// A post at the body (or bodies) in a field; a bare field of bodies means their `staff`.
+    AtBodyIn(PostId, Path),
+    Anyone,
+}
+
+/// Whose answers a `by_each` step collects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Every person now holding one of these posts.
+    Holders(Vec<PostId>),
+    /// Every person in the set.
+    PersonsIn(Path),
+    /// Every body in the set, answered for by this post of it.
+    BodiesIn(PostId, Path),
+}
+
+/// A step that must stand: of this matter, or of a linked one (`links` not empty).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    pub links: Vec<FieldId>,
+    pub step: StepId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    pub count: u16,
+    pub working: bool,
+    pub side: Side,
+    pub anchor: Anchor,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    After,
+    On,
+}
+
+/// The day a deadline counts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The day on which the matter was opened.
+    Opened,
+    /// The day on which a step of this or a linked matter was last taken and stands.
+    Step(After),
+    /// A date field of this or a linked matter.
+    Field(Path),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotBefore {
+    pub day: Deadline,
+    /// A step that lifts it.
+    pub unless: Option<StepId>,
+}
+
+/// A condition of `needed_if`: the yes-or-no field, and whether it must be yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Need {
+    pub field: Path,
+    pub must_be: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub id: StepId,
+    pub start: bool,
+    pub by: Vec<Who>,
+    pub by_each: Option<Each>,
+    pub recorded_by: Vec<Who>,
+    pub after: Vec<After>,
+    pub not_before: Option<NotBefore>,
+    pub due: Option<Deadline>,
+    pub needed_if: Vec<Need>,
+    pub asks: Vec<FieldId>,
+    pub may_ask: Vec<FieldId>,
+    /// In reading order; empty where the step has no outcomes.
+    pub outcomes: Vec<Outcome>,
+    pub binds: Vec<FieldId>,
+    pub undoes: Vec<StepId>,
+    pub repeat: bool,
+    pub optional: bool,
+    pub takes: Vec<Takes>,
+    pub opens: Vec<Opens>,
+    pub publishes: Option<Publishes>,
+    pub directory: Vec<Saying>,
+    pub closes: bool,
+    /// Of each key that was said: the rule that said it.
+    pub cites: BTreeMap<String, RuleId>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub id: OutcomeId,
+    pub counts: bool,
+    pub asks: Vec<FieldId>,
+    pub may_ask: Vec<FieldId>,
+    pub undoes: Vec<StepId>,
+    pub opens: Vec<Opens>,
+    pub publishes: Option<Publishes>,
+    pub directory: Vec<Saying>,
+    pub closes: bool,
+}
+
+/// A step of linked matters that is carried with this one.
+#[derive(Clone, Debug)]
+pub struct Takes {
+    pub step: StepId,
+    /// A field that is a matter or a set of matters.
+    pub on: FieldId,
+    /// Fields of that step, filled as in [`Opens::with`].
+    pub with: Vec<(FieldId, Source)>,
+    /// The outcome given, if that step has outcomes.
+    pub outcome: Option<OutcomeId>,
+    /// Only for matters in which these steps had one of these outcomes; others are passed over.
+    pub only_if: Vec<(StepId, Vec<OutcomeId>)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Opens {
+    pub kind: KindId,
+    /// A set of matters: one is opened for each.
+    pub each: Option<FieldId>,
+    pub only_if: Vec<(StepId, Vec<OutcomeId>)>,
+    pub with: Vec<(FieldId, Source)>,
+}
+
+/// Where a field of an opened matter is filled from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// This matter itself.
+    This,
+    /// The matter opened for.
+    Each,
+    /// A field of this matter or one linked to it.
+    Field(Path),
+    /// A field of the matter opened for, or one linked to it.
+    EachField(Path),
+}
+
+#[derive(Clone, Debug)]
+pub struct Publishes {
+    pub title: FieldId,
+    pub text: FieldId,
+    pub facts: Vec<FieldId>,
+}
+
+/// What a step says of the directory; the fields that hold who, what and when.
+#[derive(Clone, Debug)]
+pub enum Saying {
+    Holds { person: FieldId, post: FieldId, body: Option<FieldId>, from: FieldId, until: Option<FieldId> },
+    Leads { person: FieldId, bodies: FieldId, from: FieldId, until: Option<FieldId>, replaces: bool },
+    Liaises { person: FieldId, bodies: FieldId, from: FieldId, until: Option<FieldId> },
+    Away { person: FieldId, reason: FieldId, from: FieldId, until: FieldId },
+    StandsIn { person: FieldId, regime: String, stood_for: Option<FieldId>, from: FieldId, until: FieldId },
+    /// Ends what earlier steps of this matter said; `until` is the last day.
+    Ends { what: SayingKind, until: FieldId },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SayingKind {
+    Holds,
+    Leads,
+    Liaises,
+    Away,
+    StandsIn,
+}
+
+/// A fenced Cedar block, not yet parsed.
+#[derive(Clone, Debug)]
+pub struct CedarBlock {
+    pub article: String,
+    pub invariant: bool,
+    pub text: String,
+    pub sentence: Label,
+    pub reconstructed: bool,
+    /// The place of the first line inside the fence.
+    pub place: Place,
+}
+
+/// Labels in both languages. Missing ones are problems, so a look-up falls back to the bare name.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// Keys: `kind/Executive`, `kinds/Executive` (plural), `step/Executive.hold`, `step/hold`,
+    /// `field/Executive.day`, `field/day`, `outcome/Executive.approve_agenda.return`, `outcome/return`,
+    /// `choice/absence_reason.health`, `post/mayor`, `group/leaders`, `body/general_office`,
+    /// `class/region`, `regime/commission`.
+    pub labels: BTreeMap<String, Label>,
+}
+
+impl Terms {
+    /// The label under a key, or the last part of the key with its underscores as spaces.
+    pub fn label(&self, key: &str) -> Label {
+        self.labels.get(key).cloned().unwrap_or_else(|| {
+            let bare = key.rsplit(['/', '.']).next().unwrap_or(key);
+            Label::same(bare.replace('_', " "))
+        })
+    }
+    /// The label of a kind.
+    pub fn kind(&self, kind: &str) -> Label {
+        self.label(&format!("kind/{kind}"))
+    }
+    /// The label of a step, of its kind's own if it has one.
+    pub fn step(&self, kind: &str, step: &str) -> Label {
+        self.own_or_common("step", kind, step)
+    }
+    /// The label of a field, of its kind's own if it has one.
+    pub fn field(&self, kind: &str, field: &str) -> Label {
+        self.own_or_common("field", kind, field)
+    }
+    /// The label of an outcome, of its step's own if it has one.
+    pub fn outcome(&self, kind: &str, step: &str, outcome: &str) -> Label {
+        self.own_or_common("outcome", &format!("{kind}.{step}"), outcome)
+    }
+    /// The label of a choice of a list.
+    pub fn choice(&self, list: &str, choice: &str) -> Label {
+        self.label(&format!("choice/{list}.{choice}"))
+    }
+    /// The label of a post.
+    pub fn post(&self, post: &str) -> Label {
+        self.label(&format!("post/{post}"))
+    }
+
+    fn own_or_common(&self, what: &str, owner: &str, name: &str) -> Label {
+        let own = self.labels.get(&format!("{what}/{owner}.{name}")).cloned();
+        own.unwrap_or_else(|| self.label(&format!("{what}/{name}")))
+    }
+}
+
+impl Rulebook {
+    /// The kind of this name.
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.id.as_str() == id)
+    }
+    /// The article of this number.
+    pub fn article(&self, number: &str) -> Option<&Article> {
+        self.articles.iter().find(|article| article.number == number)
+    }
+    /// The rule behind a citation.
+    pub fn rule(&self, id: &RuleId) -> Option<&Rule> {
+        self.rules.get(id)
+    }
+}
+
+impl Kind {
+    /// The step of this name.
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id.as_str() == id)
+    }
+    /// The field of this name.
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id.as_str() == id)
+    }
+    /// The steps that open a matter of this kind.
+    pub fn starts(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.start)
+    }
+}
+
+impl Step {
+    /// The outcome of this name.
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id.as_str() == id)
+    }
+    /// The rule that said a key of this step.
+    pub fn cite(&self, key: &str) -> Option<&RuleId> {
+        self.cites.get(key)
+    }
+}
+
+impl Type {
+    /// The type of one member of a set, or the type itself.
+    pub fn one(&self) -> &Type {
+        match self {
+            Type::Set(of) => of,
+            one => one,
+        }
+    }
+}

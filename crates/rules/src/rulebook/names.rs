@@ -1,0 +1,150 @@
+//! The names that the words of a table may refer to: kinds with their fields, steps and outcomes.
+//!
+//! Invariant: a field whose type is wrong is known by name, so that it is reported once and not again
+//! wherever it is used.
+
+use super::{
+    Place, Type,
+    draft::{Draft, DraftKind, Said},
+    posts::Posts,
+    report::Report,
+    settings::Settings,
+    tree::Value,
+};
+use facts::{FieldId, KindId};
+
+/// All that words may refer to.
+pub(super) struct Names<'a> {
+    pub settings: &'a Settings,
+    pub posts: &'a Posts,
+    pub kinds: Vec<KindNames>,
+}
+
+/// A kind's names.
+#[derive(Debug)]
+pub(super) struct KindNames {
+    pub id: KindId,
+    pub fields: Vec<FieldName>,
+    pub steps: Vec<StepNames>,
+}
+
+#[derive(Debug)]
+pub(super) struct FieldName {
+    pub id: FieldId,
+    /// `None` where the type is wrong, which was reported.
+    pub kind_of_value: Option<Type>,
+    pub place: Place,
+}
+
+#[derive(Debug)]
+pub(super) struct StepNames {
+    pub name: String,
+    pub outcomes: Vec<String>,
+}
+
+const TYPES: [&str; 8] = ["text", "document", "yes", "number", "date", "Person", "Body", "Post"];
+
+impl<'a> Names<'a> {
+    /// The names that a draft declares.
+    pub fn new(draft: &Draft, settings: &'a Settings, posts: &'a Posts, report: &mut Report) -> Names<'a> {
+        let names: Vec<&str> = draft.kinds.iter().map(|kind| kind.name.as_str()).collect();
+        let kind = |kind: &DraftKind| KindNames {
+            id: KindId::new(&kind.name),
+            fields: kind.fields.iter().map(|said| field(said, settings, &names, report)).collect(),
+            steps: kind.steps.iter().map(|step| StepNames {
+                name: step.name.clone(),
+                outcomes: step.key("outcomes").map(outcomes).unwrap_or_default(),
+            }).collect(),
+        };
+        Names { settings, posts, kinds: draft.kinds.iter().map(kind).collect() }
+    }
+
+    /// The kind of this name.
+    pub fn kind(&self, name: &str) -> Option<&KindNames> {
+        self.kinds.iter().find(|kind| kind.id.as_str() == name)
+    }
+}
+
+impl KindNames {
+    pub fn field(&self, name: &str) -> Option<&FieldName> {
+        self.fields.iter().find(|field| field.id.as_str() == name)
+    }
+
+    pub fn step(&self, name: &str) -> Option<&StepNames> {
+        self.steps.iter().find(|step| step.name == name)
+    }
+
+    pub fn field_names(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().map(|field| field.id.as_str())
+    }
+
+    pub fn step_names(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().map(|step| step.name.as_str())
+    }
+}
+
+fn outcomes(said: &Said) -> Vec<String> {
+    match &said.node.value {
+        Value::Table(outcomes) => outcomes.iter().map(|(name, _)| name.text.clone()).collect(),
+        _ => vec![],
+    }
+}
+
+fn field(said: &Said, settings: &Settings, kinds: &[&str], report: &mut Report) -> FieldName {
+    let kind_of_value =
+        said.node.text(report).and_then(|text| read_type(text, &said.node.place, settings, kinds, report));
+    FieldName { id: FieldId::new(&said.name), kind_of_value, place: said.place.clone() }
+}
+
+fn read_type(
+    text: &str,
+    at: &Place,
+    settings: &Settings,
+    kinds: &[&str],
+    report: &mut Report,
+) -> Option<Type> {
+    if let Some(one) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+        return match read_type(one.trim(), at, settings, kinds, report)? {
+            Type::Set(_) | Type::Document | Type::Yes => {
+                report.error(at, format!("there are no sets of \"{one}\""));
+                None
+            }
+            one => Some(Type::Set(Box::new(one))),
+        };
+    }
+    Some(match text {
+        "text" => Type::Text,
+        "document" => Type::Document,
+        "yes" => Type::Yes,
+        "number" => Type::Number,
+        "date" => Type::Date,
+        "Person" => Type::Person,
+        "Body" => Type::Body,
+        "Post" => Type::Post,
+        list if settings.choices.contains_key(list) => Type::Choice(list.to_owned()),
+        kind if kinds.contains(&kind) => Type::Matter(KindId::new(kind)),
+        other => {
+            let choices = settings.choices.keys().map(String::as_str);
+            let names = TYPES.into_iter().chain(choices).chain(kinds.iter().copied());
+            report.unknown(at, format!("no type \"{other}\""), other, names);
+            return None;
+        }
+    })
+}
+
+/// A type as a rulebook writes it.
+pub(super) fn written(of: &Type) -> String {
+    match of {
+        Type::Text => "text".to_owned(),
+        Type::Document => "document".to_owned(),
+        Type::Yes => "yes".to_owned(),
+        Type::Number => "number".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Person => "Person".to_owned(),
+        Type::Body => "Body".to_owned(),
+        Type::Post => "Post".to_owned(),
+        Type::Choice(list) => list.clone(),
+        Type::Matter(kind) => kind.to_string(),
+        Type::Set(of) => format!("[{}]", written(of)),
+    }
+}

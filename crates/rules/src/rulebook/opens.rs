@@ -1,0 +1,205 @@
+//! What a step does beyond its own matter: opens others, carries their steps, publishes.
+//!
+//! Invariant: a field is filled only from one of its own type.
+
+use super::{
+    Opens, Place, Publishes, Source, Takes, Type,
+    names::written,
+    scope::Scope,
+    steps::Steps,
+    tree::{Name, Node, get, only_keys},
+};
+use facts::{FieldId, OutcomeId, StepId};
+
+type Entries = [(Name, Node)];
+
+impl<'s> Steps<'s, '_> {
+    /// The entries of `opens`.
+    pub fn opens(&mut self, node: &Node) -> Vec<Opens> {
+        node.members().iter().filter_map(|member| self.opening(member)).collect()
+    }
+
+    fn opening(&mut self, node: &Node) -> Option<Opens> {
+        let table = node.table(self.report)?;
+        only_keys(table, &["kind", "each", "if", "with"], "an entry of opens", self.report);
+        let each = match get(table, "each") {
+            Some(node) => Some(self.matters(node, true)?),
+            None => None,
+        };
+        let each_scope = each.as_ref().map(|(_, scope)| *scope);
+        let only_if = get(table, "if").map(|node| self.only_if(node, each_scope.unwrap_or(self.scope)));
+        let (name, at) = self.named(node, table, "kind", "an entry of opens")?;
+        let names = self.scope.names;
+        let Some(kind) = names.kind(name) else {
+            let kinds = names.kinds.iter().map(|kind| kind.id.as_str());
+            self.report.unknown(at, format!("no kind \"{name}\""), name, kinds);
+            return None;
+        };
+        let opened = Scope { names, kind };
+        let with = get(table, "with").map(|node| self.with(node, opened, each_scope));
+        Some(Opens {
+            kind: kind.id.clone(),
+            each: each.map(|(field, _)| field),
+            only_if: only_if.unwrap_or_default(),
+            with: with.unwrap_or_default(),
+        })
+    }
+
+    /// The entries of `takes`.
+    pub fn takes(&mut self, node: &Node) -> Vec<Takes> {
+        node.members().iter().filter_map(|member| self.taking(member)).collect()
+    }
+
+    fn taking(&mut self, node: &Node) -> Option<Takes> {
+        let owner = "an entry of takes";
+        let table = node.table(self.report)?;
+        only_keys(table, &["step", "on", "with", "outcome", "if"], owner, self.report);
+        self.named(node, table, "on", owner)?;
+        let (on, scope) = self.matters(get(table, "on")?, false)?;
+        let (name, at) = self.named(node, table, "step", owner)?;
+        let step = scope.step(name, at, self.report)?;
+        let outcome = self.outcome_taken(node, table, scope, name);
+        let only_if = get(table, "if").map(|node| self.only_if(node, scope));
+        let with = get(table, "with").map(|node| self.with(node, scope, Some(scope)));
+        let (with, only_if) = (with.unwrap_or_default(), only_if.unwrap_or_default());
+        Some(Takes { step, on, with, outcome, only_if })
+    }
+
+    /// The outcome with which a step is carried; needed where the step has outcomes.
+    fn outcome_taken(&mut self, node: &Node, table: &Entries, scope: Scope, step: &str) -> Option<OutcomeId> {
+        let outcomes = &scope.kind.step(step)?.outcomes;
+        let owner = format!("{}.{step}", scope.kind.id);
+        let Some(said) = get(table, "outcome") else {
+            if !outcomes.is_empty() {
+                let message = format!("{owner} has outcomes; say with which it is taken: {}", outcomes.join(", "));
+                self.report.error(&node.place, message);
+            }
+            return None;
+        };
+        let name = said.text(self.report)?;
+        self.outcome_of(&owner, outcomes, name, &said.place)
+    }
+
+    fn outcome_of(&mut self, owner: &str, known: &[String], name: &str, at: &Place) -> Option<OutcomeId> {
+        if known.iter().any(|outcome| outcome == name) {
+            return Some(OutcomeId::new(name));
+        }
+        let message = format!("no outcome \"{name}\" of {owner}");
+        self.report.unknown(at, message, name, known.iter().map(String::as_str));
+        None
+    }
+
+    /// The field of matters under a key, and the scope of their kind.
+    fn matters(&mut self, node: &Node, several: bool) -> Option<(FieldId, Scope<'s>)> {
+        let name = node.text(self.report)?;
+        let field = self.scope.field(name, &node.place, self.report)?;
+        let scope = self.scope.of_matters(field, self.report, &node.place)?;
+        if several && !matches!(field.kind_of_value, Some(Type::Set(_))) {
+            let kind = &self.scope.kind.id;
+            self.report.error(&node.place, format!("\"{name}\" of {kind} is one matter; each takes a set"));
+            return None;
+        }
+        Some((field.id.clone(), scope))
+    }
+
+    /// The outcomes that steps of a kind must have had.
+    fn only_if(&mut self, node: &Node, scope: Scope) -> Vec<(StepId, Vec<OutcomeId>)> {
+        let mut all = vec![];
+        for (name, node) in node.table(self.report).unwrap_or_default() {
+            let Some(step) = scope.step(&name.text, &name.place, self.report) else { continue };
+            let known = scope.kind.step(&name.text).map_or(&[] as &[String], |step| &step.outcomes);
+            let owner = format!("{}.{}", scope.kind.id, name.text);
+            let mut outcomes = vec![];
+            for member in node.members() {
+                let Some(outcome) = member.text(self.report) else { continue };
+                outcomes.extend(self.outcome_of(&owner, known, outcome, &member.place));
+            }
+            all.push((step, outcomes));
+        }
+        all
+    }
+
+    /// Fields of another kind and what they are filled from.
+    fn with(&mut self, node: &Node, into: Scope, each: Option<Scope>) -> Vec<(FieldId, Source)> {
+        let mut all = vec![];
+        for (name, node) in node.table(self.report).unwrap_or_default() {
+            let Some(field) = into.field(&name.text, &name.place, self.report) else { continue };
+            let Some(words) = node.text(self.report) else { continue };
+            let Some((source, found)) = self.source(words, each, &node.place) else { continue };
+            if let Some(wanted) = field.kind_of_value.as_ref().filter(|wanted| !fits(&found, wanted)) {
+                let (found, wanted, kind) = (written(&found), written(wanted), &into.kind.id);
+                let message = format!("\"{words}\" is of type {found}, and \"{}\" of {kind} is {wanted}", field.id);
+                self.report.error(&node.place, message);
+            }
+            all.push((field.id.clone(), source));
+        }
+        all
+    }
+
+    fn source(&mut self, words: &str, each: Option<Scope>, at: &Place) -> Option<(Source, Type)> {
+        let in_each = words == "each" || words.starts_with("each.");
+        match (words, each) {
+            ("this", _) => Some((Source::This, Type::Matter(self.scope.kind.id.clone()))),
+            ("each", Some(each)) => Some((Source::Each, Type::Matter(each.kind.id.clone()))),
+            (_, Some(each)) if in_each => {
+                let (path, found) = each.path(words.strip_prefix("each.")?, at, self.report)?;
+                Some((Source::EachField(path), found.clone()))
+            }
+            (_, None) if in_each => {
+                self.report.error(at, format!("\"{words}\" needs an each to run over"));
+                None
+            }
+            _ => {
+                let (path, found) = self.scope.path(words, at, self.report)?;
+                Some((Source::Field(path), found.clone()))
+            }
+        }
+    }
+
+    /// The fields that go to the public page.
+    pub fn publishes(&mut self, node: &Node) -> Option<Publishes> {
+        let owner = "publishes";
+        let table = node.table(self.report)?;
+        only_keys(table, &["title", "text", "facts"], owner, self.report);
+        let title = self.field_under(node, table, "title", owner, "text", |found| *found == Type::Text);
+        let is_text = |found: &Type| matches!(found, Type::Text | Type::Document);
+        let text = self.field_under(node, table, "text", owner, "text or document", is_text);
+        let facts = get(table, "facts").map(|node| self.fields(node));
+        Some(Publishes { title: title?, text: text?, facts: facts.unwrap_or_default() })
+    }
+
+    /// The field of a wanted type under a key that must be there.
+    pub fn field_under(
+        &mut self,
+        node: &Node,
+        table: &Entries,
+        key: &str,
+        owner: &str,
+        wanted: &str,
+        fits: impl Fn(&Type) -> bool,
+    ) -> Option<FieldId> {
+        let (name, at) = self.named(node, table, key, owner)?;
+        self.scope.typed_field(name, wanted, fits, at, self.report)
+    }
+
+    /// The text under a key that must be there.
+    pub fn named<'t>(
+        &mut self,
+        node: &Node,
+        table: &'t Entries,
+        key: &str,
+        owner: &str,
+    ) -> Option<(&'t str, &'t Place)> {
+        let Some(node) = get(table, key) else {
+            self.report.error(&node.place, format!("{owner} does not say its \"{key}\""));
+            return None;
+        };
+        Some((node.text(self.report)?, &node.place))
+    }
+}
+
+/// Whether a value of one type can stand in a field of another; texts and documents hold the same.
+fn fits(found: &Type, wanted: &Type) -> bool {
+    let is_text = |of: &Type| matches!(of, Type::Text | Type::Document);
+    found == wanted || (is_text(found) && is_text(wanted))
+}

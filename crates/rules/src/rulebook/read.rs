@@ -1,0 +1,174 @@
+//! From the files to the rulebook, stage by stage.
+//!
+//! Invariant: every stage runs on what the one before could make out, so that all problems are found
+//! at once; a rulebook comes out only when there is no error among them.
+
+use super::{
+    CedarBlock, Part, Place, Problem, Rulebook, SourceFile,
+    chapters::{self, first_line},
+    draft::{self, Rules},
+    headings::Language,
+    kinds,
+    names::Names,
+    parity::Book,
+    posts::Posts,
+    report::{Report, with_nearest},
+    settings::{self, Settings},
+    terms,
+    tree::{self, Filling, Name, Node},
+};
+use facts::{BodyId, Digest, chain};
+
+const SETTINGS: &str = "rulebook.toml";
+const TERMS: &str = "terms.toml";
+
+impl Rulebook {
+    /// The rulebook in the files of a folder, and all that is wrong with it. There is a rulebook only if
+    /// there is no error. The calendar and the Cedar blocks are checked elsewhere; scenarios (`cases/`)
+    /// and `README.md` are not part of the law.
+    pub fn read(files: &[SourceFile]) -> (Option<Rulebook>, Vec<Problem>) {
+        let mut report = Report::new(files);
+        let files = files_of_law(files, &mut report);
+        let (table, settings_whole) = parse(SETTINGS, &files, &mut report);
+        let begin = Place { file: SETTINGS.to_owned(), line: 1 };
+        let settings = settings::read(&table, &begin, &mut report);
+        let mut filling = Filling::new(&settings.parameters, settings.term);
+        let mut book = read_book(&files, &mut filling, &mut report);
+        let blocks = std::mem::take(&mut book.blocks);
+        let (draft, tables_whole) = draft::lay_together(&blocks, &mut filling, &mut report);
+        warn_of_unused(&settings, &filling, &mut report);
+        let (table, terms_whole) = parse(TERMS, &files, &mut report);
+        let labels = terms::read(&table, &mut report);
+        if !(settings_whole && tables_whole) {
+            // Where a part cannot be read, names seem to be missing that are not.
+            return (None, report.into_problems());
+        }
+        let mut rules = Rules::new(&blocks);
+        let posts = Posts::read(&draft, &mut rules, &mut report);
+        let names = Names::new(&draft, &settings, &posts, &mut report);
+        let kinds = kinds::read(&draft, &names, &mut rules, &mut report);
+        if terms_whole {
+            terms::check(&labels, &draft, &settings, &mut report);
+        }
+        let cedar = blocks.iter().filter(|block| block.language != "toml").map(|block| CedarBlock {
+            article: block.article.clone(),
+            invariant: block.language == "cedar invariant",
+            text: block.text.clone(),
+            sentence: block.sentence.clone(),
+            reconstructed: block.reconstructed,
+            place: block.place.clone(),
+        });
+        for (block, of_block) in blocks.iter().zip(rules.of_blocks) {
+            let part = book.articles.get_mut(block.article_at).and_then(|article| article.parts.get_mut(block.part_at));
+            if let Some(Part::Block { rules, .. }) = part {
+                *rules = of_block;
+            }
+        }
+        let rulebook = Rulebook {
+            name: settings.name.clone(),
+            edition: settings.edition.clone(),
+            digest: digest(&files),
+            zone: settings.zone.clone(),
+            term: settings.term,
+            in_force_from: settings.in_force_from,
+            in_force_until: settings.in_force_until,
+            parameters: settings.parameters.clone(),
+            chapters: book.chapters,
+            articles: book.articles,
+            posts: posts.all.clone(),
+            groups: posts.groups.clone(),
+            standing: posts.standing.clone(),
+            regime_rules: posts.regime_rules.clone(),
+            choices: settings.choices.clone(),
+            classes: settings.classes.clone(),
+            named_bodies: settings.bodies.iter().map(BodyId::new).collect(),
+            kinds,
+            rules: rules.all,
+            cedar: cedar.collect(),
+            terms: labels.terms,
+        };
+        kinds::check_together(&rulebook, &names, &mut report);
+        let is_usable = !report.has_errors();
+        (is_usable.then_some(rulebook), report.into_problems())
+    }
+}
+
+/// The files that are law, by path; others are reported unless they are known not to be law.
+fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f SourceFile> {
+    let is_chapter = |path: &str| path.ends_with(".md") && !path.contains('/') && path != "README.md";
+    let mut law: Vec<&SourceFile> = vec![];
+    for file in files {
+        let path = file.path.as_str();
+        if path.starts_with("cases/") || path == "README.md" {
+            continue;
+        }
+        if path == SETTINGS || path == TERMS || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter) {
+            law.push(file);
+        } else {
+            let message = format!("{path} is no part of a rulebook");
+            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS]));
+        }
+    }
+    law.sort_by(|a, b| a.path.cmp(&b.path));
+    law
+}
+
+/// The table in a file, empty where the file is missing or wrong; and whether all of it could be read.
+fn parse(path: &str, files: &[&SourceFile], report: &mut Report) -> (Vec<(Name, Node)>, bool) {
+    let begin = Place { file: path.to_owned(), line: 1 };
+    match files.iter().find(|file| file.path == path) {
+        Some(file) => tree::parse(&file.text, &begin, report),
+        None => {
+            report.error(&begin, format!("the rulebook has no {path}"));
+            (vec![], false)
+        }
+    }
+}
+
+fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) -> Book {
+    let mut book = Book::default();
+    let english = |path: &str| path.ends_with(".md") && !path.contains('/');
+    for file in files.iter().filter(|file| english(&file.path)) {
+        let path = format!("zh/{}", file.path);
+        let chapter = chapters::read(file, Language::English, filling, report);
+        let chinese = files.iter().find(|file| file.path == path);
+        if chinese.is_none() {
+            report.error(&first_line(file), format!("{path} is missing"));
+        }
+        let chinese = chinese.and_then(|file| chapters::read(file, Language::Chinese, filling, report));
+        if let Some(chapter) = chapter {
+            book.add(chapter, chinese, report);
+        }
+    }
+    for file in files {
+        let Some(path) = file.path.strip_prefix("zh/") else { continue };
+        if !files.iter().any(|file| file.path == path) {
+            let names = files.iter().map(|file| file.path.as_str()).filter(|path| english(path));
+            report.error(&first_line(file), with_nearest(format!("{path} is missing"), path, names));
+        }
+    }
+    if book.chapters.is_empty() {
+        let begin = Place { file: SETTINGS.to_owned(), line: 1 };
+        report.error(&begin, "the rulebook has no chapter");
+    }
+    book
+}
+
+fn warn_of_unused(settings: &Settings, filling: &Filling, report: &mut Report) {
+    for (name, place) in settings.places.iter().filter_map(|(key, place)| Some((key.strip_prefix("parameter/")?, place))) {
+        if !filling.used.contains(name) {
+            report.warning(place, format!("the parameter \"{name}\" is used nowhere"));
+        }
+    }
+}
+
+/// SHA-256 over the number of files, and of each its path and text with their lengths.
+fn digest(files: &[&SourceFile]) -> Digest {
+    let length = |text: &str| (text.len() as u64).to_be_bytes();
+    let mut bytes = (files.len() as u64).to_be_bytes().to_vec();
+    for text in files.iter().flat_map(|file| [&file.path, &file.text]) {
+        bytes.extend(length(text));
+        bytes.extend(text.as_bytes());
+    }
+    chain::digest_of(&[&bytes])
+}

@@ -1,0 +1,111 @@
+//! Requirement numbers (`R26-5`): found in the words of an article and not shown to readers.
+//!
+//! Invariant: what is left reads as if the numbers had never stood there; no empty brackets stay.
+
+const OPENING: &str = "([（【〔［";
+const CLOSING: &str = ")]）】〕］";
+const BETWEEN: &str = ",;，；、/ \n\t";
+
+/// The words without requirement numbers, and the numbers in the order in which they stand.
+pub(super) fn take_out(text: &str) -> (String, Vec<String>) {
+    let (mut shown, mut numbers, mut rest) = (String::new(), vec![], text);
+    while let Some((at, len)) = find(rest, shown.chars().next_back()) {
+        let mut end = at + len;
+        numbers.push(rest[at..end].to_owned());
+        while let Some((gap, len)) = find(&rest[end..], Some(' ')) {
+            if !rest[end..end + gap].chars().all(|c| BETWEEN.contains(c)) {
+                break;
+            }
+            numbers.push(rest[end + gap..end + gap + len].to_owned());
+            end += gap + len;
+        }
+        shown.push_str(&rest[..at]);
+        rest = close_up(&mut shown, &rest[end..]);
+    }
+    shown.push_str(rest);
+    (shown.trim().to_owned(), numbers)
+}
+
+/// Takes away the brackets or the white space that a removed number leaves; returns the rest.
+fn close_up<'t>(shown: &mut String, rest: &'t str) -> &'t str {
+    let is_between = |c: char| BETWEEN.contains(c);
+    let before = shown.trim_end().chars().next_back();
+    let after = rest.trim_start().chars().next();
+    let opened = before.is_some_and(|c| OPENING.contains(c));
+    let closed = after.is_some_and(|c| CLOSING.contains(c));
+    let rest = match (opened, closed) {
+        (true, true) => {
+            shown.truncate(shown.trim_end().len());
+            shown.pop();
+            let rest = rest.trim_start();
+            &rest[after.map_or(0, char::len_utf8)..]
+        }
+        (true, false) => return rest.trim_start_matches(is_between),
+        (false, true) => {
+            shown.truncate(shown.trim_end_matches(is_between).len());
+            return rest.trim_start();
+        }
+        (false, false) => rest,
+    };
+    let next = rest.chars().next();
+    if next.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation() || "，。；：、）".contains(c)) {
+        shown.truncate(shown.trim_end().len());
+    }
+    if shown.is_empty() { rest.trim_start() } else { rest }
+}
+
+/// The offset and length of the first requirement number in a text that follows on a character.
+fn find(text: &str, mut before: Option<char>) -> Option<(usize, usize)> {
+    for (at, c) in text.char_indices() {
+        if c == 'R' && !before.is_some_and(|b| b.is_ascii_alphanumeric() || b == '_' || b == '-') {
+            if let Some(len) = length(&text[at..]) {
+                return Some((at, len));
+            }
+        }
+        before = Some(c);
+    }
+    None
+}
+
+/// The length of the requirement number with which a text begins: `R`, digits, `-`, digits, a letter at most.
+fn length(text: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let article = digits(&text[1..]);
+    let dash = 1 + article;
+    if article == 0 || text.as_bytes().get(dash) != Some(&b'-') {
+        return None;
+    }
+    let number = digits(&text[dash + 1..]);
+    let mut end = dash + 1 + number;
+    end += usize::from(text.as_bytes().get(end).is_some_and(u8::is_ascii_lowercase));
+    let goes_on = text[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    (number > 0 && !goes_on).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::take_out;
+
+    #[test]
+    fn numbers_are_taken_out_with_what_they_leave_behind() {
+        let table = [
+            ("plain words", "plain words", ""),
+            ("Within seven days. (R26-5)", "Within seven days.", "R26-5"),
+            ("Within seven days (R26-5).", "Within seven days.", "R26-5"),
+            ("R26-5 Within seven days.", "Within seven days.", "R26-5"),
+            ("Within R26-5 seven days.", "Within seven days.", "R26-5"),
+            ("The mayor [R44-1, R44-2] decides", "The mayor decides", "R44-1 R44-2"),
+            ("七个工作日内印发（R48-3、R48-4a）。", "七个工作日内印发。", "R48-3 R48-4a"),
+            ("one (see below; R1-2) two", "one (see below) two", "R1-2"),
+            ("one (R1-2; see below) two", "one (see below) two", "R1-2"),
+            ("OR26-5, R26, R-5, R2-x and R2-33rd stay", "OR26-5, R26, R-5, R2-x and R2-33rd stay", ""),
+            ("a. R1-1 b. R1-2", "a. b.", "R1-1 R1-2"),
+            ("(R1-1)", "", "R1-1"),
+            ("R", "R", ""),
+        ];
+        for (text, shown, numbers) in table {
+            let (found_shown, found) = take_out(text);
+            assert_eq!((found_shown.as_str(), found.join(" ").as_str()), (shown, numbers), "{text}");
+        }
+    }
+}

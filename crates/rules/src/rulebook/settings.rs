@@ -1,0 +1,165 @@
+//! `rulebook.toml`: name, edition, dates, parameters, choices, classes and named bodies.
+//!
+//! Invariant: a parameter, a choice list, a class and a body have each a name that is free to be used.
+
+use super::{
+    Parameter, Place,
+    naming::{self, Named},
+    report::Report,
+    tree::{Name, Node, Value, get, only_keys},
+};
+use facts::Label;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What `rulebook.toml` says, with the places of what is named there.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    pub name: Label,
+    pub edition: String,
+    pub zone: String,
+    pub term: i64,
+    pub in_force_from: Option<Date>,
+    pub in_force_until: Option<Date>,
+    pub parameters: BTreeMap<String, Parameter>,
+    pub choices: BTreeMap<String, Vec<String>>,
+    pub classes: Vec<String>,
+    pub bodies: Vec<String>,
+    /// Of `parameter/x`, `choices/x`, `choice/x.y`, `class/x` and `body/x`.
+    pub places: BTreeMap<String, Place>,
+}
+
+const KEYS: [&str; 9] =
+    ["name", "edition", "zone", "term", "in_force", "parameters", "choices", "classes", "bodies"];
+
+/// The settings; what is missing or wrong is reported.
+pub(super) fn read(table: &[(Name, Node)], begin: &Place, report: &mut Report) -> Settings {
+    let mut settings = Settings::default();
+    only_keys(table, &KEYS, "rulebook.toml", report);
+    for key in ["name", "edition", "zone"] {
+        if get(table, key).is_none() {
+            report.error(begin, format!("rulebook.toml does not say its {key}"));
+        }
+    }
+    for (key, node) in table {
+        match key.text.as_str() {
+            "name" => settings.name = label(node, "the rulebook's name", report),
+            "edition" => settings.edition = text(node, report),
+            "zone" => settings.zone = text(node, report),
+            "term" => settings.term = node.number(report).unwrap_or(0),
+            "in_force" => settings.in_force(node, report),
+            "parameters" => settings.parameters(node, report),
+            "choices" => settings.choices(node, report),
+            "classes" => settings.classes = settings.bare_names(node, Named::Class, report),
+            "bodies" => settings.bodies = settings.bare_names(node, Named::Body, report),
+            _ => {}
+        }
+    }
+    settings
+}
+
+/// A label of two languages; a missing or empty one is reported.
+pub(super) fn label(node: &Node, owner: &str, report: &mut Report) -> Label {
+    let Some(table) = node.table(report) else { return Label::default() };
+    let mut label = Label::default();
+    for (language, said) in [("en", &mut label.en), ("zh", &mut label.zh)] {
+        match get(table, language).map(|node| text(node, report)) {
+            Some(text) if !text.trim().is_empty() => *said = text,
+            _ => report.error(&node.place, format!("{owner} has no words in \"{language}\"")),
+        }
+    }
+    label
+}
+
+fn text(node: &Node, report: &mut Report) -> String {
+    node.text(report).unwrap_or_default().to_owned()
+}
+
+impl Settings {
+    fn in_force(&mut self, node: &Node, report: &mut Report) {
+        let Some(table) = node.table(report) else { return };
+        only_keys(table, &["from", "until"], "in_force", report);
+        for (key, node) in table {
+            let Some(text) = node.text(report) else { continue };
+            let Ok(date) = text.parse::<Date>() else {
+                report.error(&node.place, format!("not a day: \"{text}\"; a day is written 2019-04-10"));
+                continue;
+            };
+            match key.text.as_str() {
+                "from" => self.in_force_from = Some(date),
+                "until" => self.in_force_until = Some(date),
+                _ => {}
+            }
+        }
+        if self.in_force_until.is_some() && self.in_force_until < self.in_force_from {
+            report.error(&node.place, "in force until a day before the first one");
+        }
+    }
+
+    fn parameters(&mut self, node: &Node, report: &mut Report) {
+        for (name, node) in node.table(report).unwrap_or_default() {
+            if !naming::check(Named::Parameter, &name.text, &name.place, report) {
+                continue;
+            }
+            let Some(table) = node.table(report) else { continue };
+            let owner = format!("the parameter \"{}\"", name.text);
+            only_keys(table, &["value", "en", "zh", "reconstructed"], &owner, report);
+            let value = match get(table, "value").map(|node| (node, &node.value)) {
+                Some((_, Value::Text(text))) => text.clone(),
+                Some((_, Value::Number(number))) => number.to_string(),
+                Some((node, other)) => {
+                    let message = format!("a parameter is a number or a text, not {}", other.kind());
+                    report.error(&node.place, message);
+                    continue;
+                }
+                None => {
+                    report.error(&name.place, format!("{owner} has no value"));
+                    continue;
+                }
+            };
+            let reconstructed = get(table, "reconstructed").and_then(|node| node.yes(report));
+            let label = label(node, &owner, report);
+            let parameter = Parameter { value, name: label, reconstructed: reconstructed.unwrap_or(false) };
+            self.parameters.insert(name.text.clone(), parameter);
+            self.places.insert(format!("parameter/{}", name.text), name.place.clone());
+        }
+    }
+
+    fn choices(&mut self, node: &Node, report: &mut Report) {
+        for (name, node) in node.table(report).unwrap_or_default() {
+            naming::check(Named::Choices, &name.text, &name.place, report);
+            let Value::List(_) = node.value else {
+                report.error(&node.place, format!("choices are a list, not {}", node.value.kind()));
+                continue;
+            };
+            let mut choices: Vec<String> = vec![];
+            for (choice, at) in node.texts(report) {
+                naming::check(Named::Choice, choice, at, report);
+                if choices.iter().any(|known| known == choice) {
+                    report.error(at, format!("the choice \"{choice}\" stands twice in {}", name.text));
+                } else {
+                    choices.push(choice.to_owned());
+                    self.places.insert(format!("choice/{}.{choice}", name.text), at.clone());
+                }
+            }
+            if choices.is_empty() {
+                report.error(&node.place, format!("the list of choices \"{}\" is empty", name.text));
+            }
+            self.places.insert(format!("choices/{}", name.text), name.place.clone());
+            self.choices.insert(name.text.clone(), choices);
+        }
+    }
+
+    fn bare_names(&mut self, node: &Node, named: Named, report: &mut Report) -> Vec<String> {
+        let section = if named == Named::Class { "class" } else { "body" };
+        let mut names = vec![];
+        for (name, node) in node.table(report).unwrap_or_default() {
+            naming::check(named, &name.text, &name.place, report);
+            let table = node.table(report).unwrap_or_default();
+            only_keys(table, &[], &format!("{section} \"{}\", which has none", name.text), report);
+            self.places.insert(format!("{section}/{}", name.text), name.place.clone());
+            names.push(name.text.clone());
+        }
+        names
+    }
+}

@@ -1,0 +1,273 @@
+//! The steps of a kind: every key of the table parsed and checked.
+//!
+//! Invariant: a step refers to nothing that does not exist, and each of its keys has a rule.
+
+use super::{
+    Outcome, Place, Step, Type, Who,
+    draft::{DraftStep, Rules, Said},
+    naming::{self, Named},
+    report::Report,
+    scope::Scope,
+    tree::{Name, Node, only_keys},
+};
+use facts::{FieldId, OutcomeId, StepId};
+use std::collections::BTreeMap;
+
+const KEYS: [&str; 20] = [
+    "start", "by", "by_each", "recorded_by", "after", "not_before", "due", "needed_if", "asks", "may_ask",
+    "outcomes", "binds", "undoes", "repeat", "optional", "takes", "opens", "publishes", "directory", "closes",
+];
+const OUTCOME_KEYS: [&str; 8] =
+    ["asks", "may_ask", "undoes", "opens", "publishes", "directory", "closes", "counts"];
+
+/// Reads the keys of one kind's steps.
+pub(super) struct Steps<'s, 'f> {
+    pub scope: Scope<'s>,
+    pub report: &'s mut Report<'f>,
+}
+
+impl Steps<'_, '_> {
+    /// The step that a draft describes.
+    pub fn step(&mut self, draft: &DraftStep, rules: &mut Rules) -> Step {
+        let mut step = empty(&draft.name);
+        let owner = format!("{}.{}", self.scope.kind.id, draft.name);
+        for said in &draft.keys {
+            if !KEYS.contains(&said.name.as_str()) {
+                self.unknown_key(said, &owner);
+                continue;
+            }
+            let rule = rules.add(said.block, &format!("{owner}.{}", said.name), &said.place);
+            step.cites.insert(said.name.clone(), rule);
+            self.key(said, &mut step);
+        }
+        self.check(draft, &step);
+        step
+    }
+
+    fn unknown_key(&mut self, said: &Said, owner: &str) {
+        let mut message = format!("no key \"{}\" in {owner}", said.name);
+        if said.name == "counts" {
+            message.push_str("; it is said of an outcome");
+        }
+        self.report.unknown(&said.place, message, &said.name, KEYS.iter().copied());
+    }
+
+    fn key(&mut self, said: &Said, step: &mut Step) {
+        let (scope, node) = (self.scope, &said.node);
+        match said.name.as_str() {
+            "start" => step.start = self.yes(node),
+            "repeat" => step.repeat = self.yes(node),
+            "optional" => step.optional = self.yes(node),
+            "closes" => step.closes = self.yes(node),
+            "by" => step.by = self.whos(node),
+            "recorded_by" => step.recorded_by = self.whos(node),
+            "by_each" => step.by_each = self.word(node, |words, at, report| scope.each(words, at, report)),
+            "due" => step.due = self.word(node, |words, at, report| scope.deadline(words, at, report)),
+            "not_before" => {
+                step.not_before = self.word(node, |words, at, report| scope.not_before(words, at, report));
+            }
+            "after" => step.after = self.each_word(node, |words, at, report| scope.after(words, at, report)),
+            "needed_if" => {
+                step.needed_if = self.each_word(node, |words, at, report| scope.need(words, at, report));
+            }
+            "binds" => step.binds = self.fields(node),
+            "outcomes" => step.outcomes = self.outcomes(node),
+            "takes" => step.takes = self.takes(node),
+            _ => {
+                let mut common = Common::of_step(step);
+                self.common(&said.name, node, &mut common);
+            }
+        }
+    }
+
+    /// A key that steps and outcomes share.
+    fn common(&mut self, key: &str, node: &Node, into: &mut Common) {
+        match key {
+            "asks" => *into.asks = self.fields(node),
+            "may_ask" => *into.may_ask = self.fields(node),
+            "undoes" => *into.undoes = self.steps(node),
+            "opens" => *into.opens = self.opens(node),
+            "publishes" => *into.publishes = self.publishes(node),
+            "directory" => *into.directory = self.directory(node),
+            _ => {}
+        }
+    }
+
+    fn outcomes(&mut self, node: &Node) -> Vec<Outcome> {
+        let Some(table) = node.table(self.report) else { return vec![] };
+        if table.is_empty() {
+            self.report.error(&node.place, "a table of outcomes has at least one");
+        }
+        table.iter().filter_map(|(name, node)| self.outcome(name, node)).collect()
+    }
+
+    fn outcome(&mut self, name: &Name, node: &Node) -> Option<Outcome> {
+        naming::check(Named::Outcome, &name.text, &name.place, self.report);
+        let table = node.table(self.report)?;
+        only_keys(table, &OUTCOME_KEYS, &format!("the outcome \"{}\"", name.text), self.report);
+        let mut outcome = Outcome {
+            id: OutcomeId::new(&name.text),
+            counts: true,
+            asks: vec![],
+            may_ask: vec![],
+            undoes: vec![],
+            opens: vec![],
+            publishes: None,
+            directory: vec![],
+            closes: false,
+        };
+        let mut counts = None;
+        for (key, node) in table {
+            match key.text.as_str() {
+                "counts" => counts = node.yes(self.report),
+                "closes" => outcome.closes = self.yes(node),
+                key => self.common(key, node, &mut Common::of_outcome(&mut outcome)),
+            }
+        }
+        outcome.counts = counts.unwrap_or(outcome.undoes.is_empty());
+        self.refuse_asked_twice(&name.place, &outcome.asks, &outcome.may_ask);
+        Some(outcome)
+    }
+
+    /// What no single key can say wrongly.
+    fn check(&mut self, draft: &DraftStep, step: &Step) {
+        let place = |key: &str| draft.key(key).map_or(&draft.place, |said| &said.place);
+        self.refuse_asked_twice(place("may_ask"), &step.asks, &step.may_ask);
+        for outcome in &step.outcomes {
+            self.refuse_asked_twice(place("outcomes"), &step.asks, &outcome.asks);
+        }
+        if step.cites.contains_key("by") && step.cites.contains_key("by_each") {
+            self.report.error(place("by_each"), "a step is taken by one or by each, not both");
+        }
+        if step.start && step.cites.contains_key("by_each") {
+            self.report.error(place("by_each"), "a step that opens a matter is taken once, not by each");
+        }
+        if let Some(after) = step.after.iter().find(|after| step.start && after.links.is_empty()) {
+            let message = format!("a step that opens a matter cannot come after \"{}\" of the same matter", after.step);
+            self.report.error(place("after"), message);
+        }
+        self.refuse_start_by_nobody(place("by"), step);
+    }
+
+    /// A step that opens a matter finds nothing in its fields but what is given with it.
+    fn refuse_start_by_nobody(&mut self, at: &Place, step: &Step) {
+        let first = |who: &Who| match who {
+            Who::PersonIn(path) | Who::AtBodyIn(_, path) => path.0.first().cloned(),
+            _ => None,
+        };
+        let given = |field: &FieldId| step.asks.contains(field) || step.may_ask.contains(field);
+        let rests_on: Vec<FieldId> = step.by.iter().filter_map(first).collect();
+        if step.start && rests_on.len() == step.by.len() && !rests_on.iter().any(given) {
+            if let Some(field) = rests_on.first() {
+                let message = format!("nobody can open a matter by \"{}\": it rests on \"{field}\", which the step does not ask for", step.id);
+                self.report.error(at, message);
+            }
+        }
+    }
+
+    fn refuse_asked_twice(&mut self, at: &Place, asks: &[FieldId], others: &[FieldId]) {
+        if let Some(twice) = others.iter().find(|field| asks.contains(field)) {
+            self.report.error(at, format!("\"{twice}\" is asked for twice"));
+        }
+    }
+}
+
+/// Words, lists and names.
+impl Steps<'_, '_> {
+    fn yes(&mut self, node: &Node) -> bool {
+        node.yes(self.report).unwrap_or(false)
+    }
+
+    pub fn whos(&mut self, node: &Node) -> Vec<Who> {
+        let scope = self.scope;
+        self.each_word(node, |words, at, report| scope.who(words, at, report))
+    }
+
+    pub fn fields(&mut self, node: &Node) -> Vec<FieldId> {
+        let scope = self.scope;
+        self.each_word(node, |name, at, report| Some(scope.field(name, at, report)?.id.clone()))
+    }
+
+    fn steps(&mut self, node: &Node) -> Vec<StepId> {
+        let scope = self.scope;
+        self.each_word(node, |name, at, report| scope.step(name, at, report))
+    }
+
+    /// A text field of this kind.
+    pub fn title(&mut self, node: &Node) -> Option<FieldId> {
+        let name = node.text(self.report)?;
+        self.scope.typed_field(name, "text", |found| *found == Type::Text, &node.place, self.report)
+    }
+
+    fn word<T>(&mut self, node: &Node, read: impl FnOnce(&str, &Place, &mut Report) -> Option<T>) -> Option<T> {
+        let words = node.text(self.report)?;
+        read(words, &node.place, self.report)
+    }
+
+    /// One text or a list of them, each read; one that stands twice is reported.
+    fn each_word<T: PartialEq>(
+        &mut self,
+        node: &Node,
+        read: impl Fn(&str, &Place, &mut Report) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = vec![];
+        for (words, at) in node.texts(self.report) {
+            let Some(one) = read(words, at, self.report) else { continue };
+            if all.contains(&one) {
+                self.report.error(at, format!("\"{words}\" stands twice"));
+            } else {
+                all.push(one);
+            }
+        }
+        all
+    }
+}
+
+/// The parts of a step or an outcome that are read alike.
+struct Common<'o> {
+    asks: &'o mut Vec<FieldId>,
+    may_ask: &'o mut Vec<FieldId>,
+    undoes: &'o mut Vec<StepId>,
+    opens: &'o mut Vec<super::Opens>,
+    publishes: &'o mut Option<super::Publishes>,
+    directory: &'o mut Vec<super::Saying>,
+}
+
+impl<'o> Common<'o> {
+    fn of_step(step: &'o mut Step) -> Common<'o> {
+        let Step { asks, may_ask, undoes, opens, publishes, directory, .. } = step;
+        Common { asks, may_ask, undoes, opens, publishes, directory }
+    }
+
+    fn of_outcome(outcome: &'o mut Outcome) -> Common<'o> {
+        let Outcome { asks, may_ask, undoes, opens, publishes, directory, .. } = outcome;
+        Common { asks, may_ask, undoes, opens, publishes, directory }
+    }
+}
+
+fn empty(name: &str) -> Step {
+    Step {
+        id: StepId::new(name),
+        start: false,
+        by: vec![],
+        by_each: None,
+        recorded_by: vec![],
+        after: vec![],
+        not_before: None,
+        due: None,
+        needed_if: vec![],
+        asks: vec![],
+        may_ask: vec![],
+        outcomes: vec![],
+        binds: vec![],
+        undoes: vec![],
+        repeat: false,
+        optional: false,
+        takes: vec![],
+        opens: vec![],
+        publishes: None,
+        directory: vec![],
+        closes: false,
+        cites: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,218 @@
+//! TOML as a tree in which every key and every value knows its line, in reading order.
+//!
+//! Knows no key by name. Invariant: a parameter stands nowhere in a finished tree; it is filled in.
+
+use super::{Parameter, Place, report::{LineIndex, Report}};
+use std::collections::{BTreeMap, BTreeSet};
+use toml::{Spanned, de::{DeTable, DeValue}};
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub place: Place,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Yes(bool),
+    Number(i64),
+    List(Vec<Node>),
+    Table(Vec<(Name, Node)>),
+    /// A value of a kind that the format does not use.
+    Other,
+}
+
+/// A key and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub text: String,
+    pub place: Place,
+}
+
+/// Parses a text whose first line is at `begin`. Every error of syntax is reported, and the rest kept.
+pub(super) fn parse(text: &str, begin: &Place, report: &mut Report) -> (Vec<(Name, Node)>, bool) {
+    let lines = LineIndex::new(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let place = |offset: usize| Place {
+        file: begin.file.clone(),
+        line: begin.line + lines.line(offset.min(text.len())) - 1,
+    };
+    for error in &errors {
+        let at = place(error.span().map_or(0, |span| span.start));
+        report.error(&at, format!("not written as TOML: {}", error.message().trim().replace('\n', "; ")));
+    }
+    (table_of(table.get_ref(), &place), errors.is_empty())
+}
+
+fn table_of(table: &DeTable, place: &dyn Fn(usize) -> Place) -> Vec<(Name, Node)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue>)| {
+        let name = Name { text: String::from(AsRef::<str>::as_ref(key.get_ref() as &std::borrow::Cow<str>)), place: place(key.span().start) };
+        let mut node = node_of(value, place);
+        if matches!(node.value, Value::Table(_)) {
+            // A table that stands under several headers has no one place; its name has.
+            node.place = name.place.clone();
+        }
+        (name, node)
+    };
+    entries.into_iter().map(entry).collect()
+}
+
+fn node_of(value: &Spanned<DeValue>, place: &dyn Fn(usize) -> Place) -> Node {
+    let at = place(value.span().start);
+    let value = match value.get_ref() {
+        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::Datetime(day) => Value::Text(day.to_string()),
+        DeValue::Boolean(yes) => Value::Yes(*yes),
+        DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+            Ok(number) => Value::Number(number),
+            Err(_) => Value::Other,
+        },
+        DeValue::Float(_) => Value::Other,
+        DeValue::Array(members) => Value::List(members.iter().map(|member| node_of(member, place)).collect()),
+        DeValue::Table(table) => Value::Table(table_of(table, place)),
+    };
+    Node { place: at, value }
+}
+
+impl Value {
+    /// What it is, in words.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Text(_) => "a text",
+            Value::Yes(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+            Value::Other => "a value of a kind that has no use here",
+        }
+    }
+}
+
+/// Each accessor reports a value of another kind and then gives nothing.
+impl Node {
+    pub fn text(&self, report: &mut Report) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            other => self.refuse("a text", other, report),
+        }
+    }
+
+    pub fn yes(&self, report: &mut Report) -> Option<bool> {
+        match &self.value {
+            Value::Yes(yes) => Some(*yes),
+            other => self.refuse("true or false", other, report),
+        }
+    }
+
+    pub fn number(&self, report: &mut Report) -> Option<i64> {
+        match &self.value {
+            Value::Number(number) => Some(*number),
+            other => self.refuse("a number", other, report),
+        }
+    }
+
+    pub fn table(&self, report: &mut Report) -> Option<&[(Name, Node)]> {
+        match &self.value {
+            Value::Table(entries) => Some(entries),
+            other => self.refuse("a table", other, report),
+        }
+    }
+
+    /// The members of a list, or the value itself as the only one.
+    pub fn members(&self) -> &[Node] {
+        match &self.value {
+            Value::List(members) => members,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
+    /// The texts of a list, or the only one, with their places.
+    pub fn texts(&self, report: &mut Report) -> Vec<(&str, &Place)> {
+        let members = self.members().iter();
+        members.filter_map(|member| Some((member.text(report)?, &member.place))).collect()
+    }
+
+    fn refuse<T>(&self, wanted: &str, found: &Value, report: &mut Report) -> Option<T> {
+        report.error(&self.place, format!("{wanted} is wanted here, not {}", found.kind()));
+        None
+    }
+}
+
+/// The value under a key.
+pub(super) fn get<'t>(table: &'t [(Name, Node)], key: &str) -> Option<&'t Node> {
+    table.iter().find(|(name, _)| name.text == key).map(|(_, node)| node)
+}
+
+/// Refuses keys that a table does not have.
+pub(super) fn only_keys(table: &[(Name, Node)], keys: &[&str], owner: &str, report: &mut Report) {
+    for (name, _) in table.iter().filter(|(name, _)| !keys.contains(&name.text.as_str())) {
+        let message = format!("no key \"{}\" in {owner}", name.text);
+        report.unknown(&name.place, message, &name.text, keys.iter().copied());
+    }
+}
+
+/// Fills `{parameter}` into texts, and remembers which were used.
+pub(super) struct Filling<'p> {
+    parameters: &'p BTreeMap<String, Parameter>,
+    term: String,
+    pub used: BTreeSet<String>,
+}
+
+impl<'p> Filling<'p> {
+    pub fn new(parameters: &'p BTreeMap<String, Parameter>, term: i64) -> Filling<'p> {
+        Filling { parameters, term: term.to_string(), used: BTreeSet::new() }
+    }
+
+    /// Fills every text of a table; that under the key `number` keeps its `{year}` and `{n}`.
+    pub fn fill_table(&mut self, table: &mut [(Name, Node)], report: &mut Report) {
+        for (name, node) in table {
+            self.fill(node, name.text == "number", report);
+        }
+    }
+
+    /// Fills the words of a paragraph or a quotation.
+    pub fn fill_words(&mut self, words: &str, at: &Place, report: &mut Report) -> String {
+        self.filled(words, false, at, report)
+    }
+
+    fn fill(&mut self, node: &mut Node, is_series: bool, report: &mut Report) {
+        match &mut node.value {
+            Value::Text(text) if text.contains('{') => {
+                *text = self.filled(text, is_series, &node.place, report);
+            }
+            Value::List(members) => members.iter_mut().for_each(|member| self.fill(member, false, report)),
+            Value::Table(entries) => self.fill_table(entries, report),
+            _ => {}
+        }
+    }
+
+    fn filled(&mut self, text: &str, is_series: bool, at: &Place, report: &mut Report) -> String {
+        let (mut filled, mut rest) = (String::new(), text);
+        while let Some((before, opened)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((name, after)) = opened.split_once('}') else {
+                report.error(at, "a { without its }");
+                return filled;
+            };
+            rest = after;
+            if is_series && (name == "year" || name == "n") {
+                filled.push_str(&format!("{{{name}}}"));
+            } else if is_series && name == "term" {
+                filled.push_str(&self.term);
+            } else if let Some(parameter) = self.parameters.get(name) {
+                self.used.insert(name.to_owned());
+                filled.push_str(&parameter.value);
+            } else {
+                let series: &[&str] = if is_series { &["year", "n", "term"] } else { &[] };
+                let names = self.parameters.keys().map(String::as_str).chain(series.iter().copied());
+                report.unknown(at, format!("no parameter \"{name}\""), name, names);
+            }
+        }
+        filled.push_str(rest);
+        filled
+    }
+}

@@ -1,0 +1,122 @@
+//! Everything one decision looks at: the day, the office as it stands, the matter and those linked to it.
+//!
+//! Loads nothing by itself. Invariant: a matter that is referred to but not here is an absence that
+//! refuses, never a silent pass.
+
+use crate::rulebook::Path;
+use facts::{
+    BodyId, Calendar, Matter, MatterId, Organisation, PersonId, PostId, Role, Value,
+};
+use jiff::{Timestamp, civil::Date};
+use std::{borrow::Cow, collections::BTreeMap};
+
+/// What is given to the engine with every question.
+#[derive(Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// When the act is recorded.
+    pub now: Timestamp,
+    /// The day of `now` in the office's zone.
+    pub today: Date,
+    /// The office as of `today`.
+    pub organisation: &'a Organisation,
+    pub calendar: &'a Calendar,
+    /// The matter and every matter linked to it.
+    pub matters: &'a BTreeMap<MatterId, Matter>,
+}
+
+/// The circumstances with the changes that one act has made so far.
+#[derive(Clone)]
+pub struct Scene<'a> {
+    pub now: Timestamp,
+    pub today: Date,
+    pub organisation: &'a Organisation,
+    pub calendar: &'a Calendar,
+    matters: BTreeMap<MatterId, Cow<'a, Matter>>,
+}
+
+impl<'a> Scene<'a> {
+    /// The scene before anything has changed.
+    pub fn new(circumstances: Circumstances<'a>) -> Scene<'a> {
+        let Circumstances { now, today, organisation, calendar, matters } = circumstances;
+        let matters = matters.iter().map(|(id, matter)| (*id, Cow::Borrowed(matter))).collect();
+        Scene { now, today, organisation, calendar, matters }
+    }
+
+    /// The matter, if it was loaded.
+    pub fn matter(&self, id: MatterId) -> Option<&Matter> {
+        self.matters.get(&id).map(Cow::as_ref)
+    }
+
+    /// Every matter that is here.
+    pub fn matters(&self) -> impl Iterator<Item = &Matter> {
+        self.matters.values().map(Cow::as_ref)
+    }
+
+    /// Puts a matter in, in the place of what it was before.
+    pub fn put(&mut self, matter: Matter) {
+        self.matters.insert(matter.id, Cow::Owned(matter));
+    }
+
+    /// The matters that the act has changed or opened.
+    pub fn into_changed(self) -> BTreeMap<MatterId, Matter> {
+        self.matters
+            .into_iter()
+            .filter_map(|(id, matter)| match matter {
+                Cow::Owned(matter) => Some((id, matter)),
+                Cow::Borrowed(_) => None,
+            })
+            .collect()
+    }
+
+    /// The matter that a chain of fields leads to, or `None` where a link is empty or not loaded.
+    pub fn follow<'s>(&'s self, from: &'s Matter, links: &[facts::FieldId]) -> Option<&'s Matter> {
+        links.iter().try_fold(from, |at, link| {
+            let id = at.fields.get(link).and_then(Value::matter)?;
+            if id == from.id { Some(from) } else { self.matter(id) }
+        })
+    }
+
+    /// The value of a field of the matter or of one linked to it.
+    pub fn value<'s>(&'s self, from: &'s Matter, path: &Path) -> Option<&'s Value> {
+        let (last, links) = path.0.split_last()?;
+        self.follow(from, links)?.fields.get(last)
+    }
+
+    /// Whether a yes-or-no field is yes; not set is no.
+    pub fn is_yes(&self, from: &Matter, path: &Path) -> bool {
+        matches!(self.value(from, path), Some(Value::Yes(true)))
+    }
+
+    /// The persons in a field, in its order.
+    pub fn persons(&self, from: &Matter, path: &Path) -> Vec<PersonId> {
+        let values = self.value(from, path).map_or(&[] as &[Value], Value::members);
+        let person = |value: &Value| match value {
+            Value::Person(person) => Some(person.clone()),
+            _ => None,
+        };
+        values.iter().filter_map(person).collect()
+    }
+
+    /// The bodies in a field, in its order.
+    pub fn bodies(&self, from: &Matter, path: &Path) -> Vec<BodyId> {
+        let values = self.value(from, path).map_or(&[] as &[Value], Value::members);
+        let body = |value: &Value| match value {
+            Value::Body(body) => Some(body.clone()),
+            _ => None,
+        };
+        values.iter().filter_map(body).collect()
+    }
+
+    /// The persons who hold one of the posts today, each once.
+    pub fn holders(&self, posts: &[PostId]) -> Vec<PersonId> {
+        let mut holders = vec![];
+        for post in posts {
+            for (person, _) in self.organisation.holders(&Role::Post(post.clone())) {
+                if !holders.contains(person) {
+                    holders.push(person.clone());
+                }
+            }
+        }
+        holders
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE accounts SET language = ?2 WHERE login = ?1

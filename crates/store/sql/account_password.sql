@@ -1,0 +1,1 @@
+UPDATE accounts SET hash = ?2 WHERE login = ?1

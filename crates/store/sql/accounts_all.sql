@@ -1,0 +1,1 @@
+SELECT login, person, hash, language, created, disabled, failures, locked_until FROM accounts ORDER BY login

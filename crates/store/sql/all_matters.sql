@@ -1,0 +1,1 @@
+SELECT state FROM matters WHERE id > ?1 ORDER BY id LIMIT ?2

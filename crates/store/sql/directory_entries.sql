@@ -1,0 +1,1 @@
+SELECT number, entry FROM directory ORDER BY number

@@ -1,0 +1,1 @@
+INSERT INTO directory (number, matter, seq, entry) VALUES (?1, ?2, ?3, ?4)

@@ -1,0 +1,1 @@
+SELECT draft, saved FROM drafts WHERE login = ?1 AND place = ?2

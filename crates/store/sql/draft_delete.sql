@@ -1,0 +1,1 @@
+DELETE FROM drafts WHERE login = ?1 AND place = ?2

@@ -1,0 +1,1 @@
+SELECT hash, seen_at, files FROM editions WHERE hash = ?1

@@ -1,0 +1,1 @@
+SELECT event FROM events WHERE matter = ?1 ORDER BY seq

@@ -1,0 +1,1 @@
+DELETE FROM found_matters WHERE rowid = ?1

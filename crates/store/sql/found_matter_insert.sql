@@ -1,0 +1,1 @@
+INSERT INTO found_matters (rowid, tokens) VALUES (?1, ?2)

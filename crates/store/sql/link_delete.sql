@@ -1,0 +1,1 @@
+DELETE FROM links WHERE linked = ?2 AND matter = ?1

@@ -1,0 +1,1 @@
+INSERT INTO links (matter, linked) VALUES (?1, ?2)

@@ -1,0 +1,2 @@
+SELECT id, version, state FROM matters WHERE id = ?1
+-- postgres: FOR UPDATE

@@ -1,0 +1,4 @@
+SELECT id, version, state FROM matters
+WHERE id IN (SELECT value FROM json_each(?1))
+ORDER BY id
+-- postgres: FOR UPDATE

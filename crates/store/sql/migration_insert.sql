@@ -1,0 +1,1 @@
+INSERT INTO migrations (number, name, digest) VALUES (?1, ?2, ?3)

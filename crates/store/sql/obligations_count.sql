@@ -1,0 +1,10 @@
+SELECT COUNT(*) FROM (
+  SELECT DISTINCT m.id, t.step, t.each_of, t.due, t.rule
+  FROM turns t JOIN matters m ON m.id = t.matter
+  WHERE t.due IS NOT NULL AND t.due < ?1
+    AND t.waits = 0
+    AND (CAST(?2 AS TEXT) IS NULL OR m.kind = ?2)
+    AND (CAST(?3 AS TEXT) IS NULL
+      OR m.kind IN (SELECT value FROM json_each(?4))
+      OR m.id IN (SELECT r.matter FROM readers r WHERE r.role IN (SELECT value FROM json_each(?3))))
+) AS obligations

@@ -1,0 +1,1 @@
+SELECT CAST(pg_advisory_xact_lock_shared(7302) AS TEXT)

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM publications WHERE matter = ?1

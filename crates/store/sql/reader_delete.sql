@@ -1,0 +1,1 @@
+DELETE FROM readers WHERE matter = ?1 AND role = ?2

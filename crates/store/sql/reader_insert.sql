@@ -1,0 +1,1 @@
+INSERT INTO readers (matter, role) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+UPDATE matters SET title_en = number, title_zh = number

@@ -1,0 +1,1 @@
+INSERT INTO words (matter, digest) VALUES (?1, ?2) RETURNING place

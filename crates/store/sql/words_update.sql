@@ -1,0 +1,1 @@
+UPDATE words SET digest = ?2 WHERE place = ?1

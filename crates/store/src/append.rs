@@ -1,0 +1,198 @@
+//! Keeping one command in the record: the only place where events come into being.
+//!
+//! Runs inside a transaction of the caller's and knows no rule of the office. The order is: was it
+//! carried out before; is everything as the decision saw it; number, seal and fold each act; what
+//! follows from the record; what the office derived; what is to be told.
+//! Invariant: an error anywhere leaves it to the caller's transaction that nothing is kept.
+
+use crate::{
+    Appended, Fault, NotAppended, Store, Write,
+    follow::{self, Stored},
+    outbox,
+    project::{self, Derived},
+    session::{Lock, Session, given, json, sql},
+};
+use facts::{Act, CommandId, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Store {
+    /// Keeps a command's acts, their projections and what is to be told, all or nothing. When this
+    /// returns `Ok`, the acts are on the disk.
+    ///
+    /// # Errors
+    /// [`NotAppended`]: nothing was kept. A caller that did not get the answer sends the same command
+    /// again; it is carried out once.
+    pub async fn append(&self, write: Write) -> Result<Appended, NotAppended> {
+        // Cutting texts into tokens takes longer than anything else here and needs no transaction.
+        let derived: Vec<Derived> = write.projections.iter().map(Derived::of).collect();
+        self.write(move |session| append(session, &write, &derived)).await
+    }
+}
+
+fn append(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
+    session.lock(Lock::Appending)?;
+    if let Some(events) = carried_out(session, write.command)? {
+        let directory_version = follow::directory_version(session)?;
+        return Ok(Appended { events, repeated: true, directory_version });
+    }
+    let mut directory_version = checked_directory(session, write)?;
+    let mut folding = Folding { matters: loaded(session, write)?, changed: BTreeSet::new() };
+    let mut places = vec![];
+    let mut events = Vec::with_capacity(write.acts.len());
+    for act in &write.acts {
+        let event = folding.seal(session, act)?;
+        places.push((insert(session, &event)?, events.len()));
+        events.push(event);
+    }
+    for (id, loaded) in &folding.matters {
+        if let (true, Some(matter)) = (folding.changed.contains(id), &loaded.now) {
+            follow::keep_matter(session, matter, loaded.stored.as_ref())?;
+        }
+    }
+    for (place, at) in &places {
+        let event = &events[*at];
+        directory_version = follow::keep_entries(session, event, directory_version)?;
+        follow::keep_publication(session, *place, event, folding.number(event.act.matter))?;
+    }
+    for derived in derived {
+        project::replace(session, derived)?;
+    }
+    outbox::tell(session, write.command, &write.outbox)?;
+    let first = places.first().map_or(0, |(place, _)| *place);
+    let last = places.last().map_or(0, |(place, _)| *place);
+    session.run(sql!("command_insert"), given![write.command, first, last])?;
+    Ok(Appended { events, repeated: false, directory_version })
+}
+
+/// The events of the command if it was carried out before.
+fn carried_out(session: &dyn Session, command: CommandId) -> Result<Option<Vec<Event>>, Fault> {
+    let Some(mut row) = session.row(sql!("command_places"), given![command])? else { return Ok(None) };
+    let (first, last) = (row.number()?, row.number()?);
+    session.each(sql!("events_of_command"), given![first, last, command], |mut row| row.json()).map(Some)
+}
+
+fn checked_directory(session: &dyn Session, write: &Write) -> Result<u64, NotAppended> {
+    if write.acts.iter().any(|act| !act.directory.is_empty()) {
+        session.lock(Lock::Directory)?;
+    } else if write.directory_version.is_some() {
+        session.lock(Lock::DirectoryRead)?;
+    }
+    let found = follow::directory_version(session)?;
+    match write.directory_version {
+        Some(expected) if expected != found => Err(NotAppended::DirectoryConflict { expected, found }),
+        _ => Ok(found),
+    }
+}
+
+struct Loaded {
+    /// `None`: there is no such matter yet.
+    now: Option<Matter>,
+    /// `None` for a new one.
+    stored: Option<Stored>,
+}
+
+/// The matters that are acted on, after checking that everything stands as the decision saw it.
+fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loaded>, NotAppended> {
+    let acted: BTreeSet<MatterId> = write.acts.iter().map(|act| act.matter).collect();
+    let asked: BTreeSet<MatterId> = acted.iter().copied().chain(write.expected.iter().map(|(id, _)| *id)).collect();
+    let mut versions = BTreeMap::new();
+    let mut matters: BTreeMap<MatterId, Loaded> =
+        acted.iter().map(|id| (*id, Loaded { now: None, stored: None })).collect();
+    let mut only = asked.iter();
+    let rows = match (only.next(), only.next()) {
+        (None, _) => vec![],
+        (Some(id), None) => session.rows(sql!("matter_to_change"), given![*id])?,
+        _ => session.rows(sql!("matters_to_change"), given![json(&asked)])?,
+    };
+    for mut row in rows {
+        let id: MatterId = row.parsed()?;
+        versions.insert(id, row.count()?);
+        if acted.contains(&id) {
+            let matter: Matter = row.json()?;
+            matters.insert(id, Loaded { stored: Some(Stored::of(&matter)), now: Some(matter) });
+        }
+    }
+    for &(matter, expected) in &write.expected {
+        let found = versions.get(&matter).copied().unwrap_or(0);
+        if found != expected {
+            return Err(NotAppended::Conflict { matter, expected, found });
+        }
+    }
+    Ok(matters)
+}
+
+struct Folding {
+    matters: BTreeMap<MatterId, Loaded>,
+    changed: BTreeSet<MatterId>,
+}
+
+impl Folding {
+    /// Gives an act its place in its matter and folds it in.
+    fn seal(&mut self, session: &dyn Session, act: &Act) -> Result<Event, NotAppended> {
+        let misfit = |broken| NotAppended::Misfit { matter: act.matter, broken };
+        let standing = self.matters.get(&act.matter).and_then(|loaded| loaded.now.as_ref());
+        let event = match (standing, &act.opening) {
+            (Some(matter), None) => Event::seal(act.clone(), matter.version + 1, None, matter.head),
+            (None, Some(opening)) => {
+                let number = self.draw(session, &opening.series)?;
+                Event::seal(act.clone(), 1, Some(number), facts::Digest::NONE)
+            }
+            (Some(matter), Some(_)) => {
+                return Err(misfit(Broken::Gap { expected: matter.version + 1, found: 1 }));
+            }
+            (None, None) => return Err(misfit(Broken::NoNumber)),
+        };
+        let loaded = self.matters.entry(act.matter).or_insert(Loaded { now: None, stored: None });
+        match &mut loaded.now {
+            Some(matter) => matter.apply(&event).map_err(misfit)?,
+            none => *none = Some(Matter::open(&event).map_err(misfit)?),
+        }
+        self.changed.insert(act.matter);
+        Ok(event)
+    }
+
+    /// The given number of the series, or the next one that is free.
+    fn draw(&self, session: &dyn Session, series: &Series) -> Result<MatterNumber, NotAppended> {
+        if let Some(given) = series.given {
+            session.run(sql!("counter_push"), given![&series.counter, given])?;
+            let number = series.number(given);
+            return match self.is_taken(session, &number)? {
+                true => Err(NotAppended::NumberTaken { number }),
+                false => Ok(number),
+            };
+        }
+        let mut before = None;
+        loop {
+            let n = session.number(sql!("counter_draw"), given![&series.counter])?;
+            let number = series.number(u32::try_from(n).map_err(Fault::unsound)?);
+            if !self.is_taken(session, &number)? {
+                return Ok(number);
+            }
+            if before.as_ref() == Some(&number) {
+                // A pattern without `{n}` gives one number only.
+                return Err(NotAppended::NumberTaken { number });
+            }
+            before = Some(number);
+        }
+    }
+
+    fn is_taken(&self, session: &dyn Session, number: &MatterNumber) -> Result<bool, Fault> {
+        let here = self.matters.values().filter_map(|loaded| loaded.now.as_ref());
+        Ok(here.into_iter().any(|matter| matter.number == *number)
+            || session.number(sql!("number_taken"), given![number.as_str()])? > 0)
+    }
+
+    fn number(&self, matter: MatterId) -> &str {
+        let loaded = self.matters.get(&matter).and_then(|loaded| loaded.now.as_ref());
+        loaded.map_or("", |matter| matter.number.as_str())
+    }
+}
+
+/// Puts an event into the record; its running number in the record's order.
+fn insert(session: &dyn Session, event: &Event) -> Result<u64, Fault> {
+    let act = &event.act;
+    session.number(
+        sql!("event_insert"),
+        given![act.matter, event.seq, act.command, act.at, json(event)],
+    )
+}

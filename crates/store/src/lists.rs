@@ -1,0 +1,152 @@
+//! Lists of matters as one reader may see them.
+//!
+//! Invariant: no row is listed that the reader may not read; a total counts only such rows.
+
+use crate::{
+    Fault, Store,
+    session::{Given, Row, Session, json, sql},
+    words,
+};
+use facts::{KindId, Label, MatterId, MatterNumber};
+use jiff::civil::Date;
+
+/// Part of a longer list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    pub rows: Vec<T>,
+    /// Rows of the whole list.
+    pub total: u64,
+}
+
+/// What a person may read: matters that name one of the role keys as reader, and kinds that the
+/// person reads wholly.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readership {
+    pub keys: Vec<String>,
+    pub whole_kinds: Vec<KindId>,
+}
+
+/// Which matters to list, and which part of them.
+#[derive(Clone, Debug, Default)]
+pub struct ListFilter {
+    pub reader: Readership,
+    /// Only these kinds; empty: all.
+    pub kinds: Vec<KindId>,
+    pub standing: Standing,
+    /// Only what is found by this search; blank: everything.
+    pub text: Option<String>,
+    /// Opened on this day or later.
+    pub opened_from: Option<Date>,
+    /// Opened on this day or earlier.
+    pub opened_until: Option<Date>,
+    pub order: Order,
+    pub offset: u32,
+    pub limit: u32,
+}
+
+/// Whether a matter is still open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    #[default]
+    All,
+    Open,
+    Closed,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Opened last, first.
+    #[default]
+    Newest,
+    Oldest,
+    /// Closed last, first; the open ones after all closed ones.
+    LastClosed,
+}
+
+/// One matter of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatterRow {
+    pub matter: MatterId,
+    pub number: MatterNumber,
+    pub kind: KindId,
+    pub title: Label,
+    pub opened: Date,
+    pub closed: Option<Date>,
+    pub version: u32,
+}
+
+impl Store {
+    /// The matters of the filter that its reader may read.
+    pub async fn list(&self, filter: ListFilter) -> Result<Page<MatterRow>, Fault> {
+        self.read(move |session| list(session, &filter)).await
+    }
+
+    /// The matters found by a search that the reader may read, the newest first. Each part between
+    /// spaces must occur; what stands in quotation marks must occur as it is. Blank: nothing.
+    pub async fn search(
+        &self,
+        query: &str,
+        reader: Readership,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<MatterRow>, Fault> {
+        if query.trim().is_empty() {
+            return Ok(Page { rows: vec![], total: 0 });
+        }
+        let text = Some(query.to_owned());
+        self.list(ListFilter { reader, text, offset, limit, ..ListFilter::default() }).await
+    }
+
+    /// Number, title and standing of matters, without regard to who asks.
+    pub async fn rows_of(&self, ids: &[MatterId]) -> Result<Vec<MatterRow>, Fault> {
+        let ids = json(ids);
+        self.read(move |session| session.each(sql!("titles_of"), &[(&ids).into()], |mut row| matter_row(&mut row)))
+            .await
+    }
+}
+
+fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, Fault> {
+    let text = filter.text.as_ref().filter(|text| !text.trim().is_empty());
+    let search = match text.map(|text| words::search_for(text, session.dialect())) {
+        Some(None) => return Ok(Page { rows: vec![], total: 0 }),
+        found => found.flatten(),
+    };
+    let standing = match filter.standing {
+        Standing::All => "all",
+        Standing::Open => "open",
+        Standing::Closed => "closed",
+    };
+    let kinds = (!filter.kinds.is_empty()).then(|| json(&filter.kinds));
+    let asked: [Given; 9] = [
+        json(&filter.reader.keys).into(),
+        json(&filter.reader.whole_kinds).into(),
+        kinds.into(),
+        standing.into(),
+        filter.opened_from.into(),
+        filter.opened_until.into(),
+        search.into(),
+        filter.limit.into(),
+        filter.offset.into(),
+    ];
+    let page = match filter.order {
+        Order::Newest => sql!("matters_visible_newest"),
+        Order::Oldest => sql!("matters_visible_oldest"),
+        Order::LastClosed => sql!("matters_visible_last_closed"),
+    };
+    let total = session.number(sql!("matters_visible_count"), &asked[..7])?;
+    let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
+    Ok(Page { rows, total })
+}
+
+fn matter_row(row: &mut Row) -> Result<MatterRow, Fault> {
+    Ok(MatterRow {
+        matter: row.parsed()?,
+        number: row.text()?.as_str().into(),
+        kind: row.text()?.as_str().into(),
+        title: Label { en: row.text()?, zh: row.text()? },
+        opened: row.parsed()?,
+        closed: row.optional_parsed()?,
+        version: row.count()?,
+    })
+}

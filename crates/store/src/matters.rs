@@ -1,0 +1,79 @@
+//! Reading matters and their events as the record left them.
+//!
+//! Gives whole matters without regard to who asks: reading rights are the office's gate, or
+//! [`crate::ListFilter`] where rows are listed.
+
+use crate::{
+    Fault, Store,
+    session::{given, json, sql},
+};
+use facts::{Event, KindId, Matter, MatterId};
+use uuid::Uuid;
+
+impl Store {
+    /// The matter, if there is one.
+    pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>, Fault> {
+        self.read(move |session| {
+            session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose()
+        })
+        .await
+    }
+
+    /// The matters there are of those asked for, by id.
+    pub async fn matters(&self, ids: &[MatterId]) -> Result<Vec<Matter>, Fault> {
+        let ids = json(ids);
+        self.read(move |session| session.each(sql!("matters_states"), given![&ids], |mut row| row.json())).await
+    }
+
+    /// The matter with this number, exactly as it is written.
+    pub async fn matter_by_number(&self, number: &str) -> Result<Option<Matter>, Fault> {
+        let number = number.to_owned();
+        self.read(move |session| {
+            session.row(sql!("matter_by_number"), given![&number])?.map(|mut row| row.json()).transpose()
+        })
+        .await
+    }
+
+    /// The events of a matter, the first one first; empty when there is no such matter.
+    pub async fn events(&self, id: MatterId) -> Result<Vec<Event>, Fault> {
+        self.read(move |session| session.each(sql!("events_of_matter"), given![id], |mut row| row.json())).await
+    }
+
+    /// The open matters that refer to any of these.
+    pub async fn links_to(&self, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
+        let ids = json(ids);
+        self.read(move |session| session.each(sql!("links_to"), given![&ids], |mut row| row.parsed())).await
+    }
+
+    /// Open matters in the order of their ids, of one kind or of all, after an id.
+    pub async fn open_matters(
+        &self,
+        kind: Option<&KindId>,
+        after: Option<MatterId>,
+        limit: u32,
+    ) -> Result<Vec<Matter>, Fault> {
+        let kind = kind.cloned();
+        let after = after.unwrap_or_else(|| MatterId::new(Uuid::nil()));
+        self.read(move |session| match &kind {
+            Some(kind) => {
+                session.each(sql!("open_matters"), given![kind.as_str(), after, limit], |mut row| row.json())
+            }
+            None => {
+                session.each(sql!("open_matters_of_all_kinds"), given![after, limit], |mut row| row.json())
+            }
+        })
+        .await
+    }
+
+    /// Matters open or closed in the order of their ids, after an id: for deriving everything anew.
+    pub async fn all_matters(&self, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>, Fault> {
+        let after = after.unwrap_or_else(|| MatterId::new(Uuid::nil()));
+        self.read(move |session| session.each(sql!("all_matters"), given![after, limit], |mut row| row.json())).await
+    }
+
+    /// The last number drawn from a counter; 0 when none was.
+    pub async fn counter(&self, name: &str) -> Result<u64, Fault> {
+        let name = name.to_owned();
+        self.read(move |session| session.number(sql!("counter_value"), given![&name])).await
+    }
+}

@@ -1,0 +1,139 @@
+//! What the office derives of a matter by its rules: whose turn it is, who may read it, by which
+//! words it is found.
+//!
+//! Must not know how it was derived. Invariant: after [`replace`] the rows are those of the
+//! projection and no others; rows that stay the same are not written.
+
+use crate::{
+    Fault, Projection, Store, Turn,
+    session::{Given, Lock, Row, Session, given, json, sql},
+    words,
+};
+use facts::{Digest, Label, MatterId, chain};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A projection made ready outside the transaction.
+pub(crate) struct Derived {
+    pub matter: MatterId,
+    pub title: Label,
+    turns: BTreeMap<Place, Turn>,
+    readers: BTreeSet<String>,
+    tokens: String,
+    digest: Digest,
+}
+
+impl Derived {
+    pub fn of(projection: &Projection) -> Derived {
+        let Projection { matter, title, turns, readers, words } = projection;
+        // Of two turns that differ only in their days the one that is due first is kept.
+        let mut turns = turns.clone();
+        turns.sort_by_key(|turn| std::cmp::Reverse((turn.due.is_none(), turn.due)));
+        let turns = turns.into_iter().map(|turn| (place(&turn), turn)).collect();
+        let tokens = words::tokens(&[&title.en, &title.zh, words].map(String::as_str).join("\n"));
+        let digest = chain::digest_of(&[tokens.as_bytes()]);
+        Derived { matter: *matter, title: title.clone(), turns, readers: readers.iter().cloned().collect(), tokens, digest }
+    }
+}
+
+impl Store {
+    /// Replaces projections without an act, when the rules or the day changed what follows from the record.
+    ///
+    /// # Errors
+    /// [`Fault`]; all projections are replaced or none.
+    pub async fn replace_projections(&self, projections: Vec<Projection>) -> Result<(), Fault> {
+        let derived: Vec<Derived> = projections.iter().map(Derived::of).collect();
+        self.write(move |session| {
+            session.lock(Lock::Appending)?;
+            derived.iter().try_for_each(|derived| replace(session, derived))
+        })
+        .await
+    }
+}
+
+/// Replaces what was derived of one matter.
+pub(crate) fn replace(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
+    session.run(sql!("matter_title"), given![derived.matter, &derived.title.en, &derived.title.zh])?;
+    replace_turns(session, derived)?;
+    replace_readers(session, derived)?;
+    replace_words(session, derived)
+}
+
+fn replace_turns(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
+    let stored = session.each(sql!("turns_of_matter"), given![derived.matter], |mut row| turn(&mut row))?;
+    let mut stored: BTreeMap<Place, Turn> = stored.into_iter().map(|turn| (place(&turn), turn)).collect();
+    for (place, turn) in &derived.turns {
+        let question = match stored.remove(place) {
+            Some(same) if same == *turn => continue,
+            Some(_) => sql!("turn_update"),
+            None => sql!("turn_insert"),
+        };
+        let [step, role, each, rule] = place.each_ref().map(Given::from);
+        let days = [turn.due, turn.from_date].map(Given::from);
+        let [due, from_date] = days;
+        let row = [derived.matter.into(), step, role, each, rule, due, from_date, turn.waits.into()];
+        session.run(question, &row)?;
+    }
+    for [step, role, each, rule] in stored.keys() {
+        session.run(sql!("turn_delete"), given![derived.matter, step, role, each, rule])?;
+    }
+    Ok(())
+}
+
+/// What a turn is known by within its matter: step, role, each, rule.
+type Place = [String; 4];
+
+fn place(turn: &Turn) -> Place {
+    let each = turn.each.as_ref().map_or(String::new(), json);
+    [turn.step.to_string(), turn.role.clone(), each, turn.rule.to_string()]
+}
+
+/// A turn from the columns step, role, each, rule, due, from_date, waits.
+pub(crate) fn turn(row: &mut Row) -> Result<Turn, Fault> {
+    Ok(Turn {
+        step: row.text()?.as_str().into(),
+        role: row.text()?,
+        each: each(row)?,
+        rule: row.text()?.as_str().into(),
+        due: row.optional_parsed()?,
+        from_date: row.optional_parsed()?,
+        waits: row.yes()?,
+    })
+}
+
+/// Whose answer is awaited: JSON, or an empty text where one answer is enough.
+pub(crate) fn each(row: &mut Row) -> Result<Option<facts::Value>, Fault> {
+    let text = row.text()?;
+    Ok(if text.is_empty() { None } else { serde_json::from_str(&text)? })
+}
+
+fn replace_readers(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
+    let stored = session.each(sql!("readers_of_matter"), given![derived.matter], |mut row| row.text())?;
+    let stored: BTreeSet<String> = stored.into_iter().collect();
+    for role in stored.difference(&derived.readers) {
+        session.run(sql!("reader_delete"), given![derived.matter, role])?;
+    }
+    for role in derived.readers.difference(&stored) {
+        session.run(sql!("reader_insert"), given![derived.matter, role])?;
+    }
+    Ok(())
+}
+
+fn replace_words(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
+    let Some(mut row) = session.row(sql!("words_of_matter"), given![derived.matter])? else {
+        return Err(Fault::unsound(format!("a projection of matter {}, which is not there", derived.matter)));
+    };
+    let number = row.text()?;
+    let place = match row.optional_number()? {
+        None => session.number(sql!("words_insert"), given![derived.matter, derived.digest])?,
+        Some(_) if row.text()? == derived.digest.to_string() => return Ok(()),
+        Some(place) => {
+            session.run(sql!("words_update"), given![place, derived.digest])?;
+            session.run(sql!("found_matter_delete"), given![place])?;
+            place
+        }
+    };
+    // The number never changes, so the digest is of the other words only.
+    let tokens = [words::tokens(&number), derived.tokens.clone()].join(" ");
+    session.run(sql!("found_matter_insert"), given![place, tokens.trim_end()])?;
+    Ok(())
+}

@@ -1,0 +1,251 @@
+//! The embedded database: one writer thread with group commit, a pool of readers.
+//!
+//! Knows how to run statements, not what they are about.
+//! Invariants: a writer's answer is given after the commit that keeps it is on the disk; one write
+//! that fails undoes itself and no other of its group; when the commit fails, none of the group is kept.
+
+use crate::{
+    Fault,
+    fault::Lack,
+    session::{Cell, Dialect, Given, Lock, Question, Row, Session, sql},
+};
+use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::{Semaphore, mpsc, oneshot};
+
+/// Writes that may wait for the writer; a further one waits to be let in.
+const WAITING_WRITES_MAX: usize = 1024;
+/// Writes in one commit.
+const GROUP_MAX: usize = 256;
+/// Statements kept prepared per connection: more than there are files under `sql/`.
+const PREPARED_MAX: usize = 160;
+
+/// Runs one write, or hears why none can be run; then hears whether the commit was kept.
+type Job = Box<dyn FnOnce(Result<Group<'_>, Fault>) -> Delivery + Send>;
+type Delivery = Box<dyn FnOnce(Result<(), Fault>)>;
+
+/// The transaction of a group of writes.
+#[derive(Clone, Copy)]
+struct Group<'a> {
+    connection: &'a Connection,
+    /// The group is one write, which is undone with the transaction.
+    alone: bool,
+}
+
+pub(crate) struct Sqlite {
+    writer: mpsc::Sender<Job>,
+    readers: Arc<Readers>,
+}
+
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    permits: Semaphore,
+}
+
+impl Sqlite {
+    /// Opens or creates the file, `prepare` it (migrations), and starts the writer.
+    /// `max_pages` bounds the file, for tests of a full disk.
+    pub fn open(
+        path: PathBuf,
+        max_pages: Option<u32>,
+        prepare: impl FnOnce(&dyn Session) -> Result<(), Fault>,
+    ) -> Result<Sqlite, Fault> {
+        let connection = Connection::open(&path)?;
+        connection.execute_batch(sql!("sqlite/open_writer").sqlite)?;
+        connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
+        // The plan of a question does not depend on what is given, so it is never planned anew.
+        connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        if let Some(max_pages) = max_pages {
+            connection.pragma_update(None, "max_page_count", max_pages)?;
+        }
+        let opened = &Conversation(&connection);
+        opened.script(sql!("sqlite/begin_writing").sqlite)?;
+        prepare(opened)?;
+        opened.script(sql!("commit").sqlite)?;
+        let (writer, jobs) = mpsc::channel(WAITING_WRITES_MAX);
+        std::thread::Builder::new()
+            .name("record".to_owned())
+            .spawn(move || write_all(&connection, jobs))
+            .map_err(|error| Fault::unavailable(Lack::Access, error))?;
+        let readers = std::thread::available_parallelism().map_or(4, |n| n.get() * 4);
+        let readers = Readers { path, idle: Mutex::new(vec![]), permits: Semaphore::new(readers) };
+        Ok(Sqlite { writer, readers: Arc::new(readers) })
+    }
+
+    /// Runs `change` in the next group; the answer comes when it is on the disk.
+    pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&dyn Session) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |group| {
+            let outcome = match group {
+                Ok(group) => one_write(group, change),
+                Err(fault) => Err(fault.into()),
+            };
+            Box::new(move |kept| {
+                // What was decided beside writes that were not kept is not an answer.
+                let _gone = answer.send(kept.map_err(E::from).and(outcome));
+            })
+        });
+        let stopped = || E::from(Fault::unavailable(Lack::Access, "the writer has stopped"));
+        self.writer.send(job).await.map_err(|_| stopped())?;
+        answered.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Runs `ask` on a reader; all its questions see the record at one instant.
+    pub async fn read<T, F>(&self, ask: F) -> Result<T, Fault>
+    where
+        F: FnOnce(&dyn Session) -> Result<T, Fault> + Send + 'static,
+        T: Send + 'static,
+    {
+        let readers = self.readers.clone();
+        let _permit = self.readers.permits.acquire().await.expect("the semaphore is never closed");
+        let answer = tokio::task::spawn_blocking(move || {
+            let connection = readers.take()?;
+            let session = Conversation(&connection);
+            session.run(sql!("begin"), &[])?;
+            let answer = ask(&session);
+            session.run(sql!("commit"), &[])?;
+            readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            answer
+        });
+        answer.await.unwrap_or_else(|error| Err(Fault::unsound(error)))
+    }
+}
+
+impl Readers {
+    fn take(&self) -> Result<Connection, Fault> {
+        if let Some(connection) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            return Ok(connection);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.execute_batch(sql!("sqlite/open_reader").sqlite)?;
+        connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
+        Ok(connection)
+    }
+}
+
+/// The writer's life: takes what waits, keeps it in one commit, answers.
+fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
+    while let Some(first) = jobs.blocking_recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP_MAX
+            && let Ok(job) = jobs.try_recv()
+        {
+            group.push(job);
+        }
+        let (deliveries, kept) = write_group(connection, group);
+        if let Err(fault) = &kept {
+            tracing::error!(record.fault = %fault, record.writes = deliveries.len(), "a group of writes was not kept");
+        }
+        for deliver in deliveries {
+            deliver(kept.clone());
+        }
+    }
+}
+
+fn write_group(connection: &Connection, group: Vec<Job>) -> (Vec<Delivery>, Result<(), Fault>) {
+    let session = Conversation(connection);
+    let mut kept = session.run(sql!("sqlite/begin_writing"), &[]).map(|_| ());
+    let mut deliveries = Vec::with_capacity(group.len());
+    let alone = group.len() == 1;
+    for job in group {
+        deliveries.push(job(kept.clone().map(|()| Group { connection, alone })));
+        if kept.is_ok() && connection.is_autocommit() {
+            // A full or failing disk can end the whole transaction at any statement.
+            kept = Err(Fault::unavailable(Lack::Room, "the transaction was given up by the database"));
+        }
+    }
+    if kept.is_ok() {
+        kept = session.run(sql!("commit"), &[]).map(|_| ());
+    }
+    if !connection.is_autocommit() {
+        let undone = session.run(sql!("rollback"), &[]);
+        kept = kept.and(undone.map(|_| ()));
+    }
+    (deliveries, kept)
+}
+
+/// Runs one write of a group so that it can be undone alone.
+fn one_write<T, E: From<Fault>>(
+    Group { connection, alone }: Group<'_>,
+    change: impl FnOnce(&dyn Session) -> Result<T, E>,
+) -> Result<T, E> {
+    let session = Conversation(connection);
+    if !alone {
+        session.run(sql!("sqlite/write_begin"), &[])?;
+    }
+    let outcome = catch_unwind(AssertUnwindSafe(|| change(&session)))
+        .unwrap_or_else(|_| Err(Fault::unsound("a write panicked").into()));
+    match (alone, connection.is_autocommit(), &outcome) {
+        (_, true, _) | (true, false, Ok(_)) => {}
+        (true, false, Err(_)) => {
+            session.run(sql!("rollback"), &[])?;
+            session.run(sql!("sqlite/begin_writing"), &[])?;
+        }
+        (false, false, outcome) => {
+            if outcome.is_err() {
+                session.run(sql!("sqlite/write_undo"), &[])?;
+            }
+            session.run(sql!("sqlite/write_keep"), &[])?;
+        }
+    }
+    outcome
+}
+
+struct Conversation<'a>(&'a Connection);
+
+impl Session for Conversation<'_> {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+    fn rows(&self, question: &Question, given: &[Given<'_>]) -> Result<Vec<Row>, Fault> {
+        let mut statement = self.0.prepare_cached(question.sqlite)?;
+        let columns = statement.column_count();
+        let mut answer = statement.query(rusqlite::params_from_iter(given))?;
+        let mut rows = vec![];
+        while let Some(row) = answer.next()? {
+            let cells = (0..columns).map(|column| cell(row.get_ref(column)?));
+            rows.push(Row::new(cells.collect::<Result<_, Fault>>()?));
+        }
+        Ok(rows)
+    }
+    fn run(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {
+        let changed = self.0.prepare_cached(question.sqlite)?.execute(rusqlite::params_from_iter(given))?;
+        Ok(changed as u64)
+    }
+    fn script(&self, text: &str) -> Result<(), Fault> {
+        Ok(self.0.execute_batch(text)?)
+    }
+    fn lock(&self, _: Lock) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+fn cell(value: ValueRef<'_>) -> Result<Cell, Fault> {
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Number(number),
+        ValueRef::Text(text) => Cell::Text(std::str::from_utf8(text).map_err(Fault::unsound)?.to_owned()),
+        other => return Err(Fault::unsound(format!("a value of type {}", other.data_type()))),
+    })
+}
+
+impl rusqlite::ToSql for Given<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
+            Given::Null => ValueRef::Null,
+            Given::Text(text) => ValueRef::Text(text.as_bytes()),
+            Given::Number(number) => ValueRef::Integer(*number),
+        }))
+    }
+}

@@ -1,0 +1,148 @@
+//! Whose turn it is: the desk of one person, the obligations of the office.
+//!
+//! Must not know when a turn arises; the office derives that. Invariant: a step that several of the
+//! reader's roles may take lies on the desk once.
+
+use crate::{
+    Fault, Page, Readership, Store, Turn,
+    project::{each, turn},
+    session::{Given, Row, given, json, sql},
+};
+use facts::{KindId, Label, MatterId, MatterNumber, RuleId, StepId, Value};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A step waiting to be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskRow {
+    pub matter: MatterId,
+    pub number: MatterNumber,
+    pub kind: KindId,
+    pub title: Label,
+    pub opened: Date,
+    pub step: StepId,
+    /// Key of the role that may take it; the first by name where several of the reader's may.
+    pub role: String,
+    pub each: Option<Value>,
+    pub due: Option<Date>,
+    pub rule: RuleId,
+}
+
+/// What lies on a desk of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskCount {
+    pub kind: KindId,
+    pub count: u64,
+    /// Of these, due before today.
+    pub overdue: u64,
+    /// The earliest due date.
+    pub due: Option<Date>,
+}
+
+impl Store {
+    /// What lies on the desk of who holds these role keys, what is due first first, what has no due date last.
+    pub async fn desk(
+        &self,
+        keys: &[String],
+        today: Date,
+        kind: Option<&KindId>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<DeskRow>, Fault> {
+        let (keys, kind) = (json(keys), kind.cloned());
+        self.read(move |session| {
+            let kind = kind.as_ref().map(KindId::as_str);
+            let asked: [Given; 5] = [(&keys).into(), today.into(), kind.into(), limit.into(), offset.into()];
+            let total = session.number(sql!("desk_count"), &asked[..3])?;
+            let rows = session.each(sql!("desk_page"), &asked, |mut row| desk_row(&mut row))?;
+            Ok(Page { rows, total })
+        })
+        .await
+    }
+
+    /// How much lies on the desk of who holds these role keys, by kind.
+    pub async fn desk_counts(&self, keys: &[String], today: Date) -> Result<Vec<DeskCount>, Fault> {
+        let keys = json(keys);
+        self.read(move |session| {
+            session.each(sql!("desk_counts"), given![&keys, today], |mut row| {
+                Ok(DeskCount {
+                    kind: row.text()?.as_str().into(),
+                    count: row.number()?,
+                    overdue: row.number()?,
+                    due: row.optional_parsed()?,
+                })
+            })
+        })
+        .await
+    }
+
+    /// The steps due before a day, what is due first first. `reader`: only in matters that the reader
+    /// may read; `None`: in all, for the worker.
+    pub async fn obligations(
+        &self,
+        due_before: Date,
+        kind: Option<&KindId>,
+        reader: Option<Readership>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<DeskRow>, Fault> {
+        let kind = kind.cloned();
+        let (keys, whole_kinds) =
+            reader.map(|reader| (json(&reader.keys), json(&reader.whole_kinds))).unzip();
+        self.read(move |session| {
+            let asked: [Given; 6] = [
+                due_before.into(),
+                kind.as_ref().map(KindId::as_str).into(),
+                keys.as_ref().into(),
+                whole_kinds.as_ref().into(),
+                limit.into(),
+                offset.into(),
+            ];
+            let total = session.number(sql!("obligations_count"), &asked[..4])?;
+            let rows = session.each(sql!("obligations_page"), &asked, |mut row| desk_row(&mut row))?;
+            Ok(Page { rows, total })
+        })
+        .await
+    }
+
+    /// The turns of matters, waiting ones too.
+    pub async fn turns_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Turn>>, Fault> {
+        let ids = json(ids);
+        self.read(move |session| {
+            let mut turns: BTreeMap<MatterId, Vec<Turn>> = BTreeMap::new();
+            for mut row in session.rows(sql!("turns_of_matters"), given![&ids])? {
+                turns.entry(row.parsed()?).or_default().push(turn(&mut row)?);
+            }
+            Ok(turns)
+        })
+        .await
+    }
+
+    /// The keys of the roles that may read matters.
+    pub async fn readers_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<String>>, Fault> {
+        let ids = json(ids);
+        self.read(move |session| {
+            let mut readers: BTreeMap<MatterId, Vec<String>> = BTreeMap::new();
+            for mut row in session.rows(sql!("readers_of_matters"), given![&ids])? {
+                readers.entry(row.parsed()?).or_default().push(row.text()?);
+            }
+            Ok(readers)
+        })
+        .await
+    }
+}
+
+fn desk_row(row: &mut Row) -> Result<DeskRow, Fault> {
+    Ok(DeskRow {
+        matter: row.parsed()?,
+        number: row.text()?.as_str().into(),
+        kind: row.text()?.as_str().into(),
+        title: Label { en: row.text()?, zh: row.text()? },
+        opened: row.parsed()?,
+        step: row.text()?.as_str().into(),
+        role: row.text()?,
+        each: each(row)?,
+        due: row.optional_parsed()?,
+        rule: row.text()?.as_str().into(),
+    })
+}

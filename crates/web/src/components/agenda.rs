@@ -1,0 +1,98 @@
+//! The agenda of a meeting and who attends it, each in one of four capacities.
+
+use askama::Template;
+
+use super::{ArticleLink, Lang, Link, Tag};
+
+/// One numbered item.
+#[derive(Clone, Debug, Default)]
+pub struct AgendaItem {
+    /// As it stands on the agenda, such as `一` or `1`.
+    pub number: String,
+    pub title: String,
+    pub href: String,
+    /// Who reports on it.
+    pub reporter: String,
+    /// Who sits in on this item only.
+    pub sit_in: Vec<String>,
+    /// Minutes set aside for it; 0 where none are.
+    pub minutes: u16,
+    pub tags: Vec<Tag>,
+    /// What it lacks before it may stand on an agenda.
+    pub lacks: Vec<String>,
+    pub articles: Vec<ArticleLink>,
+    pub actions: Vec<Link>,
+}
+
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "components/agenda.html")]
+pub struct Agenda {
+    pub lang: Lang,
+    pub caption: String,
+    pub items: Vec<AgendaItem>,
+}
+
+/// The four capacities in which one attends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attends {
+    /// Chairs the meeting.
+    Chair,
+    /// Is a member of the body.
+    Member,
+    /// Sits in without being a member.
+    SitsIn,
+    /// Is invited for one item.
+    Invited,
+}
+
+impl Attends {
+    pub const ALL: [Self; 4] = [Self::Chair, Self::Member, Self::SitsIn, Self::Invited];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Chair => "chair",
+            Self::Member => "member",
+            Self::SitsIn => "sits-in",
+            Self::Invited => "invited",
+        }
+    }
+
+    fn text_key(self) -> &'static str {
+        match self {
+            Self::Chair => "attends-chair",
+            Self::Member => "attends-member",
+            Self::SitsIn => "attends-sits-in",
+            Self::Invited => "attends-invited",
+        }
+    }
+}
+
+/// One who attends, or does not.
+#[derive(Clone, Debug)]
+pub struct Attendee {
+    pub attends: Attends,
+    /// The post or the body.
+    pub who: String,
+    /// Which items, who stands in, why absent.
+    pub note: String,
+    pub absent: bool,
+}
+
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "components/attendance.html")]
+pub struct Attendance {
+    pub lang: Lang,
+    pub attendees: Vec<Attendee>,
+}
+
+impl Attendance {
+    fn groups(&self) -> Vec<(Attends, Vec<&Attendee>)> {
+        Attends::ALL
+            .into_iter()
+            .map(|attends| (attends, self.attendees.iter().filter(|one| one.attends == attends).collect::<Vec<_>>()))
+            .filter(|(_, attendees)| !attendees.is_empty())
+            .collect()
+    }
+}
+
+renders_html!(Agenda, Attendance);

@@ -1,0 +1,52 @@
+//! Why not: each reason for a refusal with its article, what is missing, who can
+//! supply it and the earliest lawful day.
+
+use askama::Template;
+
+use super::{ArticleLink, Lang, Link};
+
+/// One reason.
+#[derive(Clone, Debug, Default)]
+pub struct Reason {
+    /// The article that refuses; its number stands on the badge.
+    pub article: ArticleLink,
+    /// The reason as one sentence in the office's words.
+    pub sentence: String,
+    /// What is missing, each as a noun.
+    pub missing: Vec<String>,
+    /// Who can supply it, by post or body.
+    pub who: Vec<String>,
+    /// The earliest day on which the step is lawful; empty where no day can be told.
+    pub earliest: String,
+    /// The steps that would mend it.
+    pub remedies: Vec<Link>,
+}
+
+impl Reason {
+    pub fn new(article: ArticleLink, sentence: impl Into<String>) -> Self {
+        Self { article, sentence: sentence.into(), ..Self::default() }
+    }
+}
+
+/// All reasons, after something was tried and refused.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "components/refusal_panel.html")]
+pub struct RefusalPanel {
+    pub lang: Lang,
+    /// What was tried, such as `签发会议纪要`.
+    pub act: String,
+    pub reasons: Vec<Reason>,
+}
+
+/// All reasons beside a button that cannot be pressed now, folded until asked for.
+#[derive(Clone, Debug, Default, Template)]
+#[template(path = "components/why_not.html")]
+pub struct WhyNot {
+    pub lang: Lang,
+    /// The words on the button.
+    pub act: String,
+    pub reasons: Vec<Reason>,
+    pub open: bool,
+}
+
+renders_html!(RefusalPanel, WhyNot);
