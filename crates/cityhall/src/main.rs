@@ -1,6 +1,8 @@
 //! The binary: arguments, configuration, wiring. What each command does stands in `commands`.
 
 mod commands;
+mod configuration;
+mod demo;
 mod folder;
 mod output;
 
@@ -17,6 +19,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Run a demonstration city and print the address and the accounts.
+    Demo(commands::demo::Demo),
     /// Check, test and explain a rulebook.
     #[command(subcommand)]
     Rules(commands::rules::Rules),
@@ -30,6 +34,7 @@ fn main() -> ExitCode {
     };
     let done = runtime.block_on(async {
         match arguments.command {
+            Command::Demo(demo) => commands::demo::run(demo).await,
             Command::Rules(rules) => commands::rules::run(rules).await,
         }
     });

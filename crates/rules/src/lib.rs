@@ -6,8 +6,10 @@
 //! article by name. Its invariant: no act without a permit, none against a gate, and an error refuses.
 
 pub mod authority;
+pub mod cases;
 pub mod engine;
 pub mod progress;
 pub mod refusal;
 pub mod rulebook;
 pub mod scene;
+pub mod world;

@@ -6,11 +6,11 @@
 
 use crate::{
     engine::{self, Command, Edition, Prospect, Turn},
-    refusal::Refused,
+    refusal::{Refusal, Refused, Why},
     scene::Circumstances,
 };
 use facts::{
-    Calendar, CommandId, Digest, Directory, Event, Matter, MatterId, MatterNumber, Organisation,
+    Act, Calendar, CommandId, Digest, Directory, Event, Matter, MatterId, MatterNumber, Organisation,
     PersonId, Role, Series,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
@@ -64,7 +64,7 @@ impl<'e> World<'e> {
 
     /// The day of an instant in the office's zone.
     pub fn day(&self, now: Timestamp) -> Date {
-        now.to_zoned(self.zone.clone()).date()
+        now.to_zoned_datetime(self.zone.clone()).date()
     }
 
     /// The `n`-th minute after the office opened on a day.
@@ -72,7 +72,7 @@ impl<'e> World<'e> {
     /// # Errors
     /// The day is at the end of time.
     pub fn instant(&self, on: Date, n: u32) -> Result<Timestamp, jiff::Error> {
-        let opens = on.to_zoned(self.zone.clone())?.timestamp().checked_add(OFFICE_OPENS)?;
+        let opens = on.to_zoned_datetime(self.zone.clone())?.timestamp().checked_add(OFFICE_OPENS)?;
         opens.checked_add(SignedDuration::from_mins(i64::from(n)))
     }
 
@@ -119,11 +119,31 @@ impl<'e> World<'e> {
     /// Every reason why it is refused; the office is then unchanged.
     pub fn carry_out(&mut self, now: Timestamp, command: &Command) -> Result<Vec<Event>, Refused> {
         let decided = self.ask(now, |circumstances| engine::decide(self.edition, circumstances, command))?;
+        let taken: Vec<Refusal> = decided.acts.iter().filter_map(|act| self.number_taken(act)).collect();
+        if !taken.is_empty() {
+            return Err(Refused { refusals: taken });
+        }
         let events: Vec<Event> = decided.acts.into_iter().map(|act| self.record(act)).collect();
         Ok(events)
     }
 
-    fn record(&mut self, act: facts::Act) -> Event {
+    /// A number given from outside that another matter of the kind has.
+    fn number_taken(&self, act: &Act) -> Option<Refusal> {
+        let series = &act.opening.as_ref()?.series;
+        let number = series.number(series.given?);
+        let is_it = |matter: &Matter| matter.kind == act.kind && matter.number == number;
+        self.matters.values().any(is_it).then(|| Refusal {
+            matter: Some(act.matter),
+            kind: act.kind.clone(),
+            step: act.step.clone(),
+            why: Why::NumberTaken { number: number.to_string() },
+            rules: vec![],
+            missing: vec![],
+            earliest: None,
+        })
+    }
+
+    fn record(&mut self, act: Act) -> Event {
         let number = act.opening.as_ref().map(|opening| self.draw(&opening.series));
         let (seq, before) = match self.matters.get(&act.matter) {
             Some(matter) => (matter.version + 1, matter.head),

@@ -31,10 +31,18 @@ impl Store {
 
 fn append(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
     session.lock(Lock::Appending)?;
-    if let Some(events) = carried_out(session, write.command)? {
-        let directory_version = follow::directory_version(session)?;
-        return Ok(Appended { events, repeated: true, directory_version });
+    if let Some(repeated) = carried_out(session, write.command)? {
+        return Ok(repeated);
     }
+    match carry_out(session, write, derived) {
+        Err(NotAppended::Fault(fault)) => Err(fault.into()),
+        // The same command may have been carried out between these questions, and be in its own way.
+        Err(refused) => carried_out(session, write.command)?.ok_or(refused),
+        kept => kept,
+    }
+}
+
+fn carry_out(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
     let mut directory_version = checked_directory(session, write)?;
     let mut folding = Folding { matters: loaded(session, write)?, changed: BTreeSet::new() };
     let mut places = vec![];
@@ -64,11 +72,13 @@ fn append(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<A
     Ok(Appended { events, repeated: false, directory_version })
 }
 
-/// The events of the command if it was carried out before.
-fn carried_out(session: &dyn Session, command: CommandId) -> Result<Option<Vec<Event>>, Fault> {
+/// What was kept if the command was carried out before.
+fn carried_out(session: &dyn Session, command: CommandId) -> Result<Option<Appended>, Fault> {
     let Some(mut row) = session.row(sql!("command_places"), given![command])? else { return Ok(None) };
     let (first, last) = (row.number()?, row.number()?);
-    session.each(sql!("events_of_command"), given![first, last, command], |mut row| row.json()).map(Some)
+    let events = session.each(sql!("events_of_command"), given![first, last, command], |mut row| row.json())?;
+    let directory_version = follow::directory_version(session)?;
+    Ok(Some(Appended { events, repeated: true, directory_version }))
 }
 
 fn checked_directory(session: &dyn Session, write: &Write) -> Result<u64, NotAppended> {

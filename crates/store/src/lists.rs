@@ -4,7 +4,7 @@
 
 use crate::{
     Fault, Store,
-    session::{Given, Row, Session, json, sql},
+    session::{Given, Row, Session, array, json, sql},
     words,
 };
 use facts::{KindId, Label, MatterId, MatterNumber};
@@ -24,6 +24,15 @@ pub struct Page<T> {
 pub struct Readership {
     pub keys: Vec<String>,
     pub whole_kinds: Vec<KindId>,
+}
+
+impl Readership {
+    pub(crate) fn keys_array(&self) -> String {
+        array(self.keys.iter().map(String::as_str))
+    }
+    pub(crate) fn whole_kinds_array(&self) -> String {
+        array(self.whole_kinds.iter().map(KindId::as_str))
+    }
 }
 
 /// Which matters to list, and which part of them.
@@ -117,10 +126,10 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Standing::Open => "open",
         Standing::Closed => "closed",
     };
-    let kinds = (!filter.kinds.is_empty()).then(|| json(&filter.kinds));
+    let kinds = (!filter.kinds.is_empty()).then(|| array(filter.kinds.iter().map(KindId::as_str)));
     let asked: [Given; 9] = [
-        json(&filter.reader.keys).into(),
-        json(&filter.reader.whole_kinds).into(),
+        filter.reader.keys_array().into(),
+        filter.reader.whole_kinds_array().into(),
         kinds.into(),
         standing.into(),
         filter.opened_from.into(),

@@ -231,8 +231,6 @@ impl ToSql for Given<'_> {
         match (self, ty) {
             (Given::Null, _) => Ok(IsNull::Yes),
             (Given::Number(number), &Type::INT8) => number.to_sql(ty, out),
-            // The one character that PostgreSQL cannot keep in a text.
-            (Given::Text(text), &Type::TEXT) if text.contains('\0') => text.replace('\0', "\u{FFFD}").to_sql(ty, out),
             (Given::Text(text), &Type::TEXT) => text.as_ref().to_sql(ty, out),
             (_, ty) => Err(Box::new(WrongCell(ty.to_string()))),
         }

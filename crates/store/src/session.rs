@@ -61,19 +61,24 @@ pub(crate) enum Given<'a> {
     Number(i64),
 }
 
+/// Puts a sign in place of the one character that PostgreSQL cannot keep in a text.
+fn without_zero(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{FFFD}")) } else { text }
+}
+
 impl<'a> From<&'a str> for Given<'a> {
     fn from(text: &'a str) -> Self {
-        Given::Text(Cow::Borrowed(text))
+        Given::Text(without_zero(Cow::Borrowed(text)))
     }
 }
 impl<'a> From<&'a String> for Given<'a> {
     fn from(text: &'a String) -> Self {
-        Given::Text(Cow::Borrowed(text))
+        Given::from(text.as_str())
     }
 }
 impl From<String> for Given<'_> {
     fn from(text: String) -> Self {
-        Given::Text(Cow::Owned(text))
+        Given::Text(without_zero(Cow::Owned(text)))
     }
 }
 impl From<u64> for Given<'_> {
@@ -126,6 +131,11 @@ impl<'a, T: Into<Given<'a>>> From<Option<T>> for Given<'a> {
 /// A value as JSON text.
 pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect("the record's types have no key that is not text")
+}
+
+/// Texts as a JSON array, each as [`Given`] would give it.
+pub(crate) fn array<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+    json(&texts.into_iter().map(|text| without_zero(Cow::Borrowed(text))).collect::<Vec<_>>())
 }
 
 /// The value of one column.

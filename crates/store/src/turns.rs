@@ -6,7 +6,7 @@
 use crate::{
     Fault, Page, Readership, Store, Turn,
     project::{each, turn},
-    session::{Given, Row, given, json, sql},
+    session::{Given, Row, array, given, json, sql},
 };
 use facts::{KindId, Label, MatterId, MatterNumber, RuleId, StepId, Value};
 use jiff::civil::Date;
@@ -49,7 +49,7 @@ impl Store {
         offset: u32,
         limit: u32,
     ) -> Result<Page<DeskRow>, Fault> {
-        let (keys, kind) = (json(keys), kind.cloned());
+        let (keys, kind) = (array(keys.iter().map(String::as_str)), kind.cloned());
         self.read(move |session| {
             let kind = kind.as_ref().map(KindId::as_str);
             let asked: [Given; 5] = [(&keys).into(), today.into(), kind.into(), limit.into(), offset.into()];
@@ -62,7 +62,7 @@ impl Store {
 
     /// How much lies on the desk of who holds these role keys, by kind.
     pub async fn desk_counts(&self, keys: &[String], today: Date) -> Result<Vec<DeskCount>, Fault> {
-        let keys = json(keys);
+        let keys = array(keys.iter().map(String::as_str));
         self.read(move |session| {
             session.each(sql!("desk_counts"), given![&keys, today], |mut row| {
                 Ok(DeskCount {
@@ -88,7 +88,7 @@ impl Store {
     ) -> Result<Page<DeskRow>, Fault> {
         let kind = kind.cloned();
         let (keys, whole_kinds) =
-            reader.map(|reader| (json(&reader.keys), json(&reader.whole_kinds))).unzip();
+            reader.map(|reader| (reader.keys_array(), reader.whole_kinds_array())).unzip();
         self.read(move |session| {
             let asked: [Given; 6] = [
                 due_before.into(),

@@ -1,3 +1,4 @@
 //! placeholder
 pub mod components;
 pub mod texts;
+pub mod wording;

@@ -1,6 +1,6 @@
 //! Cases: scenarios beside the rulebook that state what it allows and what it refuses.
 //!
-//! `text` reads the files, `plan` holds them against the rulebook, `play` carries them out in a
+//! `text` reads the files, `plan` holds them (with `values` and `must`) against the rulebook, `play` carries them out in a
 //! [`World`](crate::world::World), `expect` compares. Knows no kind, post or article by name. Invariant:
 //! a case passes only if every one of its acts was granted or refused as it says, for the reasons it says.
 
@@ -8,9 +8,11 @@ mod coverage;
 mod expect;
 mod explain;
 pub mod founding;
+mod must;
 mod plan;
 mod play;
 mod text;
+mod values;
 
 pub use coverage::Covered;
 

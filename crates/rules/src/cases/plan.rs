@@ -3,9 +3,13 @@
 //! Invariant: what is planned names only kinds, steps, fields, outcomes, people and matters that there
 //! are at that point; a case with a problem is not planned, nor is one that begins at its end.
 
-use super::text::{ActText, CapacityText, Day, OpenText, Read, problem, with_nearest};
+use super::{
+    must::Must,
+    text::{ActText, Day, Read, problem, with_nearest},
+    values::Given,
+};
 use crate::rulebook::{Kind, Place, Problem, Rulebook};
-use facts::{Directory, FieldId, KindId, OutcomeId, PersonId, StepId, Value};
+use facts::{Directory, FieldId, KindId, OutcomeId, PersonId, StepId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +24,8 @@ pub(super) struct Case {
     /// Names of matters and their kinds when the case has ended.
     names: BTreeMap<String, KindId>,
     last_day: Option<Date>,
+    /// Where it stands among all that were read.
+    nth: usize,
 }
 
 /// An act ready to be carried out, and what it must come to.
@@ -44,36 +50,16 @@ pub(super) enum Target {
     Named(String),
 }
 
-/// A value in which a matter may still be a name.
-#[derive(Clone, Debug)]
-pub(super) enum Given {
-    Value(Value),
-    Matter(String),
-    Set(Vec<Given>),
-}
+impl Case {
+    /// Whether it shows that something is refused.
+    pub fn shows_refusal(&self) -> bool {
+        self.acts.iter().any(|act| act.must.is_refused())
+    }
 
-/// What an act must come to.
-#[derive(Default)]
-pub(super) struct Must {
-    /// Articles or rules that must be among those that refuse; `Some` of nothing: refused by whatever.
-    pub refused: Option<Vec<String>>,
-    /// The word of a reason that must be among those given.
-    pub expect: Option<String>,
-    pub missing: Vec<String>,
-    pub whose: Vec<String>,
-    pub earliest: Option<Date>,
-    /// Kinds, how many of each, and the names of the matters opened.
-    pub open: Vec<(KindId, usize, Vec<String>)>,
-    /// Matter (none: the one acted on), step, day.
-    pub due: Vec<(Option<String>, StepId, Date)>,
-    pub void: Vec<StepId>,
-    /// Matter (none: the one acted on), step, role.
-    pub turn: Vec<(Option<String>, StepId, String)>,
-    /// The role, and how it was come by.
-    pub capacity: Option<(String, Option<String>)>,
-    pub publishes: Option<bool>,
-    pub closes: Option<bool>,
-    pub shows: Vec<(String, FieldId, Given)>,
+    /// Whether it shows that something is allowed in the end.
+    pub fn shows_grant(&self) -> bool {
+        self.acts.last().is_some_and(|act| !act.must.is_refused())
+    }
 }
 
 /// The cases without problems, each after the one it begins with.
@@ -83,83 +69,90 @@ pub(super) fn plan(
     read: &[Read],
     problems: &mut Vec<Problem>,
 ) -> Vec<Case> {
-    let mut planned: Vec<Case> = vec![];
-    let mut waiting: Vec<(usize, &Read)> = read.iter().enumerate().collect();
-    let mut seen = BTreeSet::new();
+    let mut names = BTreeSet::new();
     for Read { place, source, case, .. } in read {
-        if !seen.insert(case.name.as_str()) {
+        if !names.insert(case.name.as_str()) {
             let message = format!("another case has the name \"{}\"", case.name);
             problems.push(problem(place, source, message));
         }
     }
-    let mut order = vec![];
+    let mut planned: Vec<Case> = vec![];
+    let mut waiting: Vec<(usize, &Read)> = read.iter().enumerate().collect();
     // A case waits until the one it begins with is planned; what still waits when nothing moves has
     // none, or one with problems, or runs in a circle.
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        waiting.retain(|(n, read)| {
-            let base = match &read.case.after {
-                None => None,
-                Some(name) => match planned.iter().position(|case| case.name == *name) {
-                    Some(base) => Some(base),
-                    None => return true,
-                },
-            };
+    loop {
+        let still = waiting.len();
+        waiting.retain(|(nth, read)| {
+            let base = read.case.after.as_ref();
+            let base = base.map(|name| planned.iter().position(|case| case.name == *name));
+            if base == Some(None) {
+                return true;
+            }
             let found = problems.len();
-            let case = Planning { rulebook, directory, read, problems }.case(base.map(|base| (base, &planned[base])));
+            let after = base.flatten().map(|base| (base, &planned[base]));
+            let case = Planning { rulebook, directory, problems }.case(read, *nth, after);
             if problems.len() == found {
-                order.push(*n);
                 planned.push(case);
             }
             false
         });
-        if waiting.len() == before {
+        if waiting.len() == still {
             break;
         }
     }
     for (_, Read { place, source, case, .. }) in waiting {
         let after = case.after.as_deref().unwrap_or_default();
-        let names = seen.iter().copied().filter(|name| *name != case.name);
-        let message = match seen.contains(after) && after != case.name {
+        let message = match names.contains(after) {
             true => format!("begins at the end of \"{after}\", which cannot be run"),
-            false => with_nearest(format!("no case \"{after}\" to begin with"), after, names),
+            false => with_nearest(format!("no case \"{after}\" to begin with"), after, names.iter().copied()),
         };
         problems.push(problem(place, source, message));
     }
     planned
 }
 
-struct Planning<'p> {
-    rulebook: &'p Rulebook,
-    directory: &'p Directory,
-    read: &'p Read,
-    problems: &'p mut Vec<Problem>,
+/// The cases in the order in which they stand in the files.
+pub(super) fn in_reading_order(cases: &[Case]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    order.sort_by_key(|index| cases[*index].nth);
+    order
+}
+
+pub(super) struct Planning<'p> {
+    pub rulebook: &'p Rulebook,
+    pub directory: &'p Directory,
+    pub problems: &'p mut Vec<Problem>,
 }
 
 /// The act being planned and the names that it can use.
-struct Here<'h> {
-    place: &'h Place,
-    source: &'h str,
-    names: &'h BTreeMap<String, KindId>,
+pub(super) struct Here<'h> {
+    pub place: &'h Place,
+    pub source: &'h str,
+    pub names: &'h BTreeMap<String, KindId>,
 }
 
-impl Planning<'_> {
-    fn case(&mut self, after: Option<(usize, &Case)>) -> Case {
-        let Read { place, case, acts, .. } = self.read;
+impl<'p> Planning<'p> {
+    fn case(&mut self, read: &Read, nth: usize, after: Option<(usize, &Case)>) -> Case {
+        let Read { place, case, acts, .. } = read;
         let mut names = after.map(|(_, base)| base.names.clone()).unwrap_or_default();
         let mut day = after.and_then(|(_, base)| base.last_day);
         let mut planned = vec![];
         for (act, (place, source)) in case.act.iter().zip(acts) {
-            let Some(on) = self.day(act.get_ref(), day, place, source) else { continue };
-            day = Some(on);
+            let act = act.get_ref();
+            let before = day;
+            day = act.on.map(|Day(on)| on).or(day);
             let here = Here { place, source, names: &names };
-            let Some(act) = self.act(act.get_ref(), on, &here) else { continue };
+            match day {
+                None => self.say(&here, "the first act does not say its day".into()),
+                Some(_) if day < before => self.say(&here, "the day lies before that of the act before".into()),
+                Some(_) => {}
+            }
+            let opens = Self::opened_here(act);
+            let Some(act) = day.and_then(|on| self.act(act, on, &here, &opens)) else { continue };
             if let Target::New(Some(name)) = &act.target {
                 names.insert(name.clone(), act.kind.clone());
             }
-            for (kind, _, opened) in &act.must.open {
-                names.extend(opened.iter().map(|name| (name.clone(), kind.clone())));
-            }
+            names.extend(opens.into_iter().filter(|(_, kind)| self.rulebook.kind(kind.as_str()).is_some()));
             planned.push(act);
         }
         Case {
@@ -170,34 +163,36 @@ impl Planning<'_> {
             acts: planned,
             names,
             last_day: day,
+            nth,
         }
     }
 
-    fn day(&mut self, act: &ActText, before: Option<Date>, place: &Place, source: &str) -> Option<Date> {
-        let on = act.on.map(|Day(on)| on).or(before);
-        if on.is_none() {
-            self.problems.push(problem(place, source, "the first act does not say its day".into()));
-        }
-        if on < before {
-            self.problems.push(problem(place, source, "the day lies before that of the act before".into()));
-        }
-        on
-    }
-
-    fn act(&mut self, act: &ActText, on: Date, here: &Here<'_>) -> Option<Planned> {
+    fn act(
+        &mut self,
+        act: &ActText,
+        on: Date,
+        here: &Here<'_>,
+        opens: &BTreeMap<String, KindId>,
+    ) -> Option<Planned> {
         let Some((target, step)) = act.take.split_once('.') else {
-            self.say(here, format!("\"{}\" is not a kind or matter and its step", act.take));
+            self.say(here, format!("\"{}\" is not a kind or a matter and its step", act.take));
             return None;
         };
         let (kind, target) = self.target(target, act.named.clone(), here)?;
-        self.known(here, "step", &format!("of {}", kind.id), step, steps(kind));
+        let people: Vec<&str> = self.directory.people.iter().map(|person| person.id.as_str()).collect();
+        self.known(here, "person in the directory", &act.by, &people);
+        let steps: Vec<&str> = kind.steps.iter().map(|step| step.id.as_str()).collect();
+        self.known(here, &format!("step of {}", kind.id), step, &steps);
         let step = kind.step(step)?;
-        let people = self.directory.people.iter().map(|person| person.id.as_str());
-        self.known(here, "person", "in the directory", &act.by, people);
         if let Some(outcome) = &act.outcome {
-            let outcomes = step.outcomes.iter().map(|outcome| outcome.id.as_str());
-            self.known(here, "outcome", &format!("of {}.{}", kind.id, step.id), outcome, outcomes);
+            let outcomes: Vec<&str> = step.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+            self.known(here, &format!("outcome of {}.{}", kind.id, step.id), outcome, &outcomes);
         }
+        // What is compared after the act may also name what the act itself opens.
+        let mut after = here.names.clone();
+        after.extend(opens.clone());
+        after.extend(act.named.iter().map(|name| (name.clone(), kind.id.clone())));
+        let must = self.must(kind, act, &Here { names: &after, ..*here });
         Some(Planned {
             place: here.place.clone(),
             on,
@@ -209,13 +204,36 @@ impl Planning<'_> {
             each: act.each.as_ref().and_then(|each| self.member(step, each, here)),
             late: act.late.clone(),
             number: act.number,
-            must: self.must(kind, act, here),
+            must,
             kind: kind.id.clone(),
         })
     }
 
-    fn target(&mut self, target: &str, named: Option<String>, here: &Here<'_>) -> Option<(&'static Kind, Target)> {
-        let _ = (target, named, here);
+    fn target(&mut self, target: &str, named: Option<String>, here: &Here<'_>) -> Option<(&'p Kind, Target)> {
+        let rulebook = self.rulebook;
+        if let Some(kind) = here.names.get(target) {
+            if let Some(name) = named {
+                self.say(here, format!("\"{name}\" names no new matter: the step is taken on \"{target}\""));
+            }
+            return Some((rulebook.kind(kind.as_str())?, Target::Named(target.to_owned())));
+        }
+        if let Some(kind) = rulebook.kind(target) {
+            return Some((kind, Target::New(named)));
+        }
+        let mut names: Vec<&str> = rulebook.kinds.iter().map(|kind| kind.id.as_str()).collect();
+        names.extend(here.names.keys().map(String::as_str));
+        self.known(here, "kind, nor a matter by this name,", target, &names);
         None
+    }
+
+    pub fn known(&mut self, here: &Here<'_>, what: &str, name: &str, names: &[&str]) {
+        if !names.contains(&name) {
+            let message = with_nearest(format!("no {what} \"{name}\""), name, names.iter().copied());
+            self.say(here, message);
+        }
+    }
+
+    pub fn say(&mut self, here: &Here<'_>, message: String) {
+        self.problems.push(problem(here.place, here.source, message));
     }
 }

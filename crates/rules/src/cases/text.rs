@@ -128,11 +128,11 @@ pub(super) struct TurnText {
     pub role: String,
 }
 
+/// A role, or a role with how it was come by.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(super) enum CapacityText {
     Role(String),
-    #[serde(deny_unknown_fields)]
     RoleVia { role: String, via: String },
 }
 

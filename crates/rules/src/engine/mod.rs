@@ -9,6 +9,7 @@ mod input;
 mod prospect;
 mod take;
 
+pub use input::type_word;
 pub use prospect::{Prospect, State, Turn, prospects, starts, turns};
 pub use take::decide;
 

@@ -38,7 +38,11 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
     let title = match key("title") {
         Some(said) => reader.title(&said.node),
         None => {
-            reader.report.error(&draft.place, format!("the kind \"{}\" has no title", draft.name));
+            // A kind without a number too was reported: its name is probably mistyped.
+            if key("number").is_some() {
+                let message = format!("the kind \"{}\" has no title", draft.name);
+                reader.report.error(&draft.place, message);
+            }
             None
         }
     };
@@ -132,7 +136,7 @@ pub(super) fn check_together(rulebook: &Rulebook, names: &Names, report: &mut Re
     }
     for (kind, known) in rulebook.kinds.iter().zip(&names.kinds) {
         let place = rulebook.rules.get(&kind.rule).map_or_else(Place::default, |rule| rule.place.clone());
-        if kind.starts().next().is_none() && !opened.contains(kind.id.as_str()) {
+        if !kind.number.is_empty() && kind.starts().next().is_none() && !opened.contains(kind.id.as_str()) {
             report.warning(&place, format!("no step opens a matter of the kind \"{}\"", kind.id));
         }
         for field in &known.fields {

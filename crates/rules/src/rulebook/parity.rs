@@ -3,11 +3,13 @@
 //! Invariant: a paragraph or quotation of the book has the Chinese words that stand in the same place.
 
 use super::{
-    Article, Chapter, Label, NoteWord, Part, Place,
+    Article, CedarBlock, Chapter, Label, NoteWord, Part, Place,
     chapters::{ArticleText, ChapterText, PartText, What},
     headings::ordinal,
     report::Report,
 };
+use facts::RuleId;
+use std::collections::BTreeSet;
 
 /// The chapters as a reader has them, and the blocks to be executed.
 #[derive(Debug, Default)]
@@ -66,28 +68,28 @@ impl Book {
         report: &mut Report,
     ) {
         let ArticleText { number, title, place, parts, mut requirements } = english;
-        if let Some(twice) = self.articles.iter().find(|article| article.number == number) {
-            if twice.place.file != place.file {
-                let message = format!("article {number} stands in {} already", twice.place.file);
-                report.error(&place, message);
-            }
+        let same = |other: &&Article| other.number == number && other.place.file != place.file;
+        if let Some(twice) = self.articles.iter().find(same) {
+            let message = format!("article {number} stands in {} already", twice.place.file);
+            report.error(&place, message);
         }
-        let mut translation = Translation::new(chinese.as_ref());
         if let Some(chinese) = &chinese {
             requirements.extend(chinese.requirements.iter().cloned());
             compare_parts(&number, &parts, chinese, report);
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         requirements.retain(|number| seen.insert(number.clone()));
+        let title_zh = chinese.as_ref().map_or(String::new(), |article| article.title.clone());
+        let title = Label { en: title, zh: title_zh };
+        let article = Article { number, title, chapter, parts: vec![], place, requirements };
+        let article = self.parts(article, parts, Translation::new(chinese.as_ref()));
+        warn_of_silence(&article, report);
+        self.articles.push(article);
+    }
+
+    /// Gives an article its parts in both languages, and keeps its blocks.
+    fn parts(&mut self, mut article: Article, parts: Vec<PartText>, mut translation: Translation) -> Article {
         let article_at = self.articles.len();
-        let mut article = Article {
-            title: Label { en: title, zh: chinese.as_ref().map_or(String::new(), |zh| zh.title.clone()) },
-            number,
-            chapter,
-            parts: vec![],
-            place,
-            requirements,
-        };
         let (mut sentence, mut reconstructed) = (Label::default(), false);
         for part in parts {
             let part = match part.what {
@@ -115,8 +117,29 @@ impl Book {
             };
             article.parts.push(part);
         }
-        warn_of_silence(&article, report);
-        self.articles.push(article);
+        article
+    }
+}
+
+impl Book {
+    /// Gives the parts that are blocks the rules that stand in them.
+    pub fn give_rules(&mut self, blocks: &[Block], rules: Vec<Vec<RuleId>>) {
+        for (block, of_block) in blocks.iter().zip(rules) {
+            let article = self.articles.get_mut(block.article_at);
+            let part = article.and_then(|article| article.parts.get_mut(block.part_at));
+            if let Some(Part::Block { rules, .. }) = part {
+                *rules = of_block;
+            }
+        }
+    }
+}
+
+impl Block {
+    /// The block as the part of the rulebook that speaks Cedar.
+    pub fn into_cedar(self) -> Option<CedarBlock> {
+        let Block { article, language, text, sentence, reconstructed, place, .. } = self;
+        let invariant = language == "cedar invariant";
+        (language != "toml").then_some(CedarBlock { article, invariant, text, sentence, reconstructed, place })
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{
     Post,
     draft::{Draft, Rules, Said},
+    naming::{self, Named},
     report::Report,
     tree::{Node, get, only_keys},
 };
@@ -100,9 +101,9 @@ impl Posts {
                 let message = format!("the post \"{known_as}\" is declared by {} already", known.rule);
                 report.error(&node.place, message);
             }
-        } else if super::naming::check(super::naming::Named::Post, known_as.as_str(), &node.place, report) {
-            let rule = rule.clone();
-            let post = Post { id: known_as.clone(), single, at_body, from_portfolio: false, stand_in_only: true, rule };
+        } else if naming::check(Named::Post, known_as.as_str(), &node.place, report) {
+            let (id, rule) = (known_as.clone(), rule.clone());
+            let post = Post { id, single, at_body, from_portfolio: false, stand_in_only: true, rule };
             self.all.insert(known_as.clone(), post);
         }
         self.standing.regimes.insert(said.name.clone(), Regime { post, known_as, full, exclusive });
@@ -142,10 +143,9 @@ impl Posts {
                 }
                 at += 1;
             }
-            if all.contains(post) {
-                if let Some(said) = draft.posts.iter().find(|said| said.name == post.as_str()) {
-                    report.error(&said.place, format!("the post \"{post}\" includes itself"));
-                }
+            let said = draft.posts.iter().find(|said| said.name == post.as_str());
+            if let (true, Some(said)) = (all.contains(post), said) {
+                report.error(&said.place, format!("the post \"{post}\" includes itself"));
             }
         }
     }

@@ -4,13 +4,13 @@
 //! at once; a rulebook comes out only when there is no error among them.
 
 use super::{
-    CedarBlock, Part, Place, Problem, Rulebook, SourceFile,
+    Place, Problem, Rulebook, SourceFile,
     chapters::{self, first_line},
     draft::{self, Rules},
     headings::Language,
     kinds,
     names::Names,
-    parity::Book,
+    parity::{Block, Book},
     posts::Posts,
     report::{Report, with_nearest},
     settings::{self, Settings},
@@ -50,20 +50,7 @@ impl Rulebook {
         if terms_whole {
             terms::check(&labels, &draft, &settings, &mut report);
         }
-        let cedar = blocks.iter().filter(|block| block.language != "toml").map(|block| CedarBlock {
-            article: block.article.clone(),
-            invariant: block.language == "cedar invariant",
-            text: block.text.clone(),
-            sentence: block.sentence.clone(),
-            reconstructed: block.reconstructed,
-            place: block.place.clone(),
-        });
-        for (block, of_block) in blocks.iter().zip(rules.of_blocks) {
-            let part = book.articles.get_mut(block.article_at).and_then(|article| article.parts.get_mut(block.part_at));
-            if let Some(Part::Block { rules, .. }) = part {
-                *rules = of_block;
-            }
-        }
+        book.give_rules(&blocks, rules.of_blocks);
         let rulebook = Rulebook {
             name: settings.name.clone(),
             edition: settings.edition.clone(),
@@ -84,7 +71,7 @@ impl Rulebook {
             named_bodies: settings.bodies.iter().map(BodyId::new).collect(),
             kinds,
             rules: rules.all,
-            cedar: cedar.collect(),
+            cedar: blocks.into_iter().filter_map(Block::into_cedar).collect(),
             terms: labels.terms,
         };
         kinds::check_together(&rulebook, &names, &mut report);

@@ -3,7 +3,7 @@
 //! Knows nothing of the format. Invariant: a place always names a line, and nothing reported is lost.
 
 use super::{Place, Problem, Severity, SourceFile, nearest};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The problems found so far, and the lines that they quote.
 pub(super) struct Report<'a> {
@@ -47,7 +47,10 @@ impl<'a> Report<'a> {
     /// All problems, in the order of files and lines.
     pub fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        self.problems.dedup();
+        let mut told = BTreeSet::new();
+        self.problems.retain(|problem| {
+            told.insert((problem.file.clone(), problem.line, problem.message.clone()))
+        });
         self.problems
     }
 

@@ -57,10 +57,10 @@ fn close_up<'t>(shown: &mut String, rest: &'t str) -> &'t str {
 /// The offset and length of the first requirement number in a text that follows on a character.
 fn find(text: &str, mut before: Option<char>) -> Option<(usize, usize)> {
     for (at, c) in text.char_indices() {
-        if c == 'R' && !before.is_some_and(|b| b.is_ascii_alphanumeric() || b == '_' || b == '-') {
-            if let Some(len) = length(&text[at..]) {
-                return Some((at, len));
-            }
+        let inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == '_' || b == '-');
+        let len = if c == 'R' && !inside { length(&text[at..]) } else { None };
+        if let Some(len) = len {
+            return Some((at, len));
         }
         before = Some(c);
     }

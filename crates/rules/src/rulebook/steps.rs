@@ -157,11 +157,13 @@ impl Steps<'_, '_> {
         };
         let given = |field: &FieldId| step.asks.contains(field) || step.may_ask.contains(field);
         let rests_on: Vec<FieldId> = step.by.iter().filter_map(first).collect();
+        let Some(field) = rests_on.first() else { return };
         if step.start && rests_on.len() == step.by.len() && !rests_on.iter().any(given) {
-            if let Some(field) = rests_on.first() {
-                let message = format!("nobody can open a matter by \"{}\": it rests on \"{field}\", which the step does not ask for", step.id);
-                self.report.error(at, message);
-            }
+            let message = format!(
+                "nobody can open a matter by \"{}\": it rests on \"{field}\", which the step does not ask for",
+                step.id
+            );
+            self.report.error(at, message);
         }
     }
 

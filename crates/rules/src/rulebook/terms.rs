@@ -126,10 +126,9 @@ fn wanted(draft: &Draft, settings: &Settings) -> Vec<Wanted> {
         all.iter().for_each(|said| want(format!("{section}/{}", said.name), None, &said.place));
     }
     for regime in &draft.regimes {
-        if let Value::Table(table) = &regime.node.value {
-            if let Some(Value::Text(post)) = get(table, "known_as").map(|node| &node.value) {
-                want(format!("post/{post}"), None, &regime.place);
-            }
+        let Value::Table(table) = &regime.node.value else { continue };
+        if let Some(Value::Text(post)) = get(table, "known_as").map(|node| &node.value) {
+            want(format!("post/{post}"), None, &regime.place);
         }
     }
     for kind in &draft.kinds {

@@ -1,35 +1,47 @@
-//! A sample of a matter's page: refusal, path, facts, history, clocks, links.
+//! A sample of a matter's page: what was refused, and the path.
 
 use askama::Template;
 use cityhall_web::components::card::PageHead;
-use cityhall_web::components::clock::{Clock, LinkPanel, PanelEntry};
 use cityhall_web::components::listing::Tabs;
 use cityhall_web::components::refusal::{Reason, RefusalPanel, WhyNot};
 use cityhall_web::components::step_path::{PathStep, StepPath, StepState};
-use cityhall_web::components::summary_list::{SummaryList, SummaryRow};
-use cityhall_web::components::timeline::{Timeline, TimelineEntry};
 use cityhall_web::components::{Lang, Link, NavItem, Tag, Tone};
 
-use crate::{WithSide, article, chrome, section};
+use crate::{WithSide, article, chrome, record, section};
 
 pub fn page(lang: Lang) -> Result<String, askama::Error> {
-    let title = lang.choose("Measures for the construction of a sponge city", "海绵城市建设管理办法（草案）");
+    let title = lang.choose(
+        "Measures for the construction of a sponge city",
+        "海绵城市建设管理办法（草案）",
+    );
     let mut frame = chrome(lang, title, 3);
     frame.crumbs = vec![
         Link::new(lang.choose("Matters", "事项"), "/matters"),
-        Link::new(lang.choose("Major administrative decisions", "重大行政决策"), "/matters"),
+        Link::new(
+            lang.choose("Major administrative decisions", "重大行政决策"),
+            "/matters",
+        ),
     ];
     let head = PageHead {
-        kind: lang.choose("Major administrative decision", "重大行政决策").to_owned(),
+        kind: lang
+            .choose("Major administrative decision", "重大行政决策")
+            .to_owned(),
         number: lang.choose("2026-MD-12", "2026-决策-12").to_owned(),
         tags: vec![
             Tag::new(lang.choose("Yours now", "待我办理"), Tone::Mine),
-            Tag::new(lang.choose("Legality review waits", "合法性审查待办"), Tone::Waits),
+            Tag::new(
+                lang.choose("Legality review waits", "合法性审查待办"),
+                Tone::Waits,
+            ),
             Tag::new(lang.choose("Opinion void", "意见已失效"), Tone::Void),
         ],
         ..PageHead::new(title)
     };
-    let tab = |english, chinese, count, active| NavItem::new(lang.choose::<&str>(english, chinese), "/").count(count).active(active);
+    let tab = |english, chinese, count, active| {
+        NavItem::new(lang.choose::<&str>(english, chinese), "/")
+            .count(count)
+            .active(active)
+    };
     let tabs = Tabs {
         label: title.to_owned(),
         items: vec![
@@ -49,21 +61,49 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
         head.render()?,
         refusal(lang).render()?,
         tabs.render()?,
-        section(lang.choose("The path", "办理流程"), &[path(lang).render()?, why_not.render()?]),
-        section(lang.choose("The matter", "基本情况"), &[facts(lang).render()?]),
-        section(lang.choose("What happened", "办理记录"), &[history(lang).render()?]),
+        section(
+            lang.choose("The path", "办理流程"),
+            &[path(lang).render()?, why_not.render()?],
+        ),
+        section(
+            lang.choose("The matter", "基本情况"),
+            &[record::facts(lang).render()?],
+        ),
+        section(
+            lang.choose("What happened", "办理记录"),
+            &[record::history(lang).render()?],
+        ),
     ];
-    WithSide { chrome: frame, main, side: side(lang)? }.render()
+    WithSide {
+        chrome: frame,
+        main,
+        side: record::side(lang)?,
+    }
+    .render()
 }
 
 fn earliest(lang: Lang) -> Reason {
     Reason {
-        missing: vec![lang.choose("the close of the public comment period (30 days)", "公开征求意见期满（30日）").to_owned()],
-        who: vec![lang.choose("nobody: it runs by itself", "期满自动满足").to_owned()],
-        earliest: lang.choose("Tuesday, 8 December 2026", "2026年12月8日（星期二）").to_owned(),
+        missing: vec![
+            lang.choose(
+                "the close of the public comment period (30 days)",
+                "公开征求意见期满（30日）",
+            )
+            .to_owned(),
+        ],
+        who: vec![
+            lang.choose("nobody: it runs by itself", "期满自动满足")
+                .to_owned(),
+        ],
+        earliest: lang
+            .choose("Tuesday, 8 December 2026", "2026年12月8日（星期二）")
+            .to_owned(),
         ..Reason::new(
             article(lang, 26, "二十六"),
-            lang.choose("A decision may not be taken while the public can still comment.", "公开征求意见期间，不得作出决定。"),
+            lang.choose(
+                "A decision may not be taken while the public can still comment.",
+                "公开征求意见期间，不得作出决定。",
+            ),
         )
     }
 }
@@ -71,13 +111,26 @@ fn earliest(lang: Lang) -> Reason {
 fn refusal(lang: Lang) -> RefusalPanel {
     RefusalPanel {
         lang,
-        act: lang.choose("take it to collective discussion", "提交集体讨论").to_owned(),
+        act: lang
+            .choose("take it to collective discussion", "提交集体讨论")
+            .to_owned(),
         reasons: vec![
             Reason {
-                missing: vec![lang.choose("a legality opinion on the text of 19 November", "针对11月19日文本的合法性审查意见书").to_owned()],
+                missing: vec![
+                    lang.choose(
+                        "a legality opinion on the text of 19 November",
+                        "针对11月19日文本的合法性审查意见书",
+                    )
+                    .to_owned(),
+                ],
                 who: vec![lang.choose("Justice Bureau", "市司法局").to_owned()],
-                earliest: lang.choose("Monday, 30 November 2026", "2026年11月30日（星期一）").to_owned(),
-                remedies: vec![Link::new(lang.choose("Ask for the review", "送请合法性审查"), "/")],
+                earliest: lang
+                    .choose("Monday, 30 November 2026", "2026年11月30日（星期一）")
+                    .to_owned(),
+                remedies: vec![Link::new(
+                    lang.choose("Ask for the review", "送请合法性审查"),
+                    "/",
+                )],
                 ..Reason::new(
                     article(lang, 27, "二十七"),
                     lang.choose(
@@ -100,8 +153,19 @@ fn path(lang: Lang) -> StepPath {
     };
     let justice = lang.choose("Justice Bureau", "市司法局");
     let bureau = lang.choose("Housing and Construction Bureau", "市住房城乡建设局");
-    let mut not_needed = step(lang.choose("Hearing", "听证"), StepState::NotNeeded, "", "", vec![article(lang, 26, "二十六")]);
-    not_needed.note = lang.choose("No one's vital interest is at stake; the risk assessment found it low.", "不涉及群众重大切身利益；风险评估等级为低。").to_owned();
+    let mut not_needed = step(
+        lang.choose("Hearing", "听证"),
+        StepState::NotNeeded,
+        "",
+        "",
+        vec![article(lang, 26, "二十六")],
+    );
+    not_needed.note = lang
+        .choose(
+            "No one's vital interest is at stake; the risk assessment found it low.",
+            "不涉及群众重大切身利益；风险评估等级为低。",
+        )
+        .to_owned();
     let mut void = step(
         lang.choose("Legality review", "合法性审查"),
         StepState::Void,
@@ -109,104 +173,71 @@ fn path(lang: Lang) -> StepPath {
         lang.choose("12 November", "11月12日"),
         vec![article(lang, 27, "二十七")],
     );
-    void.note = lang.choose("The text was changed on 19 November; the opinion judged the text of 9 November.", "文本于11月19日修改；该意见针对11月9日文本。").to_owned();
+    void.note = lang
+        .choose(
+            "The text was changed on 19 November; the opinion judged the text of 9 November.",
+            "文本于11月19日修改；该意见针对11月9日文本。",
+        )
+        .to_owned();
     let mut mine = step(
         lang.choose("Send the changed text to review again", "将修改稿重新送审"),
         StepState::Mine,
-        lang.choose("Executive vice mayor, for the portfolio", "常务副市长（分管）"),
+        lang.choose(
+            "Executive vice mayor, for the portfolio",
+            "常务副市长（分管）",
+        ),
         lang.choose("due 26 November", "11月26日到期"),
         vec![article(lang, 8, "八"), article(lang, 27, "二十七")],
     );
     mine.href = "/".to_owned();
-    let mut waits = step(lang.choose("Collective discussion", "集体讨论决定"), StepState::Waits, lang.choose("Executive meeting", "市政府常务会议"), "", vec![article(lang, 28, "二十八")]);
-    waits.note = lang.choose("Waits for the review and the close of comments.", "待合法性审查通过、公开征求意见期满。").to_owned();
+    let mut waits = step(
+        lang.choose("Collective discussion", "集体讨论决定"),
+        StepState::Waits,
+        lang.choose("Executive meeting", "市政府常务会议"),
+        "",
+        vec![article(lang, 28, "二十八")],
+    );
+    waits.note = lang
+        .choose(
+            "Waits for the review and the close of comments.",
+            "待合法性审查通过、公开征求意见期满。",
+        )
+        .to_owned();
     StepPath {
         lang,
         steps: vec![
-            step(lang.choose("Proposal", "提出决策建议"), StepState::Done, bureau, lang.choose("3 September", "9月3日"), vec![article(lang, 25, "二十五")]),
-            step(lang.choose("Expert argument", "专家论证"), StepState::Done, bureau, lang.choose("20 October", "10月20日"), vec![article(lang, 26, "二十六")]),
+            step(
+                lang.choose("Proposal", "提出决策建议"),
+                StepState::Done,
+                bureau,
+                lang.choose("3 September", "9月3日"),
+                vec![article(lang, 25, "二十五")],
+            ),
+            step(
+                lang.choose("Expert argument", "专家论证"),
+                StepState::Done,
+                bureau,
+                lang.choose("20 October", "10月20日"),
+                vec![article(lang, 26, "二十六")],
+            ),
             not_needed,
-            step(lang.choose("Public comment", "公开征求意见"), StepState::Open, bureau, lang.choose("8 November to 7 December", "11月8日至12月7日"), vec![article(lang, 26, "二十六")]),
+            step(
+                lang.choose("Public comment", "公开征求意见"),
+                StepState::Open,
+                bureau,
+                lang.choose("8 November to 7 December", "11月8日至12月7日"),
+                vec![article(lang, 26, "二十六")],
+            ),
             void,
             mine,
             waits,
-            step(lang.choose("Post-evaluation", "决策后评估"), StepState::Waits, bureau, "", vec![article(lang, 28, "二十八")]),
+            step(
+                lang.choose("Post-evaluation", "决策后评估"),
+                StepState::Waits,
+                bureau,
+                "",
+                vec![article(lang, 28, "二十八")],
+            ),
         ],
     }
-}
-
-fn facts(lang: Lang) -> SummaryList {
-    SummaryList::new(vec![
-        SummaryRow::new(lang.choose("Lead", "主办单位"), lang.choose("Housing and Construction Bureau", "市住房城乡建设局")),
-        SummaryRow {
-            values: vec![
-                lang.choose("Natural Resources Bureau: countersigned", "市自然资源局：已会签").to_owned(),
-                lang.choose("Water Affairs Bureau: countersigned with reservations", "市水务局：会签，保留意见").to_owned(),
-            ],
-            actions: vec![Link::new(lang.choose("Opinions", "查看意见"), "/")],
-            ..SummaryRow::new(lang.choose("Countersigned", "会签"), lang.choose("Finance Bureau: countersigned", "市财政局：已会签"))
-        },
-        SummaryRow::new(lang.choose("Openness", "公开属性"), lang.choose("Open; published within 20 working days of issue", "主动公开；印发之日起20个工作日内公布")),
-        SummaryRow {
-            values: Vec::new(),
-            articles: vec![article(lang, 24, "二十四"), article(lang, 26, "二十六")],
-            ..SummaryRow::new(lang.choose("Rests on", "依据"), "")
-        },
-    ])
-}
-
-fn history(lang: Lang) -> Timeline {
-    let entry = |title: &str, when: &str, who: &str| TimelineEntry::new(title, when, who);
-    Timeline {
-        lang,
-        entries: vec![
-            TimelineEntry {
-                capacity: lang.choose("acting for the mayor, order 2026-31", "代行市长职责（代行令2026-31）").to_owned(),
-                words: lang
-                    .choose("Keep the third tier as the bureau proposes. Bring the Water Affairs Bureau's grounds to the meeting.", "第三阶梯按原方案报会，市水务局的理由一并列明。")
-                    .to_owned(),
-                articles: vec![article(lang, 10, "十")],
-                ..entry(lang.choose("Wrote an instruction", "作出批示"), lang.choose("21 Nov 09:42", "11月21日 09:42"), lang.choose("Executive vice mayor", "常务副市长"))
-            },
-            TimelineEntry {
-                links: vec![Link::new(lang.choose("Compare the two texts", "对比两版文本"), "/")],
-                ..entry(lang.choose("Changed the draft", "修改草案文本"), lang.choose("19 Nov 16:05", "11月19日 16:05"), lang.choose("Housing and Construction Bureau", "市住房城乡建设局"))
-            },
-            TimelineEntry {
-                undone: true,
-                tags: vec![Tag::new(lang.choose("Void", "已失效"), Tone::Void)],
-                ..entry(lang.choose("Found it lawful", "审查合法"), lang.choose("12 Nov 11:20", "11月12日 11:20"), lang.choose("Justice Bureau", "市司法局"))
-            },
-        ],
-    }
-}
-
-fn side(lang: Lang) -> Result<Vec<String>, askama::Error> {
-    let clock = |title: &str, due: &str, remaining: &str, tone| Clock {
-        lang,
-        title: title.to_owned(),
-        due: due.to_owned(),
-        remaining: remaining.to_owned(),
-        tone,
-        ..Clock::default()
-    };
-    let review = Clock {
-        explanation: vec![
-            lang.choose("Text changed on 19 November", "11月19日修改文本").to_owned(),
-            lang.choose("plus 5 working days; 21 and 22 November are a weekend", "加5个工作日；11月21日、22日为周末").to_owned(),
-        ],
-        articles: vec![article(lang, 27, "二十七")],
-        ..clock(lang.choose("Send to review", "送审"), lang.choose("26 November 2026", "2026年11月26日"), lang.choose("3 working days left", "剩余3个工作日"), Tone::Due)
-    };
-    let minutes = clock(lang.choose("Answer the district", "答复区政府来文"), lang.choose("20 November 2026", "2026年11月20日"), lang.choose("1 working day late", "逾期1个工作日"), Tone::Overdue);
-    let comment = clock(lang.choose("Public comment", "公开征求意见"), lang.choose("7 December 2026", "2026年12月7日"), lang.choose("runs for 14 more days", "尚余14日"), Tone::Plain);
-    let stopped = clock(lang.choose("Reply to the proposal", "提案答复"), lang.choose("stopped", "已中止计时"), lang.choose("since 16 November, at the deputies' wish", "自11月16日起，应提案者要求"), Tone::Waits);
-    let links = LinkPanel {
-        title: lang.choose("Belongs together", "关联事项").to_owned(),
-        entries: vec![
-            PanelEntry::new(Link::new(lang.choose("28th executive meeting, item 2", "第28次常务会议议题二"), "/"), lang.choose("24 November", "11月24日")),
-            PanelEntry::new(Link::new(lang.choose("Suggestion No. 214 of a deputy", "市人大代表建议第214号"), "/"), lang.choose("answered", "已答复")),
-        ],
-    };
-    Ok(vec![minutes.render()?, review.render()?, comment.render()?, stopped.render()?, links.render()?])
 }

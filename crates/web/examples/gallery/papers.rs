@@ -39,12 +39,28 @@ pub fn law(lang: Lang) -> Result<String, askama::Error> {
         number: lang.choose("Article 45", "第四十五条").to_owned(),
         subject: lang.choose("Frugality", "厉行节约").to_owned(),
         tags: vec![Tag::new(lang.choose("Stated", "原则性规定"), Tone::Plain)],
-        paragraphs: vec![lang.choose("Meetings are few, short and to the point.", "会议应当精简，讲求实效。").to_owned()],
+        paragraphs: vec![
+            lang.choose(
+                "Meetings are few, short and to the point.",
+                "会议应当精简，讲求实效。",
+            )
+            .to_owned(),
+        ],
         code: String::new(),
         ..article.clone()
     };
-    let main = vec![PageHead::new(title).render()?, section(lang.choose("Law and code", "条文与规则"), &[article.render()?, stated.render()?])];
-    Plain { chrome: chrome(lang, title, 6), main }.render()
+    let main = vec![
+        PageHead::new(title).render()?,
+        section(
+            lang.choose("Law and code", "条文与规则"),
+            &[article.render()?, stated.render()?],
+        ),
+    ];
+    Plain {
+        chrome: chrome(lang, title, 6),
+        main,
+    }
+    .render()
 }
 
 pub fn public(lang: Lang) -> Result<String, askama::Error> {
@@ -54,11 +70,19 @@ pub fn public(lang: Lang) -> Result<String, askama::Error> {
     );
     let mut frame = chrome(lang, title, 0);
     frame.person = None;
-    frame.nav = [("Papers", "政府文件"), ("Decisions", "重大决策"), ("Comment on drafts", "意见征集"), ("Minutes", "会议公开"), ("Ask for information", "依申请公开")]
-        .iter()
-        .enumerate()
-        .map(|(index, (english, chinese))| NavItem::new(lang.choose(*english, *chinese), "/public").active(index == 0))
-        .collect();
+    frame.nav = [
+        ("Papers", "政府文件"),
+        ("Decisions", "重大决策"),
+        ("Comment on drafts", "意见征集"),
+        ("Minutes", "会议公开"),
+        ("Ask for information", "依申请公开"),
+    ]
+    .iter()
+    .enumerate()
+    .map(|(index, (english, chinese))| {
+        NavItem::new(lang.choose(*english, *chinese), "/public").active(index == 0)
+    })
+    .collect();
     let paragraphs: Vec<&str> = lang.choose(
         vec![
             "The Measures for the Construction of a Sponge City were adopted by the 28th executive meeting of the 16th municipal government. They are hereby issued to you; please carry them out.",
@@ -87,5 +111,9 @@ pub fn public(lang: Lang) -> Result<String, askama::Error> {
             Link::new(lang.choose("How it was decided: comments and replies", "意见征集及采纳情况"), "/"),
         ],
     };
-    Public { chrome: frame, main: vec![paper.render()?] }.render()
+    Public {
+        chrome: frame,
+        main: vec![paper.render()?],
+    }
+    .render()
 }

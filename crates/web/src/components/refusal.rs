@@ -12,6 +12,10 @@ pub struct Reason {
     pub article: ArticleLink,
     /// The reason as one sentence in the office's words.
     pub sentence: String,
+    /// Further articles that refuse.
+    pub more: Vec<ArticleLink>,
+    /// What the rulebook says about it, in its own words.
+    pub quotes: Vec<String>,
     /// What is missing, each as a noun.
     pub missing: Vec<String>,
     /// Who can supply it, by post or body.
@@ -20,11 +24,17 @@ pub struct Reason {
     pub earliest: String,
     /// The steps that would mend it.
     pub remedies: Vec<Link>,
+    /// Further advice: posts that are vacant, what to do next.
+    pub notes: Vec<String>,
 }
 
 impl Reason {
     pub fn new(article: ArticleLink, sentence: impl Into<String>) -> Self {
-        Self { article, sentence: sentence.into(), ..Self::default() }
+        Self {
+            article,
+            sentence: sentence.into(),
+            ..Self::default()
+        }
     }
 }
 

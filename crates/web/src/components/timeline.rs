@@ -22,11 +22,18 @@ pub struct TimelineEntry {
     pub links: Vec<Link>,
     /// A later entry corrects or undoes this one.
     pub undone: bool,
+    /// Its place in the chain, the edition it was judged by and its digest; may be empty.
+    pub proof: String,
 }
 
 impl TimelineEntry {
     pub fn new(title: impl Into<String>, when: impl Into<String>, who: impl Into<String>) -> Self {
-        Self { title: title.into(), when: when.into(), who: who.into(), ..Self::default() }
+        Self {
+            title: title.into(),
+            when: when.into(),
+            who: who.into(),
+            ..Self::default()
+        }
     }
 }
 

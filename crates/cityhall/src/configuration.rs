@@ -1,0 +1,58 @@
+//! Where the record, the rulebook and the calendar are: flags, or the environment.
+
+use crate::folder;
+use anyhow::{Context, Result};
+use clap::Args;
+use office::{Clock, Office, Store};
+use std::path::PathBuf;
+
+#[derive(Args, Clone)]
+pub struct Configuration {
+    /// `sqlite:PATH` or `postgres://USER@HOST/DATABASE`
+    #[arg(long, env = "CITYHALL_DATABASE", default_value = "sqlite:cityhall.db", global = true)]
+    pub database: String,
+    /// Folder of the rulebook in force
+    #[arg(long, env = "CITYHALL_RULEBOOK", default_value = "rulebooks/dalian-2019", global = true)]
+    pub rulebook: PathBuf,
+    /// Folder of the working-day calendar
+    #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar", global = true)]
+    pub calendar: PathBuf,
+}
+
+impl Configuration {
+    /// The record.
+    pub async fn store(&self) -> Result<Store> {
+        Store::open(&self.database).await.with_context(|| format!("the record {} cannot be opened", shown(&self.database)))
+    }
+
+    /// The office over the record, under the rulebook, by the machine's clock.
+    ///
+    /// # Errors
+    /// When the rulebook has an error: a broken rulebook never runs an office.
+    pub async fn office(&self) -> Result<Office> {
+        let files = folder::read(&self.rulebook)?;
+        let edition = folder::usable_edition(&self.rulebook)?;
+        let digest = edition.rulebook.digest;
+        let calendar = folder::calendar(&self.calendar)?;
+        let office = Office::new(self.store().await?, edition, calendar, Clock::Machine);
+        remember(&office, digest, &files).await?;
+        Ok(office)
+    }
+}
+
+/// Keeps the text of an edition beside the record, so that every act can be read with its law.
+pub async fn remember(office: &Office, digest: facts::Digest, files: &[rules::rulebook::SourceFile]) -> Result<()> {
+    let law = files.iter().filter(|file| !file.path.starts_with("cases/"));
+    let law: std::collections::BTreeMap<&str, &str> =
+        law.map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    office.store().edition_seen(digest, office.now(), &serde_json::to_string(&law)?).await?;
+    Ok(())
+}
+
+/// A database address without its password.
+fn shown(address: &str) -> String {
+    match (address.split_once("://"), address.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => address.to_owned(),
+    }
+}

@@ -1,0 +1,157 @@
+//! The demonstration city: a founding directory and a story, played through the same door as any act.
+//!
+//! Knows no kind or step by name: the story is data (`demo/dalian/`). Invariant: nothing of the city
+//! is written into the record in any other way than a person's act would be.
+
+mod days;
+mod story;
+
+use crate::folder;
+use anyhow::{Context, Result, bail};
+use facts::{Calendar, CommandId, PersonId};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use office::{Answer, Clock, Office, Store, Submitted, fill::Typed};
+use rules::{cases::founding::parse_directory, engine::{Command, Edition, Target}, rulebook::SourceFile};
+use std::{collections::BTreeMap, path::Path};
+use story::Scene;
+use uuid::Uuid;
+
+/// What the story came to.
+pub struct Played {
+    pub acts: usize,
+    pub matters: usize,
+}
+
+/// Founds an office in an empty record and plays a story in it, up to a day.
+///
+/// # Errors
+/// When the story does not fit the rulebook: every act of it has to be lawful on its day.
+pub async fn play(
+    store: &Store,
+    edition: Edition,
+    calendar: Calendar,
+    folder: &Path,
+    today: Date,
+) -> Result<Played> {
+    let files = folder::read(folder)?;
+    let organisation = files.iter().find(|file| file.path == "organisation.toml");
+    let organisation = organisation.with_context(|| format!("no organisation.toml in {}", folder.display()))?;
+    let directory = parse_directory(organisation, &edition.rulebook).map_err(|problems| {
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("{}", said.join("\n"))
+    })?;
+    let stories: Vec<&SourceFile> = files.iter().filter(|file| file.path != "organisation.toml").collect();
+    let scenes = story::scenes(&stories, today, &calendar)?;
+    let zone = TimeZone::get(&edition.rulebook.zone).context("the rulebook's zone is not known")?;
+    let begin = scenes.first().map_or(today, |scene| scene.on);
+    let clock = Clock::set_at(morning(begin.yesterday()?, &zone, 0)?);
+    let office = Office::new(store.clone(), edition, calendar, clock);
+    office.found(directory, CommandId::new(ordered(0, begin, &zone)?)).await?;
+    let mut player = Player { office: &office, zone, names: BTreeMap::new(), acts: 0, matters: 0 };
+    for (n, scene) in scenes.iter().enumerate() {
+        player.act(n, scene).await.with_context(|| format!("{}: {} on {}", scene.place, scene.take, scene.on))?;
+    }
+    let Player { acts, matters, .. } = player;
+    office.project_all_open().await?;
+    Ok(Played { acts, matters })
+}
+
+struct Player<'p> {
+    office: &'p Office,
+    zone: TimeZone,
+    names: BTreeMap<String, facts::MatterId>,
+    acts: usize,
+    matters: usize,
+}
+
+impl Player<'_> {
+    async fn act(&mut self, n: usize, scene: &Scene) -> Result<()> {
+        self.office.clock().move_to(morning(scene.on, &self.zone, n)?);
+        let edition = self.office.edition();
+        let (first, step) = scene.take.split_once('.').context("take is Kind.step or NAME.step")?;
+        let (target, kind) = match self.names.get(first) {
+            Some(id) => {
+                let matter = self.office.store().matter(*id).await?.context("a named matter is gone")?;
+                (Target::Existing(*id), matter.kind)
+            }
+            None => (Target::New(first.into()), facts::KindId::new(first)),
+        };
+        let kind = edition.rulebook.kind(kind.as_str()).with_context(|| format!("no kind or name {first:?}"))?;
+        let declared = kind.step(step).with_context(|| format!("no step {step:?}"))?;
+        let person = PersonId::new(&scene.by);
+        let with = self.named(&scene.with)?;
+        let typed = Typed::from_json(&with);
+        let filled = self.office.fill(kind, &typed, &person).await?;
+        if !filled.problems.is_empty() {
+            bail!("{:?}", filled.problems);
+        }
+        let command = Command {
+            id: CommandId::new(ordered(n + 1, scene.on, &self.zone)?),
+            person,
+            target,
+            step: step.into(),
+            outcome: scene.outcome.as_deref().map(Into::into),
+            each: scene.each.as_deref().and_then(|each| office::fill::member(declared, each)),
+            input: filled.input,
+            late: scene.late.clone(),
+            number: scene.number,
+        };
+        match self.office.carry_out(Submitted { command, seen: None }).await? {
+            Answer::Done { events, .. } => {
+                self.acts += 1;
+                self.matters += events.iter().filter(|event| event.seq == 1).count();
+                if let (Some(name), Some(first)) = (&scene.named, events.first()) {
+                    self.names.insert(name.clone(), first.act.matter);
+                }
+                for (name, kind) in &scene.opens {
+                    let opened = events.iter().filter(|event| event.seq == 1 && event.act.kind.as_str() == kind);
+                    for (n, event) in opened.enumerate() {
+                        self.names.insert(format!("{name}{}", n + 1), event.act.matter);
+                    }
+                }
+                Ok(())
+            }
+            Answer::Refused { refused, .. } => bail!("refused: {:#?}", refused.refusals),
+            Answer::Stale { .. } => bail!("somebody else was quicker in a story of one"),
+        }
+    }
+
+    /// `@NAME` anywhere in a value is the matter of that name.
+    fn named(&self, with: &serde_json::Map<String, serde_json::Value>) -> Result<serde_json::Map<String, serde_json::Value>> {
+        let mut named = serde_json::Map::new();
+        for (field, value) in with {
+            named.insert(field.clone(), self.value(value)?);
+        }
+        Ok(named)
+    }
+
+    fn value(&self, value: &serde_json::Value) -> Result<serde_json::Value> {
+        use serde_json::Value as Json;
+        Ok(match value {
+            Json::String(text) => match text.strip_prefix('@') {
+                Some(name) => {
+                    let id = self.names.get(name).with_context(|| format!("no matter has the name {name:?} yet"))?;
+                    Json::String(id.to_string())
+                }
+                None => value.clone(),
+            },
+            Json::Array(members) => Json::Array(members.iter().map(|member| self.value(member)).collect::<Result<_>>()?),
+            _ => value.clone(),
+        })
+    }
+}
+
+/// The n-th act of a story on its day: from nine in the morning on, a few seconds apart.
+fn morning(on: Date, zone: &TimeZone, n: usize) -> Result<Timestamp> {
+    let seconds = i64::try_from(n % 20_000)?;
+    let nine = zone.to_timestamp(on.at(9, 0, 0, 0))?;
+    Ok(nine.checked_add(jiff::SignedDuration::from_secs(seconds))?)
+}
+
+/// A UUIDv7 that sorts by the day of its act and is the same whenever the story is played.
+fn ordered(n: usize, on: Date, zone: &TimeZone) -> Result<Uuid> {
+    let millis = u64::try_from(morning(on, zone, n)?.as_millisecond())?;
+    let mut noise = [0u8; 10];
+    noise[2..].copy_from_slice(&(n as u64).to_be_bytes());
+    Ok(uuid::Builder::from_unix_timestamp_millis(millis, &noise).into_uuid())
+}

@@ -1,0 +1,130 @@
+//! Planned cases carried out in an office in memory.
+//!
+//! Invariant: every case sees only what its own acts, and those of the case it begins with, have done.
+
+use super::{
+    CaseResult, expect,
+    plan::{Case, Planned, Target, in_reading_order},
+};
+use crate::{
+    engine::{self, Command, Edition},
+    world::{NoZone, World},
+};
+use facts::{Calendar, Directory, Event, MatterId};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// The office at some point of a case.
+#[derive(Clone)]
+pub(super) struct Stage<'e> {
+    pub world: World<'e>,
+    /// The matters that the acts have named.
+    pub names: BTreeMap<String, MatterId>,
+    /// How many acts there were, so that no two are at the same instant.
+    acts: u32,
+}
+
+/// Runs every case; results stand in the order of the files.
+///
+/// # Errors
+/// The rulebook's zone is unknown to this machine.
+pub(super) fn play(
+    edition: &Edition,
+    calendar: &Calendar,
+    directory: &Directory,
+    cases: &[Case],
+) -> Result<Vec<CaseResult>, NoZone> {
+    let world = World::new(edition, calendar.clone(), directory.clone())?;
+    let empty = Stage { world, names: BTreeMap::new(), acts: 0 };
+    let mut ends: Vec<Result<Stage<'_>, String>> = vec![];
+    for case in cases {
+        let begin = case.after.map_or(Ok(empty.clone()), |base| match &ends[base] {
+            Ok(stage) => Ok(stage.clone()),
+            Err(_) => Err(at(&case.place, &format!("it begins with \"{}\", which failed", cases[base].name))),
+        });
+        ends.push(begin.and_then(|stage| end_of(stage, case)));
+    }
+    let result = |index: usize| {
+        let Case { name, place, covers, .. } = &cases[index];
+        let failure = ends[index].as_ref().err().cloned();
+        let (name, place, covers) = (name.clone(), place.clone(), covers.clone());
+        CaseResult { name, place, covers, passed: failure.is_none(), failure }
+    };
+    Ok(in_reading_order(cases).into_iter().map(result).collect())
+}
+
+fn at(place: &crate::rulebook::Place, text: &str) -> String {
+    format!("{}:{}: {text}", place.file, place.line)
+}
+
+fn end_of<'e>(mut stage: Stage<'e>, case: &Case) -> Result<Stage<'e>, String> {
+    for act in &case.acts {
+        let wrong = stage.take(act);
+        if !wrong.is_empty() {
+            return Err(at(&act.place, &wrong.join("\n")));
+        }
+    }
+    Ok(stage)
+}
+
+impl Stage<'_> {
+    /// Carries one act out; what did not come as the case says.
+    fn take(&mut self, act: &Planned) -> Vec<String> {
+        self.acts += 1;
+        let now = match self.world.instant(act.on, self.acts) {
+            Ok(now) => now,
+            Err(error) => return vec![error.to_string()],
+        };
+        let command = match self.command(act, now) {
+            Ok(command) => command,
+            Err(wrong) => return vec![wrong],
+        };
+        let answer = self.world.carry_out(now, &command);
+        let matter = match (&command.target, &answer) {
+            (engine::Target::Existing(id), _) => Some(*id),
+            (engine::Target::New(_), Ok(events)) => events.first().map(|event| event.act.matter),
+            (engine::Target::New(_), Err(_)) => None,
+        };
+        if let Ok(events) = &answer {
+            if let (Target::New(Some(name)), Some(matter)) = (&act.target, matter) {
+                self.names.insert(name.clone(), matter);
+            }
+            self.name_opened(act, events);
+        }
+        expect::differences(self, act, now, matter, &answer)
+    }
+
+    fn command(&mut self, act: &Planned, now: Timestamp) -> Result<Command, String> {
+        let unopened = |name: &str| format!("\"{name}\" was named in an act that opened nothing");
+        let target = match &act.target {
+            Target::New(_) => engine::Target::New(act.kind.clone()),
+            Target::Named(name) => {
+                engine::Target::Existing(*self.names.get(name).ok_or_else(|| unopened(name))?)
+            }
+        };
+        let mut input = BTreeMap::new();
+        for (field, given) in &act.input {
+            let value = given.value(&self.names).ok_or_else(|| unopened(field.as_str()))?;
+            input.insert(field.clone(), value);
+        }
+        Ok(Command {
+            id: self.world.command_id(now),
+            person: act.person.clone(),
+            target,
+            step: act.step.clone(),
+            outcome: act.outcome.clone(),
+            each: act.each.as_ref().and_then(|each| each.value(&self.names)),
+            input,
+            late: act.late.clone(),
+            number: act.number,
+        })
+    }
+
+    fn name_opened(&mut self, act: &Planned, events: &[Event]) {
+        for (kind, _, names) in &act.must.open {
+            let opened = expect::opened(events).filter(|event| event.act.kind == *kind);
+            let opened: Vec<MatterId> = opened.map(|event| event.act.matter).collect();
+            self.names.extend(names.iter().cloned().zip(opened));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Signing in, and what was begun.
+
+use crate::{Office, sample::at};
+use cityhall_store::{Account, Draft, SessionKind, SignedIn};
+use serde_json::json;
+
+fn account(login: &str) -> Account {
+    Account {
+        login: login.to_owned(),
+        person: "p7".into(),
+        hash: "hash".to_owned(),
+        language: "zh".to_owned(),
+        created: at(0),
+        disabled: false,
+        failures: 0,
+        locked_until: None,
+    }
+}
+
+fn signed_in(id: &str, login: &str, kind: SessionKind, expires: i64) -> SignedIn {
+    SignedIn {
+        id_hash: id.to_owned(),
+        kind,
+        login: login.to_owned(),
+        label: "label".to_owned(),
+        created: at(1),
+        last_seen: at(1),
+        expires: at(expires),
+        csrf: "csrf".to_owned(),
+    }
+}
+
+pub async fn an_account_is_kept_and_changed(office: Office) {
+    let store = &office.store;
+    assert_eq!(store.account("wang").await.unwrap(), None);
+    store.put_account(account("wang")).await.unwrap();
+    store.put_account(account("li")).await.unwrap();
+    assert_eq!(store.account("wang").await.unwrap(), Some(account("wang")));
+    assert_eq!(store.account("Wang").await.unwrap(), None, "a login is compared as it is written");
+    assert!(store.set_password("wang", "new").await.unwrap());
+    assert!(store.set_language("wang", "en").await.unwrap());
+    assert!(store.set_disabled("wang", true).await.unwrap());
+    assert!(!store.set_password("nobody", "new").await.unwrap());
+    assert!(!store.set_language("nobody", "en").await.unwrap());
+    assert!(!store.set_disabled("nobody", true).await.unwrap());
+    let changed = Account { hash: "new".to_owned(), language: "en".to_owned(), disabled: true, ..account("wang") };
+    assert_eq!(store.accounts().await.unwrap(), [account("li"), changed]);
+    let again = Account { person: "p9".into(), locked_until: Some(at(9)), failures: 2, ..account("wang") };
+    store.put_account(again.clone()).await.unwrap();
+    assert_eq!(store.account("wang").await.unwrap(), Some(again));
+}
+
+pub async fn failures_are_counted_and_forgotten(office: Office) {
+    let store = &office.store;
+    store.put_account(account("wang")).await.unwrap();
+    assert_eq!(store.record_failure("wang", None).await.unwrap(), 1);
+    assert_eq!(store.record_failure("wang", Some(at(60))).await.unwrap(), 2);
+    assert_eq!(store.record_failure("wang", None).await.unwrap(), 3);
+    assert_eq!(store.record_failure("nobody", Some(at(60))).await.unwrap(), 0);
+    let locked = store.account("wang").await.unwrap().unwrap();
+    assert_eq!((locked.failures, locked.locked_until), (3, Some(at(60))), "a lock is not taken off by a failure");
+    store.clear_failures("wang").await.unwrap();
+    assert_eq!(store.account("wang").await.unwrap(), Some(account("wang")));
+    let attempts: Vec<_> = (0..10)
+        .map(|_| {
+            let store = store.clone();
+            tokio::spawn(async move { store.record_failure("wang", None).await.unwrap() })
+        })
+        .collect();
+    let mut counted = vec![];
+    for attempt in attempts {
+        counted.push(attempt.await.unwrap());
+    }
+    counted.sort();
+    assert_eq!(counted, (1..=10).collect::<Vec<_>>());
+}
+
+pub async fn sessions_and_tokens_begin_and_end(office: Office) {
+    let store = &office.store;
+    store.put_account(account("wang")).await.unwrap();
+    store.put_account(account("li")).await.unwrap();
+    let sessions = [
+        signed_in("a", "wang", SessionKind::Session, 100),
+        signed_in("b", "wang", SessionKind::Token, 300),
+        signed_in("c", "wang", SessionKind::Session, 200),
+        signed_in("d", "li", SessionKind::Session, 200),
+    ];
+    for session in &sessions {
+        store.session_insert(session.clone()).await.unwrap();
+    }
+    assert_eq!(store.session_find("a").await.unwrap(), Some(sessions[0].clone()));
+    assert_eq!(store.session_find("z").await.unwrap(), None);
+    assert_eq!(store.sessions_of("wang").await.unwrap(), sessions[..3]);
+    store.session_touch("a", at(50), at(150)).await.unwrap();
+    let touched = store.session_find("a").await.unwrap().unwrap();
+    assert_eq!((touched.created, touched.last_seen, touched.expires), (at(1), at(50), at(150)));
+    assert_eq!(store.delete_expired(at(149)).await.unwrap(), 0);
+    assert_eq!(store.delete_expired(at(150)).await.unwrap(), 1);
+    store.delete_sessions_of("wang").await.unwrap();
+    assert_eq!(store.sessions_of("wang").await.unwrap(), sessions[1..2], "tokens stay");
+    store.set_disabled("wang", true).await.unwrap();
+    assert_eq!(store.sessions_of("wang").await.unwrap(), [], "a closed account has neither");
+    store.session_delete("d").await.unwrap();
+    assert_eq!(store.session_find("d").await.unwrap(), None);
+}
+
+pub async fn drafts_are_kept_by_place(office: Office) {
+    let store = &office.store;
+    store.put_account(account("wang")).await.unwrap();
+    store.put_account(account("li")).await.unwrap();
+    let draft = |place: &str, n: i64| Draft { place: place.to_owned(), draft: json!({ "n": n, "名": "字" }), saved: at(n) };
+    for (place, n) in [("one", 1), ("two", 2), ("one", 3)] {
+        store.draft_put("wang", draft(place, n)).await.unwrap();
+    }
+    store.draft_put("li", draft("one", 9)).await.unwrap();
+    assert_eq!(store.draft("wang", "one").await.unwrap(), Some(draft("one", 3)));
+    assert_eq!(store.drafts("wang").await.unwrap(), [draft("one", 3), draft("two", 2)]);
+    store.draft_delete("wang", "one").await.unwrap();
+    store.draft_delete("wang", "one").await.unwrap();
+    assert_eq!(store.draft("wang", "one").await.unwrap(), None);
+    assert_eq!(store.draft("li", "one").await.unwrap(), Some(draft("one", 9)));
+}
+
+pub async fn what_needs_an_account_is_refused_without_one(office: Office) {
+    let store = &office.store;
+    let session = signed_in("a", "nobody", SessionKind::Session, 100);
+    assert!(!store.session_insert(session).await.unwrap_err().is_unavailable());
+    let draft = Draft { place: "one".to_owned(), draft: json!(1), saved: at(1) };
+    assert!(!store.draft_put("nobody", draft).await.unwrap_err().is_unavailable());
+    assert_eq!(store.session_find("a").await.unwrap(), None);
+    assert_eq!(store.drafts("nobody").await.unwrap(), []);
+}

@@ -1,0 +1,1 @@
+UPDATE events SET event = replace(event, 'approve', 'return')

@@ -1,0 +1,141 @@
+//! Whose turn it is.
+
+use crate::{Office, sample::*};
+use cityhall_store::{DeskRow, Projection, Readership, Turn, Write};
+use facts::{Label, MatterId, Value};
+use jiff::civil::{Date, date};
+
+fn keys(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+async fn with_turns(office: &Office, kind: &str, turns: Vec<Turn>) -> MatterId {
+    let (matter, write) = open(kind);
+    let projections = vec![Projection { turns, ..projection(matter) }];
+    office.keep(Write { projections, ..write }).await;
+    matter
+}
+
+fn due(step: &str, role: &str, due: Option<Date>) -> Turn {
+    Turn { due, ..turn(step, role) }
+}
+
+fn steps(rows: &[DeskRow]) -> Vec<&str> {
+    rows.iter().map(|row| row.step.as_str()).collect()
+}
+
+pub async fn a_desk_shows_what_is_due_first_first(office: Office) {
+    with_turns(&office, "Decision", vec![due("never", "post:mayor", None)]).await;
+    with_turns(&office, "Decision", vec![due("late", "post:mayor", Some(date(2019, 4, 1)))]).await;
+    with_turns(&office, "Leave", vec![due("soon", "post:mayor", Some(date(2019, 4, 12)))]).await;
+    with_turns(&office, "Decision", vec![due("theirs", "head:finance", Some(date(2019, 4, 2)))]).await;
+    let store = &office.store;
+    let mine = keys(&["post:mayor", "person:p1"]);
+    let page = store.desk(&mine, TODAY, None, 0, 10).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec!["late", "soon", "never"], 3));
+    let page = store.desk(&mine, TODAY, None, 1, 1).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec!["soon"], 3));
+    let page = store.desk(&mine, TODAY, None, 9, 1).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec![], 3));
+    let page = store.desk(&mine, TODAY, Some(&"Leave".into()), 0, 10).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec!["soon"], 1));
+    let row = &page.rows[0];
+    assert_eq!((row.number.as_str(), row.kind.as_str(), row.opened), ("Leave-1", "Leave", TODAY));
+    assert_eq!((row.role.as_str(), row.rule.as_str()), ("post:mayor", "26/Decision.review_legality"));
+    assert_eq!(row.title, projection(row.matter).title);
+    assert_eq!(store.desk(&[], TODAY, None, 0, 10).await.unwrap().total, 0);
+}
+
+pub async fn what_waits_or_is_not_yet_begun_lies_on_no_desk(office: Office) {
+    let tomorrow = date(2019, 4, 11);
+    let turns = vec![
+        Turn { waits: true, ..turn("waits", "post:mayor") },
+        Turn { from_date: Some(tomorrow), ..turn("tomorrow", "post:mayor") },
+        Turn { from_date: Some(TODAY), ..turn("today", "post:mayor") },
+    ];
+    let matter = with_turns(&office, "Decision", turns.clone()).await;
+    let mayor = keys(&["post:mayor"]);
+    assert_eq!(steps(&office.store.desk(&mayor, TODAY, None, 0, 10).await.unwrap().rows), ["today"]);
+    let later = office.store.desk(&mayor, tomorrow, None, 0, 10).await.unwrap();
+    assert_eq!(steps(&later.rows), ["today", "tomorrow"]);
+    let mut all = office.store.turns_of(&[matter]).await.unwrap().remove(&matter).unwrap();
+    all.sort_by_key(|turn| turns.iter().position(|given| given == turn));
+    assert_eq!(all, turns, "all of them are kept");
+}
+
+pub async fn a_step_that_two_of_my_roles_may_take_lies_there_once(office: Office) {
+    let each = |body: &str, role: &str| Turn { each: Some(Value::Body(body.into())), ..turn("countersign", role) };
+    let turns = vec![
+        turn("sign", "post:mayor"),
+        turn("sign", "post:acting_mayor"),
+        each("finance", "head:finance"),
+        each("justice", "head:justice"),
+    ];
+    with_turns(&office, "Decision", turns).await;
+    let mine = keys(&["post:mayor", "post:acting_mayor", "head:finance", "head:justice"]);
+    let page = office.store.desk(&mine, TODAY, None, 0, 10).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec!["countersign", "countersign", "sign"], 3));
+    assert_eq!(page.rows[2].role, "post:acting_mayor");
+    assert_eq!(page.rows[0].each, Some(Value::Body("finance".into())));
+}
+
+pub async fn a_desk_is_counted_by_kind(office: Office) {
+    with_turns(&office, "Decision", vec![due("a", "post:mayor", Some(date(2019, 4, 9)))]).await;
+    with_turns(&office, "Decision", vec![due("b", "post:mayor", Some(TODAY)), turn("b", "person:p1")]).await;
+    with_turns(&office, "Leave", vec![turn("c", "person:p1")]).await;
+    let counts = office.store.desk_counts(&keys(&["post:mayor", "person:p1"]), TODAY).await.unwrap();
+    let counts: Vec<_> = counts.iter().map(|count| (count.kind.as_str(), count.count, count.overdue, count.due)).collect();
+    assert_eq!(counts, [("Decision", 3, 1, Some(date(2019, 4, 9))), ("Leave", 1, 0, None)]);
+}
+
+pub async fn obligations_are_what_is_due_before_a_day(office: Office) {
+    let first = with_turns(&office, "Decision", vec![due("a", "post:mayor", Some(date(2019, 4, 9)))]).await;
+    with_turns(&office, "Leave", vec![due("b", "head:finance", Some(date(2019, 4, 3)))]).await;
+    with_turns(&office, "Leave", vec![due("c", "head:finance", Some(TODAY)), turn("d", "head:finance")]).await;
+    let waiting = Turn { waits: true, ..due("e", "head:finance", Some(date(2019, 4, 1))) };
+    with_turns(&office, "Leave", vec![waiting]).await;
+    let store = &office.store;
+    let page = store.obligations(TODAY, None, None, 0, 10).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec!["b", "a"], 2));
+    let page = store.obligations(date(2019, 4, 11), Some(&"Leave".into()), None, 1, 10).await.unwrap();
+    assert_eq!((steps(&page.rows), page.total), (vec!["c"], 2));
+
+    let reading = |keys: &[&str], kinds: &[&str]| {
+        Some(Readership { keys: self::keys(keys), whole_kinds: kinds.iter().map(|kind| (*kind).into()).collect() })
+    };
+    let nobody = store.obligations(TODAY, None, reading(&[], &[]), 0, 10).await.unwrap();
+    assert_eq!((nobody.rows.len(), nobody.total), (0, 0));
+    let decisions = store.obligations(TODAY, None, reading(&[], &["Decision"]), 0, 10).await.unwrap();
+    assert_eq!((steps(&decisions.rows), decisions.rows[0].matter), (vec!["a"], first));
+    let reader = store.obligations(TODAY, None, reading(&["person:p7"], &[]), 0, 10).await.unwrap();
+    assert_eq!(reader.total, 2);
+}
+
+pub async fn a_projection_replaces_the_one_before(office: Office) {
+    let matter = with_turns(&office, "Decision", vec![turn("a", "post:mayor"), turn("b", "post:mayor")]).await;
+    let (other, write) = open("Executive");
+    // An act on another matter may change whose turn it is here.
+    let changed = Projection {
+        title: Label { en: "Changed".to_owned(), zh: "变更".to_owned() },
+        turns: vec![due("b", "post:mayor", Some(TODAY)), turn("c", "person:p1")],
+        readers: vec!["person:p1".to_owned(), "person:p1".to_owned()],
+        words: "entirely different".to_owned(),
+        ..projection(matter)
+    };
+    office.keep(Write { projections: vec![changed.clone()], ..write }).await;
+    let store = &office.store;
+    assert_eq!(store.turns_of(&[matter, other]).await.unwrap()[&matter], changed.turns);
+    assert_eq!(store.readers_of(&[matter]).await.unwrap()[&matter], ["person:p1"]);
+    assert_eq!(store.rows_of(&[matter]).await.unwrap()[0].title, changed.title);
+    assert_eq!(store.desk(&keys(&["post:mayor"]), TODAY, None, 0, 10).await.unwrap().total, 1);
+
+    // And so may a day that passes, without any act.
+    let nothing = Projection { turns: vec![], readers: vec![], ..changed };
+    store.replace_projections(vec![nothing]).await.unwrap();
+    assert!(store.turns_of(&[matter]).await.unwrap().is_empty());
+    assert!(store.readers_of(&[matter]).await.unwrap().is_empty());
+    let (missing, _) = open("Decision");
+    let both = vec![projection(matter), projection(missing)];
+    assert!(store.replace_projections(both).await.is_err());
+    assert!(store.turns_of(&[matter]).await.unwrap().is_empty(), "all are replaced or none");
+}

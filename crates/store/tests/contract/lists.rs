@@ -1,0 +1,109 @@
+//! Lists of matters as a reader may see them.
+
+use crate::{Office, sample::*};
+use cityhall_store::{ListFilter, Order, Projection, Readership, Standing, Write};
+use facts::{KindId, Label};
+use jiff::civil::date;
+
+pub fn reading(keys: &[&str], whole_kinds: &[&str]) -> Readership {
+    Readership {
+        keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        whole_kinds: whole_kinds.iter().map(|kind| KindId::from(*kind)).collect(),
+    }
+}
+
+/// Opens a matter that some roles may read.
+async fn readable(office: &Office, kind: &str, title: &str, readers: &[&str]) -> facts::MatterId {
+    let (matter, write) = open(kind);
+    let projections = vec![Projection {
+        title: Label::same(title),
+        readers: readers.iter().map(|reader| (*reader).to_owned()).collect(),
+        words: String::new(),
+        turns: vec![],
+        matter,
+    }];
+    office.keep(Write { projections, ..write }).await;
+    matter
+}
+
+async fn listed(office: &Office, filter: ListFilter) -> (Vec<String>, u64) {
+    let page = office.store.list(ListFilter { limit: if filter.limit == 0 { 100 } else { filter.limit }, ..filter }).await;
+    let page = page.unwrap();
+    (page.rows.into_iter().map(|row| row.title.en).collect(), page.total)
+}
+
+pub async fn nothing_is_listed_without_a_right_to_read_it(office: Office) {
+    readable(&office, "Decision", "a", &["post:mayor", "head:finance"]).await;
+    readable(&office, "Decision", "b", &["head:justice"]).await;
+    readable(&office, "Leave", "c", &["person:p1"]).await;
+    let cases: [(&[&str], &[&str], &[&str]); 8] = [
+        (&[], &[], &[]),
+        (&["post:clerk"], &[], &[]),
+        (&["post:mayor"], &[], &["a"]),
+        (&["post:mayor", "head:finance"], &[], &["a"]),
+        (&["head:finance", "person:p1"], &[], &["c", "a"]),
+        (&[], &["Decision"], &["b", "a"]),
+        (&["person:p1"], &["Decision"], &["c", "b", "a"]),
+        (&["post:Mayor", "post"], &["decision"], &[]),
+    ];
+    for (keys, kinds, expected) in cases {
+        let reader = reading(keys, kinds);
+        let found = listed(&office, ListFilter { reader: reader.clone(), ..ListFilter::default() }).await;
+        assert_eq!(found, (expected.iter().map(|title| (*title).to_owned()).collect(), expected.len() as u64));
+        let text = Some("a".to_owned());
+        let found = listed(&office, ListFilter { reader, text, ..ListFilter::default() }).await;
+        assert_eq!(found.1, u64::from(expected.contains(&"a")), "{keys:?} {kinds:?}");
+    }
+}
+
+pub async fn a_list_is_filtered_ordered_and_paged(office: Office) {
+    for n in 0..10u32 {
+        let kind = if n % 2 == 0 { "Decision" } else { "Leave" };
+        let (matter, mut write) = open(kind);
+        write.acts[0].on = date(2019, 3, 1 + n as i8);
+        let title = Label::same(format!("m{n} plan"));
+        let projections = vec![Projection { title, ..projection(matter) }];
+        office.keep(Write { projections, ..write }).await;
+        if n >= 6 {
+            let mut write = step(matter, kind, "finish", 1);
+            write.acts[0].closes = true;
+            write.acts[0].on = date(2019, 5, 20 - n as i8);
+            office.keep(write).await;
+        }
+    }
+    let all = || ListFilter { reader: reading(&["person:p7"], &[]), ..ListFilter::default() };
+    let numbers = |(titles, total): (Vec<String>, u64)| {
+        let numbers: Vec<u32> = titles.iter().map(|title| title[1..2].parse().unwrap()).collect();
+        (numbers, total)
+    };
+    let cases = [
+        (ListFilter { limit: 3, ..all() }, vec![9, 8, 7], 10),
+        (ListFilter { limit: 3, offset: 8, ..all() }, vec![1, 0], 10),
+        (ListFilter { order: Order::Oldest, limit: 2, ..all() }, vec![0, 1], 10),
+        (ListFilter { order: Order::LastClosed, limit: 5, ..all() }, vec![6, 7, 8, 9, 5], 10),
+        (ListFilter { standing: Standing::Closed, ..all() }, vec![9, 8, 7, 6], 4),
+        (ListFilter { standing: Standing::Open, kinds: vec!["Leave".into()], ..all() }, vec![5, 3, 1], 3),
+        (ListFilter { kinds: vec!["Leave".into(), "Decision".into()], limit: 1, ..all() }, vec![9], 10),
+        (ListFilter { opened_from: Some(date(2019, 3, 4)), opened_until: Some(date(2019, 3, 6)), ..all() }, vec![5, 4, 3], 3),
+        (ListFilter { text: Some("m4".to_owned()), ..all() }, vec![4], 1),
+        (ListFilter { text: Some("plan".to_owned()), standing: Standing::Closed, limit: 2, ..all() }, vec![9, 8], 4),
+        (ListFilter { text: Some("  ".to_owned()), limit: 1, ..all() }, vec![9], 10),
+        (ListFilter { text: Some("！".to_owned()), ..all() }, vec![], 0),
+    ];
+    for (filter, expected, total) in cases {
+        let said = format!("{filter:?}");
+        assert_eq!(numbers(listed(&office, filter).await), (expected, total), "{said}");
+    }
+}
+
+pub async fn hostile_keys_are_only_keys(office: Office) {
+    let odd = ["person:\"], [\"", "person:' OR 1=1 --", "person:\\", "person:大连\u{0}", "[]", ""];
+    for key in odd {
+        readable(&office, "Decision", key, &[key]).await;
+    }
+    for key in odd {
+        let filter = ListFilter { reader: reading(&[key], &[]), ..ListFilter::default() };
+        let (titles, total) = listed(&office, filter).await;
+        assert_eq!((titles.len(), total), (1, 1), "{key:?}");
+    }
+}

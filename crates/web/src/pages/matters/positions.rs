@@ -1,0 +1,117 @@
+//! The positions of all who were asked, side by side: who said what and why, and who has not answered.
+//!
+//! Invariant: disagreement is shown as it was given; nobody's answer stands for another's.
+
+use super::seen::Seen;
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{ArticleLink, Tone};
+use facts::{Event, Taken, Value};
+use rules::rulebook::Step;
+
+/// Outcomes that are counted above the table.
+pub struct PositionsView {
+    pub title: String,
+    /// Three agree, one disagrees, two have not answered.
+    pub tally: String,
+    pub table: Table,
+    pub articles: Vec<ArticleLink>,
+}
+
+/// The steps that several had to answer, as far as anybody was asked.
+pub fn positions(seen: &Seen<'_>) -> Vec<PositionsView> {
+    let Some(kind) = seen.kind() else { return vec![] };
+    let asked = kind.steps.iter().filter(|step| step.by_each.is_some());
+    asked.filter_map(|step| position(seen, step)).collect()
+}
+
+fn position(seen: &Seen<'_>, step: &Step) -> Option<PositionsView> {
+    let answers: Vec<&Taken> = seen.view.matter.standing(step.id.as_str()).collect();
+    let open = seen.prospect(step.id.as_str()).map_or(&[] as &[Value], |prospect| &prospect.open_answers);
+    if answers.is_empty() && open.is_empty() {
+        return None;
+    }
+    let words = seen.words;
+    let given = answers.iter().map(|taken| answered(seen, step, taken));
+    let waiting = open.iter().map(|member| unanswered(seen, member));
+    let column = |key: &str| Column::new(words.t(key));
+    Some(PositionsView {
+        title: seen.step_label(&step.id),
+        tally: tally(seen, step, &answers, open.len()),
+        table: Table {
+            lang: words.lang,
+            caption: seen.step_label(&step.id),
+            caption_hidden: true,
+            columns: vec![
+                column("positions-member").sortable(),
+                column("positions-outcome").sortable(),
+                column("positions-words"),
+                column("positions-who"),
+            ],
+            rows: given.chain(waiting).collect(),
+            ..Table::default()
+        },
+        articles: words.article_links(step.cite("by_each")),
+    })
+}
+
+fn answered(seen: &Seen<'_>, step: &Step, taken: &Taken) -> Row {
+    let words = seen.words;
+    let event = seen.event(taken.seq);
+    let member = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |member| words.one(member));
+    let kind = &seen.view.matter.kind;
+    let outcome = taken.outcome.as_ref().map(|outcome| words.outcome(kind, &step.id, outcome));
+    let tone = if taken.counts { Tone::Plain } else { Tone::Refused };
+    let who = event.map_or(String::new(), |event| {
+        let said = words.event(event);
+        super::path::who_took(&said.who, &said.capacity, seen)
+    });
+    Row::new(vec![
+        Cell::new(member),
+        Cell::tag(outcome.unwrap_or_else(|| words.t("positions-answered")), tone),
+        Cell::new(event.map_or(String::new(), |event| said(seen, event))),
+        Cell::new(who).note(words.day(taken.on)),
+    ])
+}
+
+/// Everything that was written with the answer.
+fn said(seen: &Seen<'_>, event: &Event) -> String {
+    let kind = &event.act.kind;
+    let lines = event.act.input.iter().filter(|(_, value)| !value.is_empty());
+    let lines: Vec<String> = match lines.clone().count() {
+        1 => lines.map(|(field, value)| seen.words.value_line(kind, field, value)).collect(),
+        _ => lines
+            .map(|(field, value)| {
+                let (label, value) = (seen.words.field(kind, field), seen.words.value_line(kind, field, value));
+                seen.words.say("event-field", &[("field", &label), ("value", &value)])
+            })
+            .collect(),
+    };
+    lines.join("\n")
+}
+
+fn unanswered(seen: &Seen<'_>, member: &Value) -> Row {
+    Row::new(vec![
+        Cell::new(seen.words.one(member)),
+        Cell::tag(seen.words.t("positions-open"), Tone::Waits),
+        Cell::default(),
+        Cell::default(),
+    ])
+    .tone(Tone::Waits)
+}
+
+fn tally(seen: &Seen<'_>, step: &Step, answers: &[&Taken], open: usize) -> String {
+    let words = seen.words;
+    let kind = &seen.view.matter.kind;
+    let mut parts: Vec<String> = vec![];
+    for outcome in &step.outcomes {
+        let count = answers.iter().filter(|taken| taken.outcome.as_ref() == Some(&outcome.id)).count();
+        if count > 0 {
+            let outcome = words.outcome(kind, &step.id, &outcome.id);
+            parts.push(words.say("positions-tally", &[("outcome", &outcome), ("count", &count)]));
+        }
+    }
+    if open > 0 {
+        parts.push(words.say("positions-tally-open", &[("count", &open)]));
+    }
+    words.list(&parts)
+}

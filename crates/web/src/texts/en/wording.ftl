@@ -1,0 +1,171 @@
+# Words for what the engine answers: refusals, days, capacities, values, events.
+
+article-number = Art. { $number }
+article-reconstructed = Art. { $number } (reconstructed)
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+day-full = { $day } { $month } { $year }
+day-of-year = { $day } { $month }
+days-of-month = { $first }–{ $last } { $month }
+days-run = { $first } to { $last }
+instant = { $day }, { $time }
+
+matter-name = { $number } { $title }
+matter-hidden = a matter that you may not read
+role-at = { $post } of { $body }
+role-held = { $post } ({ $names })
+role-vacant = { $post } (vacant)
+names-and-more = { $names } and { $count } more
+vacant-since = The post of { $post } is vacant since { $day }; this step waits until it is filled or somebody stands in for it; everything else goes on.
+vacant = The post of { $post } is vacant; this step waits until it is filled or somebody stands in for it; everything else goes on.
+sentence-space = { " " }
+
+capacity-person = in person
+capacity-post = as { $post }
+capacity-portfolio = as { $post }, in charge of { $body }
+capacity-portfolio-only = in charge of { $body }
+capacity-standing-in = as { $post }, { $how }
+stand-in-for = acting for the { $post }
+stand-in-for-person = acting for the { $post } ({ $person })
+stand-in-basis = { $said } under { $number }
+stand-in-until = { $said } until { $day }
+
+value-yes = Yes
+value-no = No
+
+due-on = due { $day }
+due-today = due today
+due-working-days-left = { $count ->
+    [one] one working day left
+   *[other] { $count } working days left
+}
+due-working-days-late = { $count ->
+    [one] one working day late
+   *[other] { $count } working days late
+}
+due-days-left = { $count ->
+    [one] one day left
+   *[other] { $count } days left
+}
+due-days-late = { $count ->
+    [one] one day late
+   *[other] { $count } days late
+}
+sum-on = on { $day }
+sum-working-days-after = { $count ->
+    [one] one working day from { $day }
+   *[other] { $count } working days from { $day }
+}
+sum-working-days-before = { $count ->
+    [one] one working day before { $day }
+   *[other] { $count } working days before { $day }
+}
+sum-days-after = { $count ->
+    [one] one day from { $day }
+   *[other] { $count } days from { $day }
+}
+sum-days-before = { $count ->
+    [one] one day before { $day }
+   *[other] { $count } days before { $day }
+}
+sum-closed = { $days } closed ({ $name })
+sum-worked = { $days } worked ({ $name })
+
+event-opened = Opened
+event-outcome = { $step }: { $outcome }
+event-for = { $title } (for { $member })
+event-late = Taken after its due day, { $day }. Reason given: { $reason }
+event-line = { $when }: { $who } – { $title }
+
+why-not-yours = This step belongs to { $who }.
+why-nobodys = This step belongs to nobody as things stand.
+why-forbidden = Not lawful now under { $articles }.
+why-past = { $person } took this step on { $day }, and it stands.
+why-not-needed = This matter does not need this step.
+why-closed = The matter was closed on { $day }.
+why-unknown-kind = The rulebook in force has no such kind of matter.
+why-unknown-step = This kind of matter has no such step.
+why-unknown-step-nearest = This kind of matter has no such step; the nearest one is “{ $step }”.
+why-unknown-matter = There is no such matter, or you may not know of it.
+why-no-start = This step does not open a matter; it is taken on one that is open.
+why-outcome-missing = Choose an outcome: { $outcomes }.
+why-outcome-unknown = “{ $given }” is no outcome of this step.
+why-each-missing = You may answer for several; say for whom: { $members }.
+why-each-not-asked = { $member } is not asked in this step, or not by you.
+why-each-answered = { $member } answered on { $day }.
+why-late = This was due on { $day }. It may still be done, with a reason that stays on record.
+why-post-held = { $person } holds the post of { $post } at that time; one person at a time holds it.
+why-post-held-until = { $person } holds the post of { $post } until { $day }; one person at a time holds it.
+why-dates-reversed = The end, { $until }, comes before the beginning, { $from }.
+why-no-calendar = The State Council’s notice for { $year } is not in the working-day calendar, so the due day cannot be counted.
+why-number-taken = The number { $number } belongs to another matter.
+why-rule-error = A rule could not be evaluated, and what cannot be evaluated refuses: { $message }
+why-elsewhere = { $matter }: { $why }
+why-field-missing = “{ $field }” is to be filled in.
+why-field-not-asked = “{ $field }” is not asked in this step.
+why-field-not-asked-nearest = “{ $field }” is not asked in this step; the nearest is “{ $nearest }”.
+why-field-wrong = “{ $field }” has to be { $expected }.
+why-field-unknown = “{ $field }”: there is no { $value }.
+why-field-twice = “{ $field }” names { $value } twice.
+type-text = a text
+type-document = a document
+type-yes = yes or no
+type-number = a whole number
+type-date = a day
+type-person = a person
+type-body = a body
+type-post = a post
+type-choice = one of the choices offered
+type-set = a list, each { $one }
+
+missing-step = “{ $step }”
+missing-step-again = “{ $step }” again: what it judged has changed, or it was undone
+missing-answers = “{ $step }” by { $members }
+missing-field = “{ $field }” filled in so that the rule is met
+missing-link = the matter named under “{ $field }”
+missing-day = the day { $day }
+missing-day-unknown = a day that is not fixed yet
+missing-elsewhere = { $what } in { $matter }
+
+next-step = Go to “{ $step }”
+next-field = Look at “{ $field }”
+next-fill-in = Fill it in below and submit again.
+next-late = Write the reason below and submit again.
+next-each = Choose below and submit again.
+next-nothing = Nothing is left to do here.
+next-calendar = Ask the people who run the server to add that year’s notice.
+next-rule-error = Tell the people who keep the rulebook; nothing is wrong on your side.
+next-wait = Come back on { $day }; nothing else is missing.
+
+plain-quote = { $article }: { $sentence }
+plain-missing = Missing: { $what }
+plain-who = Can be supplied by: { $who }
+plain-earliest = Earliest day: { $day }
+plain-next = Next: { $next }
+
+misfit-not-a-date = { $field }: “{ $typed }” is not a day. Write it like 2026-11-23.
+misfit-no-such-day = { $field }: there is no day { $typed }.
+misfit-year = { $field }: { $typed } is out of the calendar; years from { $first } to { $last } can be meant.
+misfit-not-a-number = { $field }: “{ $typed }” is not a whole number.
+misfit-not-yes-or-no = { $field }: say yes or no.
+misfit-unknown-choice = { $field }: “{ $typed }” is none of the choices.
+misfit-unknown-person = { $field }: the directory has no person “{ $typed }”.
+misfit-unknown-body = { $field }: the directory has no body “{ $typed }”.
+misfit-unknown-post = { $field }: the rulebook has no post “{ $typed }”.
+misfit-unknown-matter = { $field }: there is no matter “{ $typed }”, or you may not know of it.
+misfit-other-kind = { $field }: “{ $typed }” is a { $found }; a { $expected } is asked for.
+misfit-only-one = { $field }: one is asked for, several were given.
+misfit-too-long = { $field }: at most { $max } characters can be kept.
+misfit-too-many = { $field }: at most { $max } entries can be kept.
+misfit-unprintable = { $field }: there are characters in it that cannot be shown.

@@ -1,0 +1,147 @@
+# 规则引擎答复的文字：不予办理的理由、时限、身份、字段内容、办理记录。
+
+article-number = 第{ $number }条
+article-reconstructed = 第{ $number }条（复原）
+
+month-1 = 1
+month-2 = 2
+month-3 = 3
+month-4 = 4
+month-5 = 5
+month-6 = 6
+month-7 = 7
+month-8 = 8
+month-9 = 9
+month-10 = 10
+month-11 = 11
+month-12 = 12
+day-full = { $year }年{ $month }月{ $day }日
+day-of-year = { $month }月{ $day }日
+days-of-month = { $month }月{ $first }日至{ $last }日
+days-run = { $first }至{ $last }
+instant = { $day } { $time }
+
+matter-name = { $number } { $title }
+matter-hidden = 您无权查阅的事项
+role-at = { $body }{ $post }
+role-held = { $post }（{ $names }）
+role-vacant = { $post }（空缺）
+names-and-more = { $names }等，另有{ $count }个
+vacant-since = { $post }一职自{ $day }起空缺；此环节待补任或有人代行后办理，其他环节照常进行。
+vacant = { $post }一职空缺；此环节待补任或有人代行后办理，其他环节照常进行。
+sentence-space = { "" }
+
+capacity-person = 本人
+capacity-post = 以{ $post }身份
+capacity-portfolio = 以{ $post }身份，分管{ $body }
+capacity-portfolio-only = 分管{ $body }
+capacity-standing-in = 以{ $post }身份，{ $how }
+stand-in-for = 代行{ $post }职责
+stand-in-for-person = 代行{ $post }（{ $person }）职责
+stand-in-basis = 依{ $number }{ $said }
+stand-in-until = { $said }，至{ $day }
+
+value-yes = 是
+value-no = 否
+
+due-on = { $day }到期
+due-today = 今日到期
+due-working-days-left = 剩余{ $count }个工作日
+due-working-days-late = 逾期{ $count }个工作日
+due-days-left = 剩余{ $count }日
+due-days-late = 逾期{ $count }日
+sum-on = 于{ $day }
+sum-working-days-after = { $day }起{ $count }个工作日
+sum-working-days-before = { $day }前{ $count }个工作日
+sum-days-after = { $day }起{ $count }日
+sum-days-before = { $day }前{ $count }日
+sum-closed = { $days }放假（{ $name }）
+sum-worked = { $days }上班（{ $name }调休）
+
+event-opened = 立项
+event-outcome = { $step }：{ $outcome }
+event-for = { $title }（{ $member }）
+event-late = 逾期办理，应于{ $day }办结。所述理由：{ $reason }
+event-line = { $when }：{ $who }——{ $title }
+
+why-not-yours = 此环节由{ $who }办理。
+why-nobodys = 按现有情况，此环节无人可办。
+why-forbidden = 依{ $articles }，现不得办理。
+why-past = { $person }已于{ $day }办理此环节，现仍有效。
+why-not-needed = 本事项无需此环节。
+why-closed = 本事项已于{ $day }办结。
+why-unknown-kind = 现行规则没有此类事项。
+why-unknown-step = 此类事项没有这一环节。
+why-unknown-step-nearest = 此类事项没有这一环节；最接近的是“{ $step }”。
+why-unknown-matter = 没有这一事项，或者您无权知悉。
+why-no-start = 此环节不能启动事项，须在已启动的事项上办理。
+why-outcome-missing = 请选择办理结果：{ $outcomes }。
+why-outcome-unknown = “{ $given }”不是此环节的办理结果。
+why-each-missing = 您可代表多方答复，请指明代表何方：{ $members }。
+why-each-not-asked = 此环节未征询{ $member }，或者不由您代表其答复。
+why-each-answered = { $member }已于{ $day }答复。
+why-late = 应于{ $day }办结。现仍可办理，但须说明理由并存档。
+why-post-held = { $person }在该期间担任{ $post }；该职同一时间只由一人担任。
+why-post-held-until = { $person }担任{ $post }至{ $day }；该职同一时间只由一人担任。
+why-dates-reversed = 截止日期{ $until }早于起始日期{ $from }。
+why-no-calendar = 工作日历中没有国务院{ $year }年放假安排通知，无法计算时限。
+why-number-taken = 编号{ $number }已属于另一事项。
+why-rule-error = 有一条规则无法判定，无法判定的一律不予办理：{ $message }
+why-elsewhere = { $matter }：{ $why }
+why-field-missing = 请填写“{ $field }”。
+why-field-not-asked = 此环节不填写“{ $field }”。
+why-field-not-asked-nearest = 此环节不填写“{ $field }”；最接近的是“{ $nearest }”。
+why-field-wrong = “{ $field }”应为{ $expected }。
+why-field-unknown = “{ $field }”：没有{ $value }。
+why-field-twice = “{ $field }”中{ $value }重复。
+type-text = 文字
+type-document = 文稿
+type-yes = 是或否
+type-number = 整数
+type-date = 日期
+type-person = 人员
+type-body = 单位
+type-post = 职务
+type-choice = 所列选项之一
+type-set = 列表，每项为{ $one }
+
+missing-step = “{ $step }”
+missing-step-again = 重新“{ $step }”：其所审内容已变更，或者该环节已被撤回
+missing-answers = { $members }“{ $step }”
+missing-field = 符合规则要求的“{ $field }”
+missing-link = “{ $field }”所指的事项
+missing-day = { $day }届至
+missing-day-unknown = 尚未确定的日期
+missing-elsewhere = { $matter }的{ $what }
+
+next-step = 前往“{ $step }”
+next-field = 查看“{ $field }”
+next-fill-in = 请在下方填写后重新提交。
+next-late = 请在下方填写理由后重新提交。
+next-each = 请在下方选择后重新提交。
+next-nothing = 此处无需再办。
+next-calendar = 请系统运行人员补入该年度放假安排通知。
+next-rule-error = 请告知规则维护人员；并非您的操作有误。
+next-wait = 请于{ $day }再来办理，别无所缺。
+
+plain-quote = { $article }：{ $sentence }
+plain-missing = 尚缺：{ $what }
+plain-who = 可由下列人员补齐：{ $who }
+plain-earliest = 最早可办日期：{ $day }
+plain-next = 下一步：{ $next }
+
+misfit-not-a-date = { $field }：“{ $typed }”不是日期，请按2026-11-23的格式填写。
+misfit-no-such-day = { $field }：没有{ $typed }这一天。
+misfit-year = { $field }：{ $typed }超出日历范围，年份应在{ $first }至{ $last }之间。
+misfit-not-a-number = { $field }：“{ $typed }”不是整数。
+misfit-not-yes-or-no = { $field }：请填“是”或“否”。
+misfit-unknown-choice = { $field }：“{ $typed }”不在所列选项之中。
+misfit-unknown-person = { $field }：名录中没有“{ $typed }”其人。
+misfit-unknown-body = { $field }：名录中没有单位“{ $typed }”。
+misfit-unknown-post = { $field }：规则中没有职务“{ $typed }”。
+misfit-unknown-matter = { $field }：没有事项“{ $typed }”，或者您无权知悉。
+misfit-other-kind = { $field }：“{ $typed }”是{ $found }，此处应为{ $expected }。
+misfit-only-one = { $field }：只填一项，现有多项。
+misfit-too-long = { $field }：最多可存{ $max }字。
+misfit-too-many = { $field }：最多可存{ $max }项。
+misfit-unprintable = { $field }：含有无法显示的字符。

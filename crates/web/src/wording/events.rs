@@ -1,0 +1,66 @@
+//! Events of the record as people read them.
+//!
+//! Invariant: an act is never shown without who did it, when and in which capacity.
+
+use super::{Cited, Words};
+use facts::Event;
+use serde::Serialize;
+
+/// One act on record, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EventWords {
+    pub seq: u32,
+    /// The step, with its outcome and whose answer it was.
+    pub title: String,
+    pub who: String,
+    pub capacity: String,
+    pub when: String,
+    /// For machines.
+    pub at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub late: Option<String>,
+    pub articles: Vec<Cited>,
+    /// Digest of the edition of the rulebook it was judged by.
+    pub edition: String,
+    pub digest: String,
+}
+
+impl EventWords {
+    /// In one line: 23 November 2026, 09:42: … .
+    pub fn line(&self, words: &Words) -> String {
+        words.say("event-line", &[("when", &self.when), ("who", &self.who), ("title", &self.title)])
+    }
+}
+
+impl Words {
+    /// An event in words.
+    pub fn event(&self, event: &Event) -> EventWords {
+        let act = &event.act;
+        let step = self.step(&act.kind, &act.step);
+        let mut title = match &act.outcome {
+            Some(outcome) => {
+                let outcome = self.outcome(&act.kind, &act.step, outcome);
+                self.say("event-outcome", &[("step", &step), ("outcome", &outcome)])
+            }
+            None => step,
+        };
+        if let Some(each) = &act.each {
+            title = self.say("event-for", &[("title", &title), ("member", &self.one(each))]);
+        }
+        let late = act.late.as_ref().map(|late| {
+            self.say("event-late", &[("day", &self.day(late.due)), ("reason", &late.reason)])
+        });
+        EventWords {
+            seq: event.seq,
+            title,
+            who: self.person(&act.person),
+            capacity: self.capacity(&act.capacity),
+            when: self.instant(act.at),
+            at: self.instant_for_machines(act.at),
+            late,
+            articles: self.cite_all(&act.grounds),
+            edition: act.edition.to_string(),
+            digest: event.digest.to_string(),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What was typed and is no value of its field, in words.
+//!
+//! Invariant: what was typed is quoted back, so that the person sees what to mend.
+
+use super::Words;
+use facts::KindId;
+use office::fill::{Misfit, Misread};
+
+/// Characters of what was typed that are quoted back.
+const QUOTED_MAX: usize = 60;
+
+impl Words {
+    /// The sentence of one misfit.
+    pub fn misfit(&self, kind: &KindId, misfit: &Misfit) -> String {
+        let field = self.field(kind, &misfit.field);
+        let typed = shortened(&misfit.typed);
+        let said = |key: &str| self.say(key, &[("field", &field), ("typed", &typed)]);
+        match &misfit.problem {
+            Misread::NotADate => said("misfit-not-a-date"),
+            Misread::NoSuchDay => said("misfit-no-such-day"),
+            Misread::YearOutOfRange { first, last } => {
+                let (first, last) = (first.to_string(), last.to_string());
+                self.say("misfit-year", &[("field", &field), ("typed", &typed), ("first", &first), ("last", &last)])
+            }
+            Misread::NotANumber => said("misfit-not-a-number"),
+            Misread::NotYesOrNo => said("misfit-not-yes-or-no"),
+            Misread::UnknownChoice => said("misfit-unknown-choice"),
+            Misread::UnknownPerson => said("misfit-unknown-person"),
+            Misread::UnknownBody => said("misfit-unknown-body"),
+            Misread::UnknownPost => said("misfit-unknown-post"),
+            Misread::UnknownMatter => said("misfit-unknown-matter"),
+            Misread::OtherKind { expected, found } => {
+                let (expected, found) = (self.kind(expected), self.kind(found));
+                let said = [
+                    ("field", &field as &dyn crate::texts::Argument),
+                    ("typed", &typed),
+                    ("expected", &expected),
+                    ("found", &found),
+                ];
+                self.say("misfit-other-kind", &said)
+            }
+            Misread::OnlyOne => said("misfit-only-one"),
+            Misread::TooLong { characters_max } => {
+                self.say("misfit-too-long", &[("field", &field), ("max", characters_max)])
+            }
+            Misread::TooMany { members_max } => {
+                self.say("misfit-too-many", &[("field", &field), ("max", members_max)])
+            }
+            Misread::Unprintable => self.say("misfit-unprintable", &[("field", &field)]),
+        }
+    }
+
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,175 @@
+//! A refusal as a whole: why, by which article, what is missing, who can supply it, from which day,
+//! and what to do next.
+//!
+//! Invariant: pages, the JSON interface and the command line get the same words; only their dress differs.
+
+use super::{Cited, Quote, Words};
+use crate::components::{ArticleLink, Link, refusal::Reason};
+use facts::MatterId;
+use jiff::civil::Date;
+use rules::refusal::{MissingWhat, Refusal, Refused, Why};
+use serde::Serialize;
+
+/// One reason in words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReasonWords {
+    /// The sort of refusal, for machines: `forbidden`, `not_yours`.
+    pub code: String,
+    pub why: String,
+    /// The sentences of the rulebook that refuse.
+    pub quotes: Vec<Quote>,
+    pub articles: Vec<Cited>,
+    pub missing: Vec<MissingWords>,
+    /// The earliest day on which it is lawful.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest_on: Option<Date>,
+    /// What to do next.
+    pub next: Vec<Next>,
+}
+
+/// One missing thing in words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MissingWords {
+    pub what: String,
+    /// Who can supply it, with the names of today.
+    pub who: Vec<String>,
+    /// Posts that nobody holds, where nobody at all could supply it.
+    pub vacancies: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<String>,
+    /// The page where it can be supplied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+/// A next thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Next {
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+}
+
+impl Words {
+    /// All reasons. `on`: the matter acted on.
+    pub fn reasons(&self, refused: &Refused, on: Option<MatterId>) -> Vec<ReasonWords> {
+        refused.refusals.iter().map(|refusal| self.reason(refusal, on)).collect()
+    }
+
+    /// One reason.
+    pub fn reason(&self, refusal: &Refusal, on: Option<MatterId>) -> ReasonWords {
+        let mut why = self.why(refusal);
+        if let Some(matter) = refusal.matter.filter(|matter| Some(*matter) != on).and_then(|id| self.matter(id)) {
+            why = self.say("why-elsewhere", &[("matter", &matter), ("why", &why)]);
+        }
+        let missing: Vec<MissingWords> = refusal.missing.iter().map(|one| self.missing(one, on)).collect();
+        ReasonWords {
+            code: code(&refusal.why),
+            why,
+            quotes: self.quotes(&refusal.rules),
+            articles: self.cite_all(&refusal.rules),
+            next: self.next(refusal, &missing),
+            missing,
+            earliest: refusal.earliest.map(|day| self.day(day)),
+            earliest_on: refusal.earliest,
+        }
+    }
+
+    fn next(&self, refusal: &Refusal, missing: &[MissingWords]) -> Vec<Next> {
+        let mut next: Vec<Next> = vec![];
+        for (one, words) in refusal.missing.iter().zip(missing) {
+            let text = match &one.what {
+                MissingWhat::Step { step, .. } => {
+                    self.say("next-step", &[("step", &self.step(&one.kind, step))])
+                }
+                MissingWhat::Field { field } => {
+                    self.say("next-field", &[("field", &self.field(&one.kind, field))])
+                }
+                MissingWhat::Link { .. } | MissingWhat::Day { .. } => continue,
+            };
+            let found = Next { text, href: words.href.clone() };
+            if !next.contains(&found) {
+                next.push(found);
+            }
+        }
+        let key = match &refusal.why {
+            Why::FieldMissing { .. } | Why::FieldWrong { .. } | Why::OutcomeMissing { .. } => Some("next-fill-in"),
+            Why::LateNeedsReason { .. } => Some("next-late"),
+            Why::EachMissing { .. } => Some("next-each"),
+            Why::Past { .. } | Why::Closed { .. } | Why::EachAnswered { .. } => Some("next-nothing"),
+            Why::NoCalendar { .. } => Some("next-calendar"),
+            Why::RuleError { .. } => Some("next-rule-error"),
+            _ => None,
+        };
+        next.extend(key.map(|key| Next { text: self.t(key), href: None }));
+        let only_waits = next.is_empty() && !refusal.missing.is_empty();
+        if let Some(day) = refusal.earliest.filter(|_| only_waits) {
+            next.push(Next { text: self.say("next-wait", &[("day", &self.day(day))]), href: None });
+        }
+        next
+    }
+}
+
+impl ReasonWords {
+    /// As the refusal panel shows it.
+    pub fn component(&self) -> Reason {
+        let article = self.articles.first().map_or_else(ArticleLink::default, Cited::link);
+        let linked = self.next.iter().filter_map(|next| Some(Link::new(&next.text, next.href.as_ref()?)));
+        let advice = self.next.iter().filter(|next| next.href.is_none()).map(|next| next.text.clone());
+        let vacancies = self.missing.iter().flat_map(|missing| missing.vacancies.clone());
+        let mut who: Vec<String> = vec![];
+        for one in self.missing.iter().flat_map(|missing| &missing.who) {
+            if !who.contains(one) {
+                who.push(one.clone());
+            }
+        }
+        let mut quotes: Vec<String> = self.quotes.iter().map(|quote| quote.sentence.clone()).collect();
+        // What a gate says in the rulebook is the reason itself.
+        let sentence = match &*self.code {
+            "forbidden" if !quotes.is_empty() => quotes.remove(0),
+            _ => self.why.clone(),
+        };
+        Reason {
+            quotes,
+            more: self.articles.iter().skip(1).map(Cited::link).collect(),
+            missing: self.missing.iter().map(|missing| missing.what.clone()).collect(),
+            who,
+            earliest: self.earliest.clone().unwrap_or_default(),
+            remedies: linked.collect(),
+            notes: vacancies.chain(advice).collect(),
+            ..Reason::new(article, sentence)
+        }
+    }
+
+    /// As lines of plain text, the first one flush left.
+    pub fn plain(&self, words: &Words) -> Vec<String> {
+        let mut lines = vec![self.why.clone()];
+        for quote in &self.quotes {
+            let said = [("article", &quote.article.text as &dyn crate::texts::Argument), ("sentence", &quote.sentence)];
+            lines.push(words.say("plain-quote", &said));
+        }
+        for missing in &self.missing {
+            lines.push(words.say("plain-missing", &[("what", &missing.what)]));
+            if !missing.who.is_empty() {
+                lines.push(words.say("plain-who", &[("who", &words.list(&missing.who))]));
+            }
+            lines.extend(missing.vacancies.iter().cloned());
+        }
+        if let Some(earliest) = &self.earliest {
+            lines.push(words.say("plain-earliest", &[("day", earliest)]));
+        }
+        lines.extend(self.next.iter().map(|next| words.say("plain-next", &[("next", &next.text)])));
+        lines
+    }
+}
+
+/// The name of the sort of refusal, as the record writes it.
+fn code(why: &Why) -> String {
+    match serde_json::to_value(why) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(serde_json::Value::Object(object)) => object.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
