@@ -14,26 +14,13 @@ use std::{env, fs};
 use sha2::{Digest, Sha256};
 
 /// The folders and files whose change calls for a new build.
-const SOURCES: [&str; 6] = [
-    "package.json",
-    "package-lock.json",
-    ".npmrc",
-    "scss",
-    "js",
-    "images",
-];
+const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "scss", "js", "images"];
 
 /// Files taken as they are, each with the plain name it is served under.
 const COPIED: [(&str, &str); 7] = [
     ("node_modules/htmx.org/dist/htmx.min.js", "htmx.js"),
-    (
-        "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js",
-        "govuk.js",
-    ),
-    (
-        "node_modules/@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs",
-        "sortable-table.js",
-    ),
+    ("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk.js"),
+    ("node_modules/@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs", "sortable-table.js"),
     ("js/app.js", "app.js"),
     ("js/typed-text.js", "typed-text.js"),
     ("images/mark.svg", "mark.svg"),
@@ -41,16 +28,8 @@ const COPIED: [(&str, &str); 7] = [
 ];
 
 /// All files of a finished build, under their plain names.
-const BUILT: [&str; 8] = [
-    "app.css",
-    "app.js",
-    "favicon.svg",
-    "govuk.js",
-    "htmx.js",
-    "mark.svg",
-    "sortable-table.js",
-    "typed-text.js",
-];
+const BUILT: [&str; 8] =
+    ["app.css", "app.js", "favicon.svg", "govuk.js", "htmx.js", "mark.svg", "sortable-table.js", "typed-text.js"];
 
 const WHAT_IS_NEEDED: &str = "the pages' assets need Node.js 20.19 or newer with npm, which fetches the design \
      system and sass; install the packages `nodejs` and `npm` (on Debian: apt-get install nodejs npm), or name a \
@@ -86,9 +65,8 @@ fn build(source: &Path, out: &Path) -> PathBuf {
     for name in SOURCES {
         let target = bench.join(name);
         if target.is_dir() {
-            fs::remove_dir_all(&target).unwrap_or_else(|error| {
-                fail(&format!("cannot clear {}: {error}", target.display()))
-            });
+            fs::remove_dir_all(&target)
+                .unwrap_or_else(|error| fail(&format!("cannot clear {}: {error}", target.display())));
         }
         copy(&source.join(name), &target);
     }
@@ -98,13 +76,7 @@ fn build(source: &Path, out: &Path) -> PathBuf {
         Command::new("node")
             .current_dir(&bench)
             .arg(compiler)
-            .args([
-                "--load-path=.",
-                "--no-source-map",
-                "--style=compressed",
-                "--quiet-deps",
-                "scss/app.scss",
-            ])
+            .args(["--load-path=.", "--no-source-map", "--style=compressed", "--quiet-deps", "scss/app.scss"])
             .arg(built.join("app.css")),
         "sass",
     );
@@ -122,18 +94,14 @@ fn install(bench: &Path) {
         return;
     }
     let mut npm = Command::new("npm");
-    npm.current_dir(bench)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    npm.current_dir(bench).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     run(&mut npm, "npm ci");
     write(&stamp, wanted.as_bytes());
 }
 
 /// Reads the built files; a missing one stops the build with its name.
 fn read_built(folder: &Path) -> BTreeMap<&'static str, Vec<u8>> {
-    BUILT
-        .into_iter()
-        .map(|name| (name, read(&folder.join(name))))
-        .collect()
+    BUILT.into_iter().map(|name| (name, read(&folder.join(name)))).collect()
 }
 
 /// Names each file after its content and writes the table of them.
@@ -144,22 +112,12 @@ fn fingerprint(files: BTreeMap<&'static str, Vec<u8>>, served: &Path) -> String 
     create(served);
     let mut urls = BTreeMap::new();
     let mut table = String::from("static ASSETS: &[Asset] = &[\n");
-    let refers = |name: &str, content: &[u8]| {
-        name != "htmx.js" && String::from_utf8_lossy(content).contains("asset:")
-    };
-    let prepared = files
-        .into_iter()
-        .map(|(name, content)| (name, own_import(name, content)));
-    let (leading, leaf): (Vec<_>, Vec<_>) =
-        prepared.partition(|(name, content)| refers(name, content));
-    let (leading, middle): (Vec<_>, Vec<_>) =
-        leading.into_iter().partition(|(name, _)| *name == "app.js");
+    let refers = |name: &str, content: &[u8]| name != "htmx.js" && String::from_utf8_lossy(content).contains("asset:");
+    let prepared = files.into_iter().map(|(name, content)| (name, own_import(name, content)));
+    let (leading, leaf): (Vec<_>, Vec<_>) = prepared.partition(|(name, content)| refers(name, content));
+    let (leading, middle): (Vec<_>, Vec<_>) = leading.into_iter().partition(|(name, _)| *name == "app.js");
     for (name, content) in leaf.into_iter().chain(middle).chain(leading) {
-        let content = if refers(name, &content) {
-            resolve(name, &content, &urls)
-        } else {
-            content
-        };
+        let content = if refers(name, &content) { resolve(name, &content, &urls) } else { content };
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
         let file = format!("{stem}-{}.{extension}", &hash(&content)[..12]);
         let path = served.join(&file);
@@ -199,10 +157,7 @@ fn resolve(name: &str, content: &[u8], urls: &BTreeMap<&str, String>) -> Vec<u8>
 }
 
 fn without_map(text: &str) -> String {
-    text.lines()
-        .filter(|line| !line.contains("sourceMappingURL"))
-        .map(|line| format!("{line}\n"))
-        .collect()
+    text.lines().filter(|line| !line.contains("sourceMappingURL")).map(|line| format!("{line}\n")).collect()
 }
 
 fn mime(extension: &str) -> &'static str {
@@ -215,20 +170,15 @@ fn mime(extension: &str) -> &'static str {
 }
 
 fn hash(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    Sha256::digest(content).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn run(command: &mut Command, what: &str) {
-    let output = command.output().unwrap_or_else(|error| {
-        fail(&format!(
-            "{what} does not start ({error}): {WHAT_IS_NEEDED}"
-        ))
-    });
+    let output =
+        command.output().unwrap_or_else(|error| fail(&format!("{what} does not start ({error}): {WHAT_IS_NEEDED}")));
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         fail(&format!("{what} failed:\n{said}\n{WHAT_IS_NEEDED}"));
@@ -238,8 +188,8 @@ fn run(command: &mut Command, what: &str) {
 fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         create(to);
-        let entries = fs::read_dir(from)
-            .unwrap_or_else(|error| fail(&format!("cannot list {}: {error}", from.display())));
+        let entries =
+            fs::read_dir(from).unwrap_or_else(|error| fail(&format!("cannot list {}: {error}", from.display())));
         for entry in entries.flatten() {
             copy(&entry.path(), &to.join(entry.file_name()));
         }
@@ -253,13 +203,11 @@ fn read(path: &Path) -> Vec<u8> {
 }
 
 fn write(path: &Path, content: &[u8]) {
-    fs::write(path, content)
-        .unwrap_or_else(|error| fail(&format!("cannot write {}: {error}", path.display())));
+    fs::write(path, content).unwrap_or_else(|error| fail(&format!("cannot write {}: {error}", path.display())));
 }
 
 fn create(folder: &Path) {
-    fs::create_dir_all(folder)
-        .unwrap_or_else(|error| fail(&format!("cannot create {}: {error}", folder.display())));
+    fs::create_dir_all(folder).unwrap_or_else(|error| fail(&format!("cannot create {}: {error}", folder.display())));
 }
 
 fn variable(name: &str) -> String {

@@ -59,20 +59,13 @@ mod tests {
     fn no_reference_is_left_unresolved() {
         for asset in all().iter().filter(|asset| asset.name.starts_with("app.")) {
             let text = String::from_utf8_lossy(asset.bytes);
-            assert!(
-                !text.contains("asset:"),
-                "{} refers to a plain name",
-                asset.name
-            );
+            assert!(!text.contains("asset:"), "{} refers to a plain name", asset.name);
         }
     }
 
     #[test]
     fn the_style_sheet_names_no_foreign_font_and_no_other_site() {
-        let css = all()
-            .iter()
-            .find(|asset| asset.name == "app.css")
-            .map(|asset| String::from_utf8_lossy(asset.bytes));
+        let css = all().iter().find(|asset| asset.name == "app.css").map(|asset| String::from_utf8_lossy(asset.bytes));
         let css = css.expect("the style sheet is built");
         assert!(!css.contains("GDS Transport"));
         assert!(!css.contains("url(http") && !css.contains("@import"));

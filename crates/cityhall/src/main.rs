@@ -5,6 +5,7 @@ mod configuration;
 mod demo;
 mod folder;
 mod output;
+mod person;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -21,6 +22,25 @@ struct Arguments {
 enum Command {
     /// Run a demonstration city and print the address and the accounts.
     Demo(commands::demo::Demo),
+    /// Found an office in an empty record.
+    Init(commands::record::Init),
+    /// Give, change and close accounts.
+    #[command(subcommand)]
+    Account(commands::record::Account),
+    /// Take a step.
+    Act(commands::act::Act),
+    /// Show a matter: what is done, what you may do, why not, what next.
+    Show(commands::act::Show),
+    /// Show what lies on your desk.
+    Desk(commands::act::Desk),
+    /// List matters that you may read.
+    List(commands::act::List),
+    /// Export, verify and rebuild the record.
+    #[command(subcommand)]
+    Record(commands::record::Record),
+    /// Check and extend the working-day calendar.
+    #[command(subcommand)]
+    Calendar(commands::record::Calendar),
     /// Check, test and explain a rulebook.
     #[command(subcommand)]
     Rules(commands::rules::Rules),
@@ -35,6 +55,14 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match arguments.command {
             Command::Demo(demo) => commands::demo::run(demo).await,
+            Command::Init(init) => commands::record::init(init).await,
+            Command::Account(account) => commands::record::account(account).await,
+            Command::Act(act) => commands::act::act(act).await,
+            Command::Show(show) => commands::act::show(show).await,
+            Command::Desk(desk) => commands::act::desk(desk).await,
+            Command::List(list) => commands::act::list(list).await,
+            Command::Record(record) => commands::record::record(record).await,
+            Command::Calendar(calendar) => commands::record::calendar(calendar),
             Command::Rules(rules) => commands::rules::run(rules).await,
         }
     });

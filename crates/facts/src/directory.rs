@@ -208,6 +208,13 @@ impl Directory {
         in_force
     }
 
+    /// The relations that begin only after a day and are not taken back before they do.
+    pub fn to_come(&self, on: Date) -> Vec<&Tenure> {
+        let begins = |tenure: &&Tenure| !tenure.ends && tenure.from > on;
+        let stays = |tenure: &&Tenure| self.last_day(tenure).is_none_or(|last| last >= tenure.from);
+        self.tenures.iter().filter(begins).filter(stays).collect()
+    }
+
     /// The last day of a tenure when what ends it is taken into account.
     pub fn last_day(&self, tenure: &Tenure) -> Option<Date> {
         let said = self.tenures.iter().position(|held| std::ptr::eq(held, tenure)).unwrap_or(0);
@@ -241,11 +248,15 @@ pub struct Organisation {
     holders: BTreeMap<Role, Vec<(PersonId, Via)>>,
     away: BTreeMap<PersonId, Vec<Tenure>>,
     in_force: Vec<Tenure>,
+    to_come: Vec<Tenure>,
 }
 
 impl Organisation {
     fn new(directory: &Directory, on: Date, posts: &Posts) -> Organisation {
-        let in_force: Vec<Tenure> = directory.in_force(on).into_iter().cloned().collect();
+        // Their last day is the one that counts, whether it was said at first or later.
+        let dated = |tenure: &Tenure| Tenure { until: directory.last_day(tenure), ..tenure.clone() };
+        let in_force: Vec<Tenure> = directory.in_force(on).into_iter().map(dated).collect();
+        let to_come: Vec<Tenure> = directory.to_come(on).into_iter().map(dated).collect();
         let mut found: BTreeSet<(PersonId, Role, Via)> = BTreeSet::new();
         for person in &directory.people {
             found.insert((person.id.clone(), Role::Person(person.id.clone()), Via::Own));
@@ -262,6 +273,7 @@ impl Organisation {
             holders: BTreeMap::new(),
             away: BTreeMap::new(),
             in_force: vec![],
+            to_come,
         };
         for (person, role, via) in found {
             organisation.roles.entry(person.clone()).or_default().push((role.clone(), via.clone()));
@@ -302,6 +314,10 @@ impl Organisation {
             (Role::At(_, body), Via::Post | Via::Including(_)) => Some(body),
             _ => None,
         })
+    }
+    /// Every relation that is known to begin later.
+    pub fn to_come(&self) -> &[Tenure] {
+        &self.to_come
     }
     /// The posts of the whole office that a person holds by appointment.
     pub fn posts_of<'a>(&'a self, person: &PersonId) -> impl Iterator<Item = &'a PostId> {

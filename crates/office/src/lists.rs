@@ -75,4 +75,16 @@ impl Office {
     pub async fn turns_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Turn>>, Fault> {
         self.store().turns_of(ids).await
     }
+
+    /// Steps due before a day in matters that the person may read, what is due first first.
+    pub async fn obligations(
+        &self,
+        reader: &Reader,
+        due_before: Date,
+        kind: Option<&KindId>,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<DeskRow>, Fault> {
+        self.store().obligations(due_before, kind, Some(reader.readership()), offset, limit).await
+    }
 }

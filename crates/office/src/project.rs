@@ -92,6 +92,18 @@ impl Office {
         Ok(())
     }
 
+    /// Projects every matter anew, the closed ones too: after a rebuild.
+    pub async fn project_everything(&self) -> Result<(), Fault> {
+        let mut after = None;
+        loop {
+            let matters = self.store().all_matters(after, 100).await?;
+            let Some(last) = matters.last() else { return Ok(()) };
+            after = Some(last.id);
+            let ids: Vec<MatterId> = matters.iter().map(|matter| matter.id).collect();
+            self.project_again(&ids).await?;
+        }
+    }
+
     /// Projects every open matter anew.
     pub async fn project_all_open(&self) -> Result<(), Fault> {
         let mut after = None;

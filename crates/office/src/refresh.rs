@@ -4,16 +4,20 @@
 //! Invariant: only projections are late; authority and deadlines are always computed at the act.
 
 use crate::Office;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::{AtomicBool, Ordering}};
 use tokio::sync::Notify;
 
 /// Rings when projections have to be derived anew.
 #[derive(Clone, Default)]
-pub(crate) struct Bell(Arc<Notify>);
+pub(crate) struct Bell {
+    rung: Arc<Notify>,
+    waiting: Arc<AtomicBool>,
+}
 
 impl Bell {
     pub(crate) fn ring(&self) {
-        self.0.notify_one();
+        self.waiting.store(true, Ordering::Relaxed);
+        self.rung.notify_one();
     }
 }
 
@@ -22,12 +26,19 @@ impl Office {
         self.inner.refresh.ring();
     }
 
+    /// Whether projections wait to be derived anew; a process that does not keep them fresh does it
+    /// itself before it ends.
+    pub fn refreshes(&self) -> bool {
+        self.inner.refresh.waiting.load(Ordering::Relaxed)
+    }
+
     /// Runs for as long as the server does: derives anew whenever the bell rings, and once a day.
     pub async fn keep_fresh(self) {
         let bell = self.inner.refresh.clone();
         let a_day = std::time::Duration::from_secs(24 * 60 * 60);
         loop {
-            let _ = tokio::time::timeout(a_day, bell.0.notified()).await;
+            let _ = tokio::time::timeout(a_day, bell.rung.notified()).await;
+            bell.waiting.store(false, Ordering::Relaxed);
             if let Err(fault) = self.project_all_open().await {
                 tracing::error!(%fault, "open matters could not be derived anew; trying again in a minute");
                 tokio::time::sleep(std::time::Duration::from_secs(60)).await;

@@ -8,6 +8,7 @@
 use crate::{
     Appended, Fault, NotAppended, Store, Write,
     follow::{self, Stored},
+    import::insert_event,
     outbox,
     project::{self, Derived},
     session::{Lock, Session, given, json, sql},
@@ -49,7 +50,7 @@ fn carry_out(session: &dyn Session, write: &Write, derived: &[Derived]) -> Resul
     let mut events = Vec::with_capacity(write.acts.len());
     for act in &write.acts {
         let event = folding.seal(session, act)?;
-        places.push((insert(session, &event)?, events.len()));
+        places.push((insert_event(session, &event)?, events.len()));
         events.push(event);
     }
     for (id, loaded) in &folding.matters {
@@ -196,13 +197,4 @@ impl Folding {
         let loaded = self.matters.get(&matter).and_then(|loaded| loaded.now.as_ref());
         loaded.map_or("", |matter| matter.number.as_str())
     }
-}
-
-/// Puts an event into the record; its running number in the record's order.
-fn insert(session: &dyn Session, event: &Event) -> Result<u64, Fault> {
-    let act = &event.act;
-    session.number(
-        sql!("event_insert"),
-        given![act.matter, event.seq, act.command, act.at, json(event)],
-    )
 }

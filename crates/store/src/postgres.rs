@@ -20,6 +20,8 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, private::BytesMut};
 const CONNECTIONS_MAX: usize = 24;
 /// How long a caller waits for a free connection.
 const CONNECTION_WAIT: Duration = Duration::from_secs(10);
+/// How long a server may leave what was sent unacknowledged.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
 /// How often a write that got in another's way is tried anew.
 const TRIES_MAX: u32 = 12;
 
@@ -38,6 +40,12 @@ impl Postgres {
             url.parse().map_err(|error| Fault::unavailable(Lack::Address, error))?;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECTION_WAIT);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE_MAX);
+        }
+        if config.get_options().is_none() {
+            config.options("-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s");
         }
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let pool = Pool::builder(Manager::from_config(config, NoTls, manager))

@@ -12,7 +12,7 @@ use crate::{
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::{Semaphore, mpsc, oneshot};
@@ -55,6 +55,7 @@ impl Sqlite {
         max_pages: Option<u32>,
         prepare: impl FnOnce(&dyn Session) -> Result<(), Fault>,
     ) -> Result<Sqlite, Fault> {
+        keep_to_ourselves(&path)?;
         let connection = Connection::open(&path)?;
         connection.execute_batch(sql!("sqlite/open_writer").sqlite)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
@@ -200,6 +201,15 @@ fn one_write<T, E: From<Fault>>(
         }
     }
     outcome
+}
+
+/// A new record is readable by nobody but the account the server runs under.
+fn keep_to_ourselves(path: &Path) -> Result<(), Fault> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop).map_err(|error| Fault::unavailable(Lack::Access, error))
 }
 
 struct Conversation<'a>(&'a Connection);

@@ -1,4 +1,6 @@
 //! One file a command.
 
+pub mod act;
 pub mod demo;
+pub mod record;
 pub mod rules;

@@ -89,6 +89,20 @@ pub(super) fn validate(
     }
 }
 
+/// An invariant is validated like a policy: one that speaks of nothing would be proved of nothing.
+pub(super) fn invariant(schema: &Schema, block: &CedarBlock, set: &PolicySet, problems: &mut Vec<Problem>) {
+    let result = Validator::new(schema.clone()).validate(set, ValidationMode::Strict);
+    let before = problems.len();
+    problems.extend(result.validation_errors().map(|error| {
+        in_block(block, miette_labels(error).unwrap_or(0), Severity::Error, error.to_string())
+    }));
+    let speaks = set.policies().all(|policy| policy.get_valid_request_envs(schema).next().is_some());
+    if problems.len() == before && !speaks {
+        let message = "this invariant speaks of no step of any kind that there is".to_owned();
+        problems.push(in_block(block, 0, Severity::Error, message));
+    }
+}
+
 /// Cedar's message in the rulebook's words: without its policy id, with the nearest name.
 fn plain(rulebook: &Rulebook, message: &str) -> String {
     let message = match message.split_once("`, ") {

@@ -2,7 +2,7 @@
 
 use super::{Compiled, PolicyFacts, READ, check, paths, schema};
 use super::check::StepPolicies;
-use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Rulebook, Step, Type, Who};
+use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Rule, Rulebook, Step, Type, Who};
 use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema};
 use facts::RuleId;
 
@@ -211,15 +211,20 @@ pub(super) fn written(
     schema: &Schema,
     pool: &mut [StepPolicies],
     invariants: &mut Vec<(RuleId, PolicySet)>,
+    rules: &mut Vec<Rule>,
     problems: &mut Vec<Problem>,
 ) {
+    let mut add = |id: &RuleId| rules.push(rule_of_block(block, id));
     let set: PolicySet = match block.text.parse() {
         Ok(set) => set,
         Err(error) => return problems.push(check::cedar_error(block, &error)),
     };
     if block.invariant {
+        check::invariant(schema, block, &set, problems);
         let n = 1 + invariants.iter().filter(|(rule, _)| rule.as_str().starts_with(&format!("{}/", block.article))).count();
-        invariants.push((RuleId::new(format!("{}/invariant{n}", block.article)), set));
+        let rule = RuleId::new(format!("{}/invariant{n}", block.article));
+        add(&rule);
+        invariants.push((rule, set));
         return;
     }
     for policy in set.policies() {
@@ -235,10 +240,22 @@ pub(super) fn written(
         for (kind, step) in envs {
             let Some(target) = pool.iter_mut().find(|entry| entry.kind == kind && entry.step == step) else { continue };
             let rule = rule_id(block, &kind, &step, policy.effect(), target);
+            add(&rule);
             let policy = policy.new_id(PolicyId::new(rule.as_str()));
             let facts = facts_of(&policy, rule, policy.to_string(), false);
             target.policies.push(Compiled { policy, facts });
         }
+    }
+}
+
+/// What is quoted when a policy of the block refuses: the sentence above the block.
+fn rule_of_block(block: &CedarBlock, id: &RuleId) -> Rule {
+    Rule {
+        id: id.clone(),
+        article: block.article.clone(),
+        sentence: block.sentence.clone(),
+        reconstructed: block.reconstructed,
+        place: block.place.clone(),
     }
 }
 

@@ -14,7 +14,7 @@ mod schema;
 pub use check::StepPolicies;
 pub use paths::{Access, RoleExpression};
 
-use crate::{progress::Progress, rulebook::{Problem, Rulebook, Severity, Step}, scene::Scene};
+use crate::{progress::Progress, rulebook::{Part, Problem, Rule, Rulebook, Severity, Step}, scene::Scene};
 use cedar_policy::{
     Authorizer, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema,
 };
@@ -33,6 +33,8 @@ pub struct Authority {
     steps: BTreeMap<(String, String), Partition>,
     /// Invariants: the policy and the rule that states it.
     pub invariants: Vec<(RuleId, PolicySet)>,
+    /// The rules that are written in Cedar; the rulebook learns them when it is compiled.
+    written: Vec<Rule>,
     authorizer: Authorizer,
     vocabulary: entities::Vocabulary,
 }
@@ -109,9 +111,9 @@ impl Authority {
             }
         };
         let mut pool = compile::tables(rulebook, problems);
-        let mut invariants = vec![];
+        let (mut invariants, mut written) = (vec![], vec![]);
         for block in &rulebook.cedar {
-            compile::written(rulebook, block, &schema, &mut pool, &mut invariants, problems);
+            compile::written(rulebook, block, &schema, &mut pool, &mut invariants, &mut written, problems);
         }
         check::validate(rulebook, &schema, &pool, problems);
         check::permits_read_no_progress(rulebook, &pool, problems);
@@ -123,9 +125,29 @@ impl Authority {
             schema_text,
             steps,
             invariants,
+            written,
             authorizer: Authorizer::new(),
             vocabulary,
         })
+    }
+
+    /// Tells the rulebook the rules that are written in Cedar, so that a refusal can quote them and
+    /// their blocks can be found.
+    pub fn teach(&self, rulebook: &mut Rulebook) {
+        for rule in &self.written {
+            let block = rulebook.cedar.iter().find(|block| block.place == rule.place);
+            let article = rulebook.articles.iter_mut().find(|article| article.number == rule.article);
+            for part in article.into_iter().flat_map(|article| &mut article.parts) {
+                if let Part::Block { language, text, rules } = part
+                    && language.starts_with("cedar")
+                    && block.is_some_and(|block| block.text == *text)
+                    && !rules.contains(&rule.id)
+                {
+                    rules.push(rule.id.clone());
+                }
+            }
+            rulebook.rules.insert(rule.id.clone(), rule.clone());
+        }
     }
 
     /// What is known of the policies of a step, in the order of the rulebook.

@@ -158,8 +158,9 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Vec<Tenure>
 fn replaced(acting: &Acting<'_>, matter: &Matter, new: &PersonId, body: &BodyId, from: Date) -> Vec<Tenure> {
     let leads = Relation::Leads { body: body.clone() };
     let last = from.yesterday().unwrap_or(from);
-    let in_force = acting.scene.organisation.in_force().iter();
-    let others = in_force.filter(|held| held.relation == leads && held.person != *new);
+    let organisation = acting.scene.organisation;
+    let known = organisation.in_force().iter().chain(organisation.to_come());
+    let others = known.filter(|held| held.relation == leads && held.person != *new);
     others.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
 }
 
@@ -216,21 +217,44 @@ pub(super) fn faults(
         if let Some(until) = tenure.until.filter(|until| !tenure.ends && *until < tenure.from) {
             refusals.push(blank(Why::DatesReversed { from: tenure.from, until }));
         }
-        let Relation::Holds { post, .. } = &tenure.relation else { continue };
-        let Some(declared) = acting.edition.rulebook.posts.get(post).filter(|post| post.single) else { continue };
         if tenure.ends {
             continue;
         }
-        let in_force = acting.scene.organisation.in_force().iter();
-        let held = in_force.filter(|held| {
-            held.relation == tenure.relation
-                && held.person != tenure.person
-                && held.until.is_none_or(|until| until >= tenure.from)
-        });
-        for held in held {
-            let why = Why::PostHeld { post: post.clone(), by: held.person.clone(), until: held.until };
-            refusals.push(Refusal { rules: vec![declared.rule.clone()], ..blank(why) });
+        for (post, held) in held_by_others(acting, &tenure) {
+            let rules = acting.edition.rulebook.posts.get(&post).map(|post| post.rule.clone());
+            let why = Why::PostHeld { post, by: held.person.clone(), until: held.until };
+            refusals.push(Refusal { rules: rules.into_iter().collect(), ..blank(why) });
         }
     }
 }
 
+/// Others who hold at the same time a single post that the tenure gives, itself or by including it;
+/// and others who stand in where only one may.
+fn held_by_others(acting: &Acting<'_>, tenure: &Tenure) -> Vec<(PostId, Tenure)> {
+    let organisation = acting.scene.organisation;
+    let others = organisation.in_force().iter().chain(organisation.to_come()).filter(|held| {
+        let before = held.until.is_some_and(|until| until < tenure.from);
+        let after = tenure.until.is_some_and(|until| until < held.from);
+        held.person != tenure.person && !before && !after
+    });
+    let shared = |held: &Tenure| match (&tenure.relation, &held.relation) {
+        (Relation::Holds { post, body }, Relation::Holds { post: other, body: at }) if body == at => {
+            let others = with_included(acting, other);
+            with_included(acting, post).into_iter().find(|post| {
+                let declared = acting.edition.rulebook.posts.get(post);
+                declared.is_some_and(|post| post.single) && others.contains(post)
+            })
+        }
+        (Relation::StandsIn { regime, .. }, said) if tenure.relation == *said => {
+            let regime = acting.edition.rulebook.standing.regimes.get(regime);
+            regime.filter(|regime| regime.exclusive).map(|regime| regime.known_as.clone())
+        }
+        _ => None,
+    };
+    others.filter_map(|held| Some((shared(held)?, held.clone()))).collect()
+}
+
+fn with_included(acting: &Acting<'_>, post: &PostId) -> Vec<PostId> {
+    let included = acting.edition.rulebook.standing.includes.get(post);
+    [post].into_iter().chain(included.into_iter().flatten()).cloned().collect()
+}

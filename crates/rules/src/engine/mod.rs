@@ -29,10 +29,12 @@ impl Edition {
     /// Reads and compiles a rulebook; `None` where a problem makes it unusable.
     pub fn read(files: &[SourceFile]) -> (Option<Edition>, Vec<Problem>) {
         let (rulebook, mut problems) = Rulebook::read(files);
-        let Some(rulebook) = rulebook else { return (None, problems) };
+        let Some(mut rulebook) = rulebook else { return (None, problems) };
         let (authority, more) = Authority::compile(&rulebook);
         problems.extend(more);
-        (authority.map(|authority| Edition { rulebook, authority }), problems)
+        let Some(authority) = authority else { return (None, problems) };
+        authority.teach(&mut rulebook);
+        (Some(Edition { rulebook, authority }), problems)
     }
 }
 

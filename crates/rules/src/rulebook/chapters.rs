@@ -23,6 +23,8 @@ pub(super) struct ChapterText {
     pub title: String,
     pub place: Place,
     pub articles: Vec<ArticleText>,
+    /// Whether no block was refused.
+    pub is_whole: bool,
 }
 
 /// An article in one language.
@@ -103,6 +105,7 @@ impl Reader<'_, '_, '_> {
             for span in &prose.blocks {
                 let at = self.place(span);
                 self.report.error(&at, "a block stands under its paragraph, not inside a list or a quotation");
+                self.refuse_block();
             }
             match tag {
                 Tag::Heading { level, .. } => self.heading(at, level, prose.text.trim()),
@@ -134,7 +137,7 @@ impl Reader<'_, '_, '_> {
             self.report.error(&at, format!("a chapter's heading reads like \"{wanted}\""));
             (String::new(), words.to_owned())
         });
-        self.chapter = Some(ChapterText { number, title, place: at, articles: vec![] });
+        self.chapter = Some(ChapterText { number, title, place: at, articles: vec![], is_whole: true });
     }
 
     fn article_heading(&mut self, at: Place, words: &str) {
@@ -189,10 +192,12 @@ impl Reader<'_, '_, '_> {
                 "" => "a block is marked toml, cedar or cedar invariant".to_owned(),
                 other => format!("no block is marked \"{other}\"; there are toml, cedar and cedar invariant"),
             };
+            self.refuse_block();
             return self.report.unknown(&fence, message, &language, LANGUAGES);
         }
         let has_article = self.chapter.as_ref().is_some_and(|chapter| !chapter.articles.is_empty());
         if !has_article {
+            self.refuse_block();
             return self.report.error(&fence, "a block stands under an article, which is its citation");
         }
         let inside = Place { line: fence.line + 1, file: fence.file.clone() };
@@ -203,6 +208,12 @@ impl Reader<'_, '_, '_> {
         if !has_sentence {
             let message = format!("a block needs its sentence above it: article {number} has no paragraph yet");
             self.report.error(&fence, message);
+        }
+    }
+
+    fn refuse_block(&mut self) {
+        if let Some(chapter) = &mut self.chapter {
+            chapter.is_whole = false;
         }
     }
 

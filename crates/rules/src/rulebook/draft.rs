@@ -52,6 +52,13 @@ pub(super) struct DraftStep {
 const SECTIONS: [&str; 3] = ["posts", "groups", "stand_in"];
 const KIND_KEYS: [&str; 5] = ["number", "title", "read", "fields", "steps"];
 
+impl DraftKind {
+    /// Whether the kind is declared anywhere, not only spoken of.
+    pub fn is_declared(&self) -> bool {
+        self.keys.iter().any(|said| said.name == "number")
+    }
+}
+
 impl DraftStep {
     /// What is said under a key.
     pub fn key(&self, key: &str) -> Option<&Said> {
@@ -68,9 +75,9 @@ pub(super) fn lay_together(
     let (mut draft, mut all_read) = (Draft::default(), true);
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.language == "toml") {
         let (mut table, is_whole) = tree::parse(&block.text, &block.place, report);
-        all_read &= is_whole;
         filling.fill_table(&mut table, report);
-        Laying { draft: &mut draft, blocks, at, report }.table(table);
+        let is_known = Laying { draft: &mut draft, blocks, at, report }.table(table);
+        all_read &= is_whole && is_known;
     }
     (draft, all_read)
 }
@@ -83,7 +90,9 @@ struct Laying<'a, 'f> {
 }
 
 impl Laying<'_, '_> {
-    fn table(&mut self, table: Vec<(Name, Node)>) {
+    /// Takes in a table; whether all of it is of the format.
+    fn table(&mut self, table: Vec<(Name, Node)>) -> bool {
+        let mut is_known = true;
         for (name, node) in table {
             let section = match name.text.as_str() {
                 "posts" => (Named::Post, &mut self.draft.posts),
@@ -96,6 +105,7 @@ impl Laying<'_, '_> {
                 other => {
                     let message = format!("\"{other}\" is no kind and none of posts, groups, stand_in");
                     self.report.unknown(&name.place, message, other, SECTIONS);
+                    is_known = false;
                     continue;
                 }
             };
@@ -103,6 +113,7 @@ impl Laying<'_, '_> {
             let owner = name.text.clone();
             lay(said, Some(named), &owner, (self.at, self.blocks), node, self.report);
         }
+        is_known
     }
 
     fn kind(&mut self, name: Name, node: Node) {

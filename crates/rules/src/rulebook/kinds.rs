@@ -1,12 +1,12 @@
 //! The kinds: number, title, readers, fields and steps.
 //!
-//! Invariant: every kind has a number series and a title, and is opened by something.
+//! Invariant: every kind has a number series and a title, and its steps can come one after the other.
 
 use super::{
-    After, Kind, Place, Rulebook, Saying, SayingKind, Source, Step,
+    After, Kind, Step,
     draft::{Draft, DraftKind, Rules, Said},
     names::Names,
-    report::{Report, with_nearest},
+    report::Report,
     scope::Scope,
     steps::Steps,
 };
@@ -15,17 +15,16 @@ use std::collections::BTreeSet;
 
 /// The kinds of a draft, each checked in itself.
 pub(super) fn read(draft: &Draft, names: &Names, rules: &mut Rules, report: &mut Report) -> Vec<Kind> {
-    let whole = |kind: &&DraftKind| kind.keys.iter().any(|said| said.name == "number");
-    let half: Vec<&DraftKind> = draft.kinds.iter().filter(|kind| !whole(kind)).collect();
-    for kind in half {
-        let message = format!("the kind \"{}\" is nowhere given a number", kind.name);
-        let others = draft.kinds.iter().filter(whole).map(|kind| kind.name.as_str());
-        report.error(&kind.place, with_nearest(message, &kind.name, others));
-    }
     let mut kinds = vec![];
-    for (draft, own) in draft.kinds.iter().zip(&names.kinds) {
-        let steps = Steps { scope: Scope { names, kind: own }, report };
-        kinds.push(kind(draft, steps, rules));
+    for (said, own) in draft.kinds.iter().zip(&names.kinds) {
+        if said.is_declared() {
+            let steps = Steps { scope: Scope { names, kind: own }, report };
+            kinds.push(kind(said, steps, rules));
+        } else {
+            let message = format!("the kind \"{}\" is nowhere given a number", said.name);
+            let others = draft.kinds.iter().filter(|kind| kind.is_declared());
+            report.unknown(&said.place, message, &said.name, others.map(|kind| kind.name.as_str()));
+        }
     }
     kinds
 }
@@ -38,11 +37,7 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
     let title = match key("title") {
         Some(said) => reader.title(&said.node),
         None => {
-            // A kind without a number too was reported: its name is probably mistyped.
-            if key("number").is_some() {
-                let message = format!("the kind \"{}\" has no title", draft.name);
-                reader.report.error(&draft.place, message);
-            }
+            reader.report.error(&draft.place, format!("the kind \"{}\" has no title", draft.name));
             None
         }
     };
@@ -110,69 +105,4 @@ fn circle<'s>(start: &'s Step, steps: &'s [Step]) -> Option<Vec<&'s str>> {
         }
     }
     None
-}
-
-/// What can only be seen of all kinds together: whether each is opened and each field filled by something.
-pub(super) fn check_together(rulebook: &Rulebook, names: &Names, report: &mut Report) {
-    let mut opened: BTreeSet<&str> = BTreeSet::new();
-    let mut filled: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for kind in &rulebook.kinds {
-        for step in &kind.steps {
-            let outcomes = step.outcomes.iter();
-            let opens = outcomes.flat_map(|outcome| &outcome.opens).chain(&step.opens);
-            for opens in opens {
-                opened.insert(opens.kind.as_str());
-                filled.extend(opens.with.iter().map(|(field, _): &(FieldId, Source)| (opens.kind.as_str(), field.as_str())));
-            }
-            for takes in &step.takes {
-                let on = kind.field(takes.on.as_str()).map(|field| field.kind_of_value.one());
-                if let Some(super::Type::Matter(on)) = on {
-                    filled.extend(takes.with.iter().map(|(field, _)| (on.as_str(), field.as_str())));
-                }
-            }
-            filled.extend(asked(step).map(|field| (kind.id.as_str(), field.as_str())));
-            warn_of_endings(rulebook, kind, step, report);
-        }
-    }
-    for (kind, known) in rulebook.kinds.iter().zip(&names.kinds) {
-        let place = rulebook.rules.get(&kind.rule).map_or_else(Place::default, |rule| rule.place.clone());
-        if !kind.number.is_empty() && kind.starts().next().is_none() && !opened.contains(kind.id.as_str()) {
-            report.warning(&place, format!("no step opens a matter of the kind \"{}\"", kind.id));
-        }
-        for field in &known.fields {
-            if !filled.contains(&(kind.id.as_str(), field.id.as_str())) {
-                report.warning(&field.place, format!("nothing fills \"{}\" of {}", field.id, kind.id));
-            }
-        }
-    }
-}
-
-/// The fields that a step or its outcomes may be given.
-fn asked(step: &Step) -> impl Iterator<Item = &FieldId> {
-    let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
-    step.asks.iter().chain(&step.may_ask).chain(of_outcomes)
-}
-
-/// Warns of an end to what no step of the kind says.
-fn warn_of_endings(rulebook: &Rulebook, kind: &Kind, step: &Step, report: &mut Report) {
-    let said_by = |step: &Step| -> Vec<Saying> {
-        let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.directory);
-        step.directory.iter().chain(of_outcomes).cloned().collect()
-    };
-    let of = |saying: &Saying| match saying {
-        Saying::Holds { .. } => Some(SayingKind::Holds),
-        Saying::Leads { .. } => Some(SayingKind::Leads),
-        Saying::Liaises { .. } => Some(SayingKind::Liaises),
-        Saying::Away { .. } => Some(SayingKind::Away),
-        Saying::StandsIn { .. } => Some(SayingKind::StandsIn),
-        Saying::Ends { .. } => None,
-    };
-    for saying in said_by(step) {
-        let Saying::Ends { what, .. } = saying else { continue };
-        let begun = kind.steps.iter().flat_map(said_by).any(|saying| of(&saying) == Some(what));
-        let cite = step.cite("directory").or(step.cite("outcomes")).and_then(|id| rulebook.rules.get(id));
-        if let (false, Some(rule)) = (begun, cite) {
-            report.warning(&rule.place, format!("{}.{} ends what no step of {} begins", kind.id, step.id, kind.id));
-        }
-    }
 }

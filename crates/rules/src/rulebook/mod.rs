@@ -3,6 +3,7 @@
 //! Knows nothing of matters. Invariant: a [`Rulebook`] without problems names only kinds, steps,
 //! fields, posts and bodies that it declares, and every one of its rules has a sentence.
 
+mod areas;
 mod chapters;
 mod draft;
 mod headings;
@@ -24,10 +25,12 @@ mod settings;
 mod steps;
 mod terms;
 mod text;
+mod together;
 mod tree;
 mod who;
 mod words;
 
 use facts::Label;
+pub use areas::{Area, View};
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};

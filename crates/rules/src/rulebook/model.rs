@@ -5,7 +5,7 @@ use facts::{
     directory::Posts,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 /// A file of a rulebook: its path inside the folder, with `/`, and its text.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub struct Rulebook {
     pub named_bodies: Vec<BodyId>,
     /// In reading order.
     pub kinds: Vec<Kind>,
+    /// How pages group the kinds, in the order of `rulebook.toml`.
+    pub areas: Vec<super::Area>,
     pub rules: BTreeMap<RuleId, Rule>,
     pub cedar: Vec<CedarBlock>,
     pub terms: Terms,
@@ -446,6 +448,25 @@ impl Step {
     /// The rule that said a key of this step.
     pub fn cite(&self, key: &str) -> Option<&RuleId> {
         self.cites.get(key)
+    }
+}
+
+/// As a rulebook writes it: `date`, `[Person]`.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Type::Text => f.write_str("text"),
+            Type::Document => f.write_str("document"),
+            Type::Yes => f.write_str("yes"),
+            Type::Number => f.write_str("number"),
+            Type::Date => f.write_str("date"),
+            Type::Person => f.write_str("Person"),
+            Type::Body => f.write_str("Body"),
+            Type::Post => f.write_str("Post"),
+            Type::Choice(list) => f.write_str(list),
+            Type::Matter(kind) => f.write_str(kind.as_str()),
+            Type::Set(of) => write!(f, "[{of}]"),
+        }
     }
 }
 

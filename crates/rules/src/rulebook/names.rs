@@ -104,13 +104,12 @@ fn read_type(
     report: &mut Report,
 ) -> Option<Type> {
     if let Some(one) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-        return match read_type(one.trim(), at, settings, kinds, report)? {
-            Type::Set(_) | Type::Document | Type::Yes => {
-                report.error(at, format!("there are no sets of \"{one}\""));
-                None
-            }
-            one => Some(Type::Set(Box::new(one))),
-        };
+        if one.starts_with('[') || ["document", "yes"].contains(&one) {
+            report.error(at, format!("there are no sets of \"{one}\""));
+            return None;
+        }
+        let one = read_type(one, at, settings, kinds, report)?;
+        return Some(Type::Set(Box::new(one)));
     }
     Some(match text {
         "text" => Type::Text,
@@ -130,21 +129,4 @@ fn read_type(
             return None;
         }
     })
-}
-
-/// A type as a rulebook writes it.
-pub(super) fn written(of: &Type) -> String {
-    match of {
-        Type::Text => "text".to_owned(),
-        Type::Document => "document".to_owned(),
-        Type::Yes => "yes".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Person => "Person".to_owned(),
-        Type::Body => "Body".to_owned(),
-        Type::Post => "Post".to_owned(),
-        Type::Choice(list) => list.clone(),
-        Type::Matter(kind) => kind.to_string(),
-        Type::Set(of) => format!("[{}]", written(of)),
-    }
 }

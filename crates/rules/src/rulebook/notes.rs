@@ -21,7 +21,7 @@ pub(super) struct Note {
     pub text: String,
     /// Lines below the first line of the quotation.
     pub line: usize,
-    /// The known word that a mistyped one is near to.
+    /// The known word that a mistyped one is near to; it is taken as that word.
     pub meant: Option<&'static str>,
 }
 
@@ -35,8 +35,9 @@ pub(super) fn split(quotation: &str) -> Vec<Note> {
                 note.text.push_str(text);
             }
             (known, _) => {
-                let (word, text) = known.unwrap_or((NoteWord::Remark, text));
                 let meant = if known.is_none() { meant(text) } else { None };
+                let remark = meant.and_then(word_of).unwrap_or(NoteWord::Remark);
+                let (word, text) = known.unwrap_or((remark, text));
                 notes.push(Note { word, text: text.to_owned(), line, meant });
             }
         }
@@ -49,8 +50,11 @@ pub(super) fn split(quotation: &str) -> Vec<Note> {
 
 fn begin(line: &str) -> Option<(NoteWord, &str)> {
     let (first, rest) = line.split_once([':', '：'])?;
-    let (_, word) = WORDS.iter().find(|(known, _)| *known == first.trim())?;
-    Some((*word, rest.trim()))
+    Some((word_of(first.trim())?, rest.trim()))
+}
+
+fn word_of(text: &str) -> Option<NoteWord> {
+    WORDS.iter().find(|(known, _)| *known == text).map(|(_, word)| *word)
 }
 
 fn meant(line: &str) -> Option<&'static str> {

@@ -4,7 +4,6 @@
 
 use super::{
     Opens, Place, Publishes, Source, Takes, Type,
-    names::written,
     scope::Scope,
     steps::Steps,
     tree::{Name, Node, get, only_keys},
@@ -127,7 +126,7 @@ impl<'s> Steps<'s, '_> {
             let Some(words) = node.text(self.report) else { continue };
             let Some((source, found)) = self.source(words, each, &node.place) else { continue };
             if let Some(wanted) = field.kind_of_value.as_ref().filter(|wanted| !fits(&found, wanted)) {
-                let (found, wanted, kind) = (written(&found), written(wanted), &into.kind.id);
+                let kind = &into.kind.id;
                 let message = format!("\"{words}\" is of type {found}, and \"{}\" of {kind} is {wanted}", field.id);
                 self.report.error(&node.place, message);
             }

@@ -17,6 +17,8 @@ pub(super) struct Book {
     pub chapters: Vec<Chapter>,
     pub articles: Vec<Article>,
     pub blocks: Vec<Block>,
+    /// Whether a block was refused, and with it what it declares.
+    pub lacks_a_block: bool,
 }
 
 /// A block with what cites it.
@@ -44,6 +46,7 @@ impl Book {
         if let Some(chinese) = &chinese {
             compare_chapters(&english, chinese, report);
         }
+        self.lacks_a_block |= !english.is_whole;
         let chapter = self.chapters.len();
         self.chapters.push(Chapter {
             number: english.number,
@@ -200,11 +203,8 @@ fn compare_parts(number: &str, english: &[PartText], chinese: &ArticleText, repo
         let (wanted, line) = (name(&part.what), part.place.line);
         match chinese.parts.get(nth) {
             None => {
-                let message = format!(
-                    "article {number} has {} parts, its English {}: {wanted} of line {line} is missing",
-                    chinese.parts.len(),
-                    english.len(),
-                );
+                let message =
+                    format!("article {number} lacks {wanted} that its English has on line {line}");
                 return report.error(&chinese.place, message);
             }
             Some(other) if name(&other.what) != wanted => {

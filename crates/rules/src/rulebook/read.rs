@@ -4,6 +4,7 @@
 //! at once; a rulebook comes out only when there is no error among them.
 
 use super::{
+    areas,
     Place, Problem, Rulebook, SourceFile,
     chapters::{self, first_line},
     draft::{self, Rules},
@@ -14,7 +15,7 @@ use super::{
     posts::Posts,
     report::{Report, with_nearest},
     settings::{self, Settings},
-    terms,
+    terms, together,
     tree::{self, Filling, Name, Node},
 };
 use facts::{BodyId, Digest, chain};
@@ -29,9 +30,9 @@ impl Rulebook {
     pub fn read(files: &[SourceFile]) -> (Option<Rulebook>, Vec<Problem>) {
         let mut report = Report::new(files);
         let files = files_of_law(files, &mut report);
-        let (table, settings_whole) = parse(SETTINGS, &files, &mut report);
+        let (table_of_settings, settings_whole) = parse(SETTINGS, &files, &mut report);
         let begin = Place { file: SETTINGS.to_owned(), line: 1 };
-        let settings = settings::read(&table, &begin, &mut report);
+        let settings = settings::read(&table_of_settings, &begin, &mut report);
         let mut filling = Filling::new(&settings.parameters, settings.term);
         let mut book = read_book(&files, &mut filling, &mut report);
         let blocks = std::mem::take(&mut book.blocks);
@@ -39,7 +40,7 @@ impl Rulebook {
         warn_of_unused(&settings, &filling, &mut report);
         let (table, terms_whole) = parse(TERMS, &files, &mut report);
         let labels = terms::read(&table, &mut report);
-        if !(settings_whole && tables_whole) {
+        if !(settings_whole && tables_whole) || book.lacks_a_block {
             // Where a part cannot be read, names seem to be missing that are not.
             return (None, report.into_problems());
         }
@@ -47,6 +48,7 @@ impl Rulebook {
         let posts = Posts::read(&draft, &mut rules, &mut report);
         let names = Names::new(&draft, &settings, &posts, &mut report);
         let kinds = kinds::read(&draft, &names, &mut rules, &mut report);
+        let areas = areas::read(tree::get(&table_of_settings, "areas"), &kinds, &mut report);
         if terms_whole {
             terms::check(&labels, &draft, &settings, &mut report);
         }
@@ -70,11 +72,15 @@ impl Rulebook {
             classes: settings.classes.clone(),
             named_bodies: settings.bodies.iter().map(BodyId::new).collect(),
             kinds,
+            areas,
             rules: rules.all,
             cedar: blocks.into_iter().filter_map(Block::into_cedar).collect(),
             terms: labels.terms,
         };
-        kinds::check_together(&rulebook, &names, &mut report);
+        if report.has_errors() {
+            return (None, report.into_problems());
+        }
+        together::check(&rulebook, &names, &mut report);
         let is_usable = !report.has_errors();
         (is_usable.then_some(rulebook), report.into_problems())
     }

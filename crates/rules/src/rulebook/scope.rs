@@ -4,7 +4,7 @@
 
 use super::{
     After, Path, Place, Type,
-    names::{FieldName, KindNames, Names, written},
+    names::{FieldName, KindNames, Names},
     report::Report,
 };
 use facts::{FieldId, StepId};
@@ -22,7 +22,7 @@ impl<'n> Scope<'n> {
         match field.kind_of_value.as_ref()?.one() {
             Type::Matter(kind) => Some(Scope { kind: self.names.kind(kind.as_str())?, ..self }),
             other => {
-                let (kind, other) = (&self.kind.id, written(other));
+                let kind = &self.kind.id;
                 report.error(at, format!("\"{}\" of {kind} is of type {other}, not a matter", field.id));
                 None
             }
@@ -53,7 +53,6 @@ impl<'n> Scope<'n> {
         if fits(found) {
             return Some(field.id.clone());
         }
-        let found = written(found);
         report.error(at, format!("\"{name}\" of {} is of type {found}; {wanted} is wanted", self.kind.id));
         None
     }
@@ -83,7 +82,6 @@ impl<'n> Scope<'n> {
         if found == wanted {
             return Some(path);
         }
-        let (found, wanted) = (written(found), written(wanted));
         report.error(at, format!("\"{words}\" of {} is of type {found}, not {wanted}", self.kind.id));
         None
     }

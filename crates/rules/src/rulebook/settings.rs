@@ -29,8 +29,8 @@ pub(super) struct Settings {
     pub places: BTreeMap<String, Place>,
 }
 
-const KEYS: [&str; 9] =
-    ["name", "edition", "zone", "term", "in_force", "parameters", "choices", "classes", "bodies"];
+const KEYS: [&str; 10] =
+    ["name", "edition", "zone", "term", "in_force", "parameters", "choices", "classes", "bodies", "areas"];
 
 /// The settings; what is missing or wrong is reported.
 pub(super) fn read(table: &[(Name, Node)], begin: &Place, report: &mut Report) -> Settings {
@@ -114,7 +114,7 @@ impl Settings {
                 }
                 None => {
                     report.error(&name.place, format!("{owner} has no value"));
-                    continue;
+                    "0".to_owned()
                 }
             };
             let reconstructed = get(table, "reconstructed").and_then(|node| node.yes(report));

@@ -100,6 +100,10 @@ pub(super) fn check(labels: &Labels, draft: &Draft, settings: &Settings, report:
             false => report.error(&wanted.place, message),
         }
     }
+    if report.has_errors() {
+        // What is mistyped there is the same as what seems to be for nothing here.
+        return;
+    }
     for key in unused {
         let names = wanted.iter().flat_map(|wanted| [Some(wanted.key.as_str()), wanted.shared.as_deref()]);
         let names = names.flatten().filter(|name| of_one_section(name, key));
@@ -131,7 +135,7 @@ fn wanted(draft: &Draft, settings: &Settings) -> Vec<Wanted> {
             want(format!("post/{post}"), None, &regime.place);
         }
     }
-    for kind in &draft.kinds {
+    for kind in draft.kinds.iter().filter(|kind| kind.is_declared()) {
         let name = &kind.name;
         want(format!("kind/{name}"), None, &kind.place);
         want(format!("kinds/{name}"), None, &kind.place);

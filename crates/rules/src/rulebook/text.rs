@@ -19,7 +19,7 @@ pub(super) struct Prose {
 
 /// The words up to the end of an element whose start was just taken.
 pub(super) fn of_element(tag: &Tag, events: &mut OffsetIter) -> Prose {
-    let (mut prose, mut depth, mut lists) = (Prose::default(), 1, vec![]);
+    let (mut prose, mut depth, mut lists, mut in_code) = (Prose::default(), 1, vec![], false);
     if let Tag::List(first) = tag {
         lists.push(*first);
     }
@@ -27,12 +27,15 @@ pub(super) fn of_element(tag: &Tag, events: &mut OffsetIter) -> Prose {
         match event {
             Event::Start(tag) => {
                 depth += 1;
+                in_code |= matches!(tag, Tag::CodeBlock(_));
                 prose.start(tag, span, &mut lists);
             }
             Event::End(end) => {
                 depth -= 1;
+                in_code &= end != TagEnd::CodeBlock;
                 prose.end(end, &mut lists);
             }
+            Event::Text(_) if in_code => {}
             Event::Text(text) | Event::Code(text) => prose.text.push_str(&text),
             Event::SoftBreak | Event::HardBreak => prose.text.push('\n'),
             _ => {}

@@ -22,6 +22,8 @@ pub(super) enum Value {
     Table(Vec<(Name, Node)>),
     /// A value of a kind that the format does not use.
     Other,
+    /// A value that was reported, and of which nothing more is said.
+    Reported,
 }
 
 /// A key and where it stands.
@@ -87,7 +89,7 @@ impl Value {
             Value::Number(_) => "a number",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
-            Value::Other => "a value of a kind that has no use here",
+            Value::Other | Value::Reported => "a value of a kind that has no use here",
         }
     }
 }
@@ -137,7 +139,9 @@ impl Node {
     }
 
     fn refuse<T>(&self, wanted: &str, found: &Value, report: &mut Report) -> Option<T> {
-        report.error(&self.place, format!("{wanted} is wanted here, not {}", found.kind()));
+        if !matches!(found, Value::Reported) {
+            report.error(&self.place, format!("{wanted} is wanted here, not {}", found.kind()));
+        }
         None
     }
 }
@@ -176,13 +180,14 @@ impl<'p> Filling<'p> {
 
     /// Fills the words of a paragraph or a quotation.
     pub fn fill_words(&mut self, words: &str, at: &Place, report: &mut Report) -> String {
-        self.filled(words, false, at, report)
+        self.filled(words, false, at, report).unwrap_or_else(|| words.to_owned())
     }
 
     fn fill(&mut self, node: &mut Node, is_series: bool, report: &mut Report) {
         match &mut node.value {
             Value::Text(text) if text.contains('{') => {
-                *text = self.filled(text, is_series, &node.place, report);
+                let filled = self.filled(text, is_series, &node.place, report);
+                node.value = filled.map_or(Value::Reported, Value::Text);
             }
             Value::List(members) => members.iter_mut().for_each(|member| self.fill(member, false, report)),
             Value::Table(entries) => self.fill_table(entries, report),
@@ -190,13 +195,13 @@ impl<'p> Filling<'p> {
         }
     }
 
-    fn filled(&mut self, text: &str, is_series: bool, at: &Place, report: &mut Report) -> String {
-        let (mut filled, mut rest) = (String::new(), text);
+    fn filled(&mut self, text: &str, is_series: bool, at: &Place, report: &mut Report) -> Option<String> {
+        let (mut filled, mut rest, mut all_known) = (String::new(), text, true);
         while let Some((before, opened)) = rest.split_once('{') {
             filled.push_str(before);
             let Some((name, after)) = opened.split_once('}') else {
                 report.error(at, "a { without its }");
-                return filled;
+                return None;
             };
             rest = after;
             if is_series && (name == "year" || name == "n") {
@@ -207,12 +212,13 @@ impl<'p> Filling<'p> {
                 self.used.insert(name.to_owned());
                 filled.push_str(&parameter.value);
             } else {
+                all_known = false;
                 let series: &[&str] = if is_series { &["year", "n", "term"] } else { &[] };
                 let names = self.parameters.keys().map(String::as_str).chain(series.iter().copied());
                 report.unknown(at, format!("no parameter \"{name}\""), name, names);
             }
         }
         filled.push_str(rest);
-        filled
+        all_known.then_some(filled)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Invariant: each word has one meaning; one with two is refused.
 
-use super::{Each, Path, Place, Type, Who, names::written, report::Report, scope::Scope};
+use super::{Each, Path, Place, Type, Who, report::Report, scope::Scope};
 use facts::PostId;
 
 /// The post that a bare body means.
@@ -99,7 +99,6 @@ impl Scope<'_> {
         if *found.one() == Type::Body {
             return Some(Who::AtBodyIn(post, path));
         }
-        let found = written(found);
         report.error(at, format!("\"{of}\" of {} is of type {found}; a post is held at a Body", self.kind.id));
         None
     }
@@ -141,7 +140,6 @@ impl Scope<'_> {
     }
 
     fn no_person(self, words: &str, found: &Type, at: &Place, report: &mut Report) -> Option<Who> {
-        let found = written(found);
         report.error(at, format!("\"{words}\" of {} is of type {found}, not Person or Body", self.kind.id));
         None
     }

@@ -4,7 +4,6 @@
 
 use super::{
     After, Anchor, Deadline, Need, NotBefore, Path, Place, Side, Type,
-    names::written,
     report::Report,
     scope::Scope,
 };
@@ -96,7 +95,7 @@ impl Scope<'_> {
                 Some(Anchor::Field(Path(path)))
             }
             (None, None, Some(field)) => {
-                let found = written(field.kind_of_value.as_ref()?);
+                let found = field.kind_of_value.as_ref()?;
                 report.error(at, format!("\"{last}\" of {kind} is of type {found}, not date"));
                 None
             }

@@ -45,6 +45,11 @@ pub async fn an_account_is_kept_and_changed(office: Office) {
     assert!(!store.set_disabled("nobody", true).await.unwrap());
     let changed = Account { hash: "new".to_owned(), language: "en".to_owned(), disabled: true, ..account("wang") };
     assert_eq!(store.accounts().await.unwrap(), [account("li"), changed]);
+    for login in ["Zhou", "wang-2", "wang1", "王"] {
+        store.put_account(account(login)).await.unwrap();
+    }
+    let logins: Vec<String> = store.accounts().await.unwrap().into_iter().map(|account| account.login).collect();
+    assert_eq!(logins, ["Zhou", "li", "wang", "wang-2", "wang1", "王"], "in the order of the bytes on both");
     let again = Account { person: "p9".into(), locked_until: Some(at(9)), failures: 2, ..account("wang") };
     store.put_account(again.clone()).await.unwrap();
     assert_eq!(store.account("wang").await.unwrap(), Some(again));

@@ -1,7 +1,7 @@
 //! The record outside its database.
 
 use crate::{Office, rebuild::lived_in, sample::*};
-use cityhall_store::{Finding, Verified, Wrong, verify};
+use cityhall_store::{Finding, NotImported, Verified, Write, Wrong, verify};
 use facts::{Digest, chain};
 
 async fn exported(office: &Office) -> Vec<String> {
@@ -93,6 +93,32 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
         replace(lines, 2, &before, &format!("{none:?}"));
     });
     assert_eq!(unchained, [at_line(3, matter, Wrong::Unchained { seq: 2 }), at_line(3, matter, Wrong::Altered { seq: 2 })]);
+}
+
+pub async fn a_record_is_taken_over_from_the_other_database(office: Office) {
+    let source = Office::on_sqlite().await;
+    let projections = lived_in(&source).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export");
+    let lines = exported(&source).await;
+    let mut altered = lines.clone();
+    altered[3] = altered[3].replace("approve", "return");
+    std::fs::write(&path, altered.join("\n")).unwrap();
+    let refused = office.store.import(&path).await.unwrap_err();
+    assert!(matches!(refused, NotImported::Wrong(findings) if findings.len() == 1));
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    let imported = office.store.import(&path).await.unwrap();
+    assert_eq!(imported.events, lines.len() as u64 - 1);
+    office.store.replace_projections(projections).await.unwrap();
+    assert_eq!(office.everything().await, source.everything().await);
+    assert!(matches!(office.store.import(&path).await.unwrap_err(), NotImported::NotEmpty));
+
+    // It goes on where the other stopped: numbers, and commands that were carried out there.
+    let last = source.store.all_events(0, 1000).await.unwrap().pop().unwrap().event;
+    let again = office.keep(Write::new(last.act.command, vec![])).await;
+    assert!(again.repeated && again.events == [last]);
+    let (_, write) = open("Decision");
+    assert_eq!(source.keep(write.clone()).await.events, office.keep(write).await.events);
 }
 
 pub async fn an_export_beside_writers_verifies(office: Office) {

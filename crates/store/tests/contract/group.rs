@@ -50,6 +50,42 @@ pub async fn of_two_writers_on_the_directory_one_wins(office: Office) {
     assert_eq!(office.store.directory().await.unwrap().1.len(), 10);
 }
 
+pub async fn of_two_writers_that_rest_on_each_others_matter_one_wins(office: Office) {
+    let mut matters = vec![];
+    for _ in 0..2 {
+        let (matter, write) = open("Decision");
+        office.keep(write).await;
+        matters.push((matter, 1));
+    }
+    for _ in 0..20 {
+        let resting = |on: usize| {
+            let (matter, version) = matters[on];
+            Write { expected: matters.clone(), ..step(matter, "Decision", "review", version) }
+        };
+        let answers = at_once(&office.store, vec![resting(0), resting(1)]).await;
+        let won = answers.iter().position(Result::is_ok).unwrap();
+        assert!(answers[1 - won].is_err(), "{answers:?}");
+        matters[won].1 += 1;
+    }
+}
+
+pub async fn of_a_writer_on_the_directory_and_one_that_rests_on_it_one_wins(office: Office) {
+    let (matter, write) = open("Decision");
+    office.keep(write).await;
+    let (mut version, mut directory) = (1, 0);
+    for _ in 0..20 {
+        let (_, mut appoint) = open("Appointment");
+        let body = Body { id: "b".into(), name: Label::same("b"), class: "region".to_owned() };
+        appoint.acts[0].directory = vec![Entry::Body(body)];
+        appoint.expected.push((matter, version));
+        let decide = Write { directory_version: Some(directory), ..step(matter, "Decision", "review", version) };
+        let answers = at_once(&office.store, vec![appoint, decide]).await;
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+        version += u32::from(answers[1].is_ok());
+        directory += u64::from(answers[0].is_ok());
+    }
+}
+
 pub async fn sixteen_writers_on_different_matters_all_win(office: Office) {
     let writers: Vec<_> = (0..16)
         .map(|_| {

@@ -86,6 +86,8 @@ contract! {
     group:
         of_two_writers_on_one_matter_one_wins,
         of_two_writers_on_the_directory_one_wins,
+        of_two_writers_that_rest_on_each_others_matter_one_wins,
+        of_a_writer_on_the_directory_and_one_that_rests_on_it_one_wins,
         sixteen_writers_on_different_matters_all_win,
         a_number_series_has_no_gaps_and_no_doubles,
         a_refused_write_leaves_its_neighbours;
@@ -132,5 +134,6 @@ contract! {
     export:
         an_export_is_whole_and_verifies,
         every_alteration_of_an_export_is_found,
+        a_record_is_taken_over_from_the_other_database,
         an_export_beside_writers_verifies;
 }

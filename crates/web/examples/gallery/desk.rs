@@ -13,32 +13,19 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
     let mut frame = chrome(lang, title, 0);
     frame.flash = Some(Flash {
         tone: NoticeTone::Success,
-        title: lang
-            .choose("Sent to the Justice Bureau", "已转送市司法局")
-            .to_owned(),
-        text: lang
-            .choose(
-                "The legality review is due by 30 November.",
-                "合法性审查时限为11月30日。",
-            )
-            .to_owned(),
+        title: lang.choose("Sent to the Justice Bureau", "已转送市司法局").to_owned(),
+        text: lang.choose("The legality review is due by 30 November.", "合法性审查时限为11月30日。").to_owned(),
     });
     let lead = lang.choose(
         "Monday, 23 November 2026. You act as executive vice mayor, and for the mayor while the mayor is abroad.",
         "2026年11月23日，星期一。您以常务副市长身份办理；市长出访期间，代行市长职责。",
     );
-    let head = PageHead {
-        lead: lead.to_owned(),
-        ..PageHead::new(title)
-    };
+    let head = PageHead { lead: lead.to_owned(), ..PageHead::new(title) };
     let waiting = [minutes(lang), decision(lang)];
     let waiting: Result<Vec<String>, _> = waiting.iter().map(Template::render).collect();
     let nothing = EmptyState::new(
         lang.choose("Nothing else waits for you", "暂无其他待办"),
-        lang.choose(
-            "What you passed on is under Matters.",
-            "您转出的事项见“事项”。",
-        ),
+        lang.choose("What you passed on is under Matters.", "您转出的事项见“事项”。"),
     );
     let main = vec![
         head.render()?,
@@ -46,11 +33,7 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
         section(lang.choose("Decide today", "今日须办"), &waiting?),
         section(lang.choose("For information", "阅知"), &[nothing.render()?]),
     ];
-    Plain {
-        chrome: frame,
-        main,
-    }
-    .render()
+    Plain { chrome: frame, main }.render()
 }
 
 fn figures(lang: Lang) -> Figures {
@@ -64,16 +47,8 @@ fn figures(lang: Lang) -> Figures {
         figures: vec![
             figure("7", lang.choose("wait for you", "待我办理"), Tone::Mine),
             figure("1", lang.choose("overdue", "已逾期"), Tone::Overdue),
-            figure(
-                "2",
-                lang.choose("due in 3 working days", "3个工作日内到期"),
-                Tone::Due,
-            ),
-            figure(
-                "14",
-                lang.choose("wait for others", "待他人办理"),
-                Tone::Waits,
-            ),
+            figure("2", lang.choose("due in 3 working days", "3个工作日内到期"), Tone::Due),
+            figure("14", lang.choose("wait for others", "待他人办理"), Tone::Waits),
             figure("38", lang.choose("done this month", "本月已办"), Tone::Done),
         ],
     }
@@ -125,9 +100,7 @@ fn decision(lang: Lang) -> Card {
             .to_owned(),
         href: "/matters/2026-MD-9".to_owned(),
         number: lang.choose("2026-MD-9", "大发改请〔2026〕112号").to_owned(),
-        kind: lang
-            .choose("Major administrative decision", "重大行政决策")
-            .to_owned(),
+        kind: lang.choose("Major administrative decision", "重大行政决策").to_owned(),
         tags: vec![
             Tag::new(lang.choose("Yours", "待我办理"), Tone::Mine),
             Tag::new(lang.choose("Due in 3 days", "3日内到期"), Tone::Due),
@@ -139,44 +112,26 @@ fn decision(lang: Lang) -> Card {
                 "市发展改革委请示将本事项提交集体讨论。",
             )
             .to_owned(),
-        why: lang
-            .choose("Water supply is in your portfolio.", "供水属您分管范围。")
-            .to_owned(),
+        why: lang.choose("Water supply is in your portfolio.", "供水属您分管范围。").to_owned(),
         articles: vec![article(lang, 8, "八")],
         said: vec![
-            said(
-                lang.choose("Finance Bureau", "市财政局"),
-                lang.choose("Agrees", "同意"),
-                "",
-                Tone::Done,
-            ),
+            said(lang.choose("Finance Bureau", "市财政局"), lang.choose("Agrees", "同意"), "", Tone::Done),
             said(
                 lang.choose("Water Affairs Bureau", "市水务局"),
                 lang.choose("Disagrees", "不同意"),
-                lang.choose(
-                    "“The third tier should begin at 300 m³.”",
-                    "“第三阶梯宜自300立方米起计。”",
-                ),
+                lang.choose("“The third tier should begin at 300 m³.”", "“第三阶梯宜自300立方米起计。”"),
                 Tone::Refused,
             ),
         ],
         missing: vec![
             lang.choose("the hearing report", "听证报告").to_owned(),
-            lang.choose("the legality opinion", "合法性审查意见书")
-                .to_owned(),
+            lang.choose("the legality opinion", "合法性审查意见书").to_owned(),
         ],
-        actions: vec![
-            Link::new(lang.choose("Open", "办理"), "/"),
-            Link::new(lang.choose("Instruct", "批示"), "/"),
-        ],
+        actions: vec![Link::new(lang.choose("Open", "办理"), "/"), Link::new(lang.choose("Instruct", "批示"), "/")],
         tone: Tone::Mine,
     }
 }
 
 fn said(who: &str, outcome: &str, words: &str, tone: Tone) -> Said {
-    Said {
-        who: who.to_owned(),
-        words: words.to_owned(),
-        tag: Some(Tag::new(outcome, tone)),
-    }
+    Said { who: who.to_owned(), words: words.to_owned(), tag: Some(Tag::new(outcome, tone)) }
 }

@@ -5,32 +5,18 @@ use cityhall_web::components::Lang;
 use cityhall_web::components::card::PageHead;
 use cityhall_web::components::choice::{Checkboxes, Choice, ChoiceGroup, Picker, Radios, Select};
 use cityhall_web::components::error_summary::{ErrorSummary, FieldError};
-use cityhall_web::components::field::{
-    DateField, DateParts, Field, FileField, TextArea, TextField,
-};
+use cityhall_web::components::field::{DateField, DateParts, Field, FileField, TextArea, TextField};
 use cityhall_web::components::notice::{Notice, NoticeTone};
 
 use crate::{Plain, chrome};
 
 pub fn page(lang: Lang) -> Result<String, askama::Error> {
-    let title = lang.choose(
-        "Propose a topic for an executive meeting",
-        "申报常务会议议题",
-    );
+    let title = lang.choose("Propose a topic for an executive meeting", "申报常务会议议题");
     let errors = ErrorSummary {
         lang,
         errors: vec![
-            FieldError::new(
-                "title",
-                lang.choose("Give the topic a title", "请填写议题名称"),
-            ),
-            FieldError::new(
-                "meeting",
-                lang.choose(
-                    "Choose a meeting that is still open",
-                    "请选择仍可申报的会议",
-                ),
-            ),
+            FieldError::new("title", lang.choose("Give the topic a title", "请填写议题名称")),
+            FieldError::new("meeting", lang.choose("Choose a meeting that is still open", "请选择仍可申报的会议")),
         ],
     };
     let field = |name: &str, label: &str| Field::new(lang, name, label).error(errors.of(name));
@@ -47,57 +33,29 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
         )
         .render()?,
         TextArea::new(
-            field(
-                "gist",
-                lang.choose("What it asks the meeting to decide", "提请会议决定的事项"),
-            ),
+            field("gist", lang.choose("What it asks the meeting to decide", "提请会议决定的事项")),
             lang.choose("To approve the draft measures.", "审议办法草案。"),
         )
         .rows(4)
         .characters_max(500)
         .render()?,
-        Radios {
-            field: field("meeting", lang.choose("Meeting", "会议")),
-            choices: meetings(lang),
-            inline: false,
-        }
-        .render()?,
-        Select {
-            field: field("openness", lang.choose("Openness", "公开属性")),
-            choices: openness(lang),
-        }
-        .render()?,
+        Radios { field: field("meeting", lang.choose("Meeting", "会议")), choices: meetings(lang), inline: false }
+            .render()?,
+        Select { field: field("openness", lang.choose("Openness", "公开属性")), choices: openness(lang) }.render()?,
         Checkboxes {
-            field: field(
-                "assessments",
-                lang.choose("Assessments enclosed", "随附论证材料"),
-            )
-            .optional(),
+            field: field("assessments", lang.choose("Assessments enclosed", "随附论证材料")).optional(),
             choices: assessments(lang),
         }
         .render()?,
         Picker {
-            field: field(
-                "consulted",
-                lang.choose("Bodies to consult", "征求意见单位"),
-            )
-            .hint(lang.choose(
-                "Each must answer within five working days.",
-                "各单位应于5个工作日内回复。",
-            )),
+            field: field("consulted", lang.choose("Bodies to consult", "征求意见单位"))
+                .hint(lang.choose("Each must answer within five working days.", "各单位应于5个工作日内回复。")),
             groups: bodies(lang),
         }
         .render()?,
-        DateField::new(
-            field("effective", lang.choose("To take effect on", "拟施行日期")),
-            "2027-01-01",
-        )
-        .render()?,
+        DateField::new(field("effective", lang.choose("To take effect on", "拟施行日期")), "2027-01-01").render()?,
         DateParts {
-            field: field(
-                "signed",
-                lang.choose("Date of the signed original", "签发原件日期"),
-            ),
+            field: field("signed", lang.choose("Date of the signed original", "签发原件日期")),
             year: "2026".to_owned(),
             month: "11".to_owned(),
             day: "19".to_owned(),
@@ -112,27 +70,13 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
     ];
     let notice = Notice::new(
         NoticeTone::Warning,
-        lang.choose(
-            "Topics for the 28th meeting close today at 17:00",
-            "第28次会议议题申报今日17:00截止",
-        ),
-        lang.choose(
-            "Later ones stand for the 29th.",
-            "逾时申报的，列入第29次会议。",
-        ),
+        lang.choose("Topics for the 28th meeting close today at 17:00", "第28次会议议题申报今日17:00截止"),
+        lang.choose("Later ones stand for the 29th.", "逾时申报的，列入第29次会议。"),
     );
-    let form = format!(
-        "<form class=\"hall-form\" method=\"post\">{}</form>",
-        parts.concat()
-    );
+    let form = format!("<form class=\"hall-form\" method=\"post\">{}</form>", parts.concat());
     Plain {
         chrome: chrome(lang, title, 1),
-        main: vec![
-            errors.render()?,
-            PageHead::new(title).render()?,
-            notice.render()?,
-            form,
-        ],
+        main: vec![errors.render()?, PageHead::new(title).render()?, notice.render()?, form],
     }
     .render()
 }
@@ -150,13 +94,7 @@ fn meetings(lang: Lang) -> Vec<Choice> {
 fn openness(lang: Lang) -> Vec<Choice> {
     vec![
         Choice::new("open", lang.choose("Open", "主动公开")).chosen(true),
-        Choice::new(
-            "request",
-            lang.choose(
-                "On request, with a legal ground",
-                "依申请公开（须注明依据）",
-            ),
-        ),
+        Choice::new("request", lang.choose("On request, with a legal ground", "依申请公开（须注明依据）")),
     ]
 }
 
@@ -164,10 +102,7 @@ fn assessments(lang: Lang) -> Vec<Choice> {
     vec![
         Choice::new("experts", lang.choose("Expert argument", "专家论证意见")).chosen(true),
         Choice::new("risk", lang.choose("Risk assessment", "社会稳定风险评估")),
-        Choice::new(
-            "fairness",
-            lang.choose("Fair-competition review", "公平竞争审查"),
-        ),
+        Choice::new("fairness", lang.choose("Fair-competition review", "公平竞争审查")),
     ]
 }
 
@@ -194,16 +129,11 @@ fn bodies(lang: Lang) -> Vec<ChoiceGroup> {
         choices: names
             .iter()
             .enumerate()
-            .map(|(index, name)| {
-                Choice::new(name.0, lang.choose(name.0, name.1)).chosen(index % 3 == 1)
-            })
+            .map(|(index, name)| Choice::new(name.0, lang.choose(name.0, name.1)).chosen(index % 3 == 1))
             .collect(),
     };
     vec![
         group(lang.choose("Departments", "市政府组成部门"), &departments),
-        group(
-            lang.choose("Districts, cities and counties", "区市县"),
-            &regions,
-        ),
+        group(lang.choose("Districts, cities and counties", "区市县"), &regions),
     ]
 }

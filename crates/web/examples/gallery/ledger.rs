@@ -20,45 +20,17 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
     let filters = format!(
         "<form class=\"hall-filters\" method=\"get\"><div class=\"hall-filters__wide\">{}</div>{}{}<button class=\"govuk-button govuk-button--secondary\">{}</button></form>",
         TextField::new(Field::new(lang, "q", lang.choose("Words", "关键词")), "").render()?,
-        filter(
-            "lead",
-            lang.choose("Lead", "主办单位"),
-            lang.choose("All bodies", "全部单位")
-        )
-        .render()?,
-        filter(
-            "state",
-            lang.choose("State", "状态"),
-            lang.choose("Open", "在办")
-        )
-        .render()?,
+        filter("lead", lang.choose("Lead", "主办单位"), lang.choose("All bodies", "全部单位")).render()?,
+        filter("state", lang.choose("State", "状态"), lang.choose("Open", "在办")).render()?,
         lang.choose("Filter", "筛选")
     );
-    let pages = Pagination {
-        lang,
-        page: 3,
-        pages: 12,
-        entries: 287,
-        href_prefix: "/supervision?page=".to_owned(),
-    };
-    let table = section(
-        lang.choose("Tasks", "任务"),
-        &[filters, tasks(lang).render()?, pages.render()?],
-    );
-    Plain {
-        chrome: chrome(lang, title, 4),
-        main: vec![PageHead::new(title).render()?, table],
-    }
-    .render()
+    let pages = Pagination { lang, page: 3, pages: 12, entries: 287, href_prefix: "/supervision?page=".to_owned() };
+    let table = section(lang.choose("Tasks", "任务"), &[filters, tasks(lang).render()?, pages.render()?]);
+    Plain { chrome: chrome(lang, title, 4), main: vec![PageHead::new(title).render()?, table] }.render()
 }
 
 fn tasks(lang: Lang) -> Table {
-    let row = |number: &str,
-               task: &str,
-               source: &str,
-               lead: &str,
-               due: (&str, &str),
-               state: (&str, Tone)| {
+    let row = |number: &str, task: &str, source: &str, lead: &str, due: (&str, &str), state: (&str, Tone)| {
         Row::new(vec![
             Cell::new(number),
             Cell::link(task, "/").note(source),
@@ -88,10 +60,7 @@ fn tasks(lang: Lang) -> Table {
         rows: vec![
             row(
                 "2026-318",
-                lang.choose(
-                    "Finish the repair of the heating mains in Xigang",
-                    "完成西岗区供热主管网维修",
-                ),
+                lang.choose("Finish the repair of the heating mains in Xigang", "完成西岗区供热主管网维修"),
                 meeting,
                 construction,
                 (lang.choose("20 Nov", "11月20日"), "2026-11-20"),
@@ -107,10 +76,7 @@ fn tasks(lang: Lang) -> Table {
             ),
             row(
                 "2026-320",
-                lang.choose(
-                    "Draft the filing catalogue for the fourth quarter",
-                    "拟定第四季度备案目录",
-                ),
+                lang.choose("Draft the filing catalogue for the fourth quarter", "拟定第四季度备案目录"),
                 lang.choose("Mayor's instruction of 16 November", "市长11月16日批示"),
                 lang.choose("Justice Bureau", "市司法局"),
                 (lang.choose("15 Dec", "12月15日"), "2026-12-15"),

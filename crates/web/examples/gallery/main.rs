@@ -53,9 +53,7 @@ struct Public {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = std::env::args()
-        .nth(1)
-        .ok_or("name the folder to draw into")?;
+    let folder = std::env::args().nth(1).ok_or("name the folder to draw into")?;
     let folder = Path::new(&folder);
     fs::create_dir_all(folder.join("assets"))?;
     for asset in assets::all() {
@@ -64,10 +62,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for lang in [Lang::En, Lang::Zh] {
         for (name, page) in pages(lang)? {
             let page = page.replace("\"/assets/", "\"assets/");
-            fs::write(
-                folder.join(format!("{name}-{}.html", &lang.code()[..2])),
-                page,
-            )?;
+            fs::write(folder.join(format!("{name}-{}.html", &lang.code()[..2])), page)?;
         }
     }
     Ok(())
@@ -96,33 +91,18 @@ fn chrome(lang: Lang, title: &str, active: usize) -> Chrome {
         ("Registers", "登记簿", "/registers", 0),
         ("Rulebook", "规则", "/rulebook", 0),
     ];
-    let nav = entries
-        .iter()
-        .enumerate()
-        .map(|(index, (english, chinese, href, count))| {
-            NavItem::new(lang.choose(*english, *chinese), *href)
-                .active(index == active)
-                .count(*count)
-        });
+    let nav = entries.iter().enumerate().map(|(index, (english, chinese, href, count))| {
+        NavItem::new(lang.choose(*english, *chinese), *href).active(index == active).count(*count)
+    });
     Chrome {
-        government: lang
-            .choose("Dalian Municipal People's Government", "大连市人民政府")
-            .to_owned(),
+        government: lang.choose("Dalian Municipal People's Government", "大连市人民政府").to_owned(),
         edition: lang
-            .choose(
-                "Work Rules 2019, edition 3f2a0c81",
-                "《大连市人民政府工作规则》（2019），版次 3f2a0c81",
-            )
+            .choose("Work Rules 2019, edition 3f2a0c81", "《大连市人民政府工作规则》（2019），版次 3f2a0c81")
             .to_owned(),
         nav: nav.collect(),
         person: Some(PersonBadge {
             post: lang.choose("Executive vice mayor", "常务副市长").to_owned(),
-            acting: lang
-                .choose(
-                    "acting for the mayor until 27 November",
-                    "代行市长职责，至11月27日",
-                )
-                .to_owned(),
+            acting: lang.choose("acting for the mayor until 27 November", "代行市长职责，至11月27日").to_owned(),
             href: "/me".to_owned(),
             ..PersonBadge::default()
         }),
@@ -140,8 +120,5 @@ fn article(lang: Lang, number: u32, chinese: &str) -> ArticleLink {
 
 /// A titled part of a page.
 fn section(title: &str, parts: &[String]) -> String {
-    format!(
-        "<section class=\"hall-section\"><h2>{title}</h2>{}</section>",
-        parts.concat()
-    )
+    format!("<section class=\"hall-section\"><h2>{title}</h2>{}</section>", parts.concat())
 }

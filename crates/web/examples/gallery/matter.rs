@@ -10,37 +10,24 @@ use cityhall_web::components::{Lang, Link, NavItem, Tag, Tone};
 use crate::{WithSide, article, chrome, record, section};
 
 pub fn page(lang: Lang) -> Result<String, askama::Error> {
-    let title = lang.choose(
-        "Measures for the construction of a sponge city",
-        "海绵城市建设管理办法（草案）",
-    );
+    let title = lang.choose("Measures for the construction of a sponge city", "海绵城市建设管理办法（草案）");
     let mut frame = chrome(lang, title, 3);
     frame.crumbs = vec![
         Link::new(lang.choose("Matters", "事项"), "/matters"),
-        Link::new(
-            lang.choose("Major administrative decisions", "重大行政决策"),
-            "/matters",
-        ),
+        Link::new(lang.choose("Major administrative decisions", "重大行政决策"), "/matters"),
     ];
     let head = PageHead {
-        kind: lang
-            .choose("Major administrative decision", "重大行政决策")
-            .to_owned(),
+        kind: lang.choose("Major administrative decision", "重大行政决策").to_owned(),
         number: lang.choose("2026-MD-12", "2026-决策-12").to_owned(),
         tags: vec![
             Tag::new(lang.choose("Yours now", "待我办理"), Tone::Mine),
-            Tag::new(
-                lang.choose("Legality review waits", "合法性审查待办"),
-                Tone::Waits,
-            ),
+            Tag::new(lang.choose("Legality review waits", "合法性审查待办"), Tone::Waits),
             Tag::new(lang.choose("Opinion void", "意见已失效"), Tone::Void),
         ],
         ..PageHead::new(title)
     };
     let tab = |english, chinese, count, active| {
-        NavItem::new(lang.choose::<&str>(english, chinese), "/")
-            .count(count)
-            .active(active)
+        NavItem::new(lang.choose::<&str>(english, chinese), "/").count(count).active(active)
     };
     let tabs = Tabs {
         label: title.to_owned(),
@@ -51,53 +38,28 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
             tab("History", "办理记录", 23, false),
         ],
     };
-    let why_not = WhyNot {
-        lang,
-        act: lang.choose("Decide", "作出决定").to_owned(),
-        reasons: vec![earliest(lang)],
-        open: false,
-    };
+    let why_not =
+        WhyNot {
+            lang, act: lang.choose("Decide", "作出决定").to_owned(), reasons: vec![earliest(lang)], open: false
+        };
     let main = vec![
         head.render()?,
         refusal(lang).render()?,
         tabs.render()?,
-        section(
-            lang.choose("The path", "办理流程"),
-            &[path(lang).render()?, why_not.render()?],
-        ),
-        section(
-            lang.choose("The matter", "基本情况"),
-            &[record::facts(lang).render()?],
-        ),
-        section(
-            lang.choose("What happened", "办理记录"),
-            &[record::history(lang).render()?],
-        ),
+        section(lang.choose("The path", "办理流程"), &[path(lang).render()?, why_not.render()?]),
+        section(lang.choose("The matter", "基本情况"), &[record::facts(lang).render()?]),
+        section(lang.choose("What happened", "办理记录"), &[record::history(lang).render()?]),
     ];
-    WithSide {
-        chrome: frame,
-        main,
-        side: record::side(lang)?,
-    }
-    .render()
+    WithSide { chrome: frame, main, side: record::side(lang)? }.render()
 }
 
 fn earliest(lang: Lang) -> Reason {
     Reason {
         missing: vec![
-            lang.choose(
-                "the close of the public comment period (30 days)",
-                "公开征求意见期满（30日）",
-            )
-            .to_owned(),
+            lang.choose("the close of the public comment period (30 days)", "公开征求意见期满（30日）").to_owned(),
         ],
-        who: vec![
-            lang.choose("nobody: it runs by itself", "期满自动满足")
-                .to_owned(),
-        ],
-        earliest: lang
-            .choose("Tuesday, 8 December 2026", "2026年12月8日（星期二）")
-            .to_owned(),
+        who: vec![lang.choose("nobody: it runs by itself", "期满自动满足").to_owned()],
+        earliest: lang.choose("Tuesday, 8 December 2026", "2026年12月8日（星期二）").to_owned(),
         ..Reason::new(
             article(lang, 26, "二十六"),
             lang.choose(
@@ -111,26 +73,16 @@ fn earliest(lang: Lang) -> Reason {
 fn refusal(lang: Lang) -> RefusalPanel {
     RefusalPanel {
         lang,
-        act: lang
-            .choose("take it to collective discussion", "提交集体讨论")
-            .to_owned(),
+        act: lang.choose("take it to collective discussion", "提交集体讨论").to_owned(),
         reasons: vec![
             Reason {
                 missing: vec![
-                    lang.choose(
-                        "a legality opinion on the text of 19 November",
-                        "针对11月19日文本的合法性审查意见书",
-                    )
-                    .to_owned(),
+                    lang.choose("a legality opinion on the text of 19 November", "针对11月19日文本的合法性审查意见书")
+                        .to_owned(),
                 ],
                 who: vec![lang.choose("Justice Bureau", "市司法局").to_owned()],
-                earliest: lang
-                    .choose("Monday, 30 November 2026", "2026年11月30日（星期一）")
-                    .to_owned(),
-                remedies: vec![Link::new(
-                    lang.choose("Ask for the review", "送请合法性审查"),
-                    "/",
-                )],
+                earliest: lang.choose("Monday, 30 November 2026", "2026年11月30日（星期一）").to_owned(),
+                remedies: vec![Link::new(lang.choose("Ask for the review", "送请合法性审查"), "/")],
                 ..Reason::new(
                     article(lang, 27, "二十七"),
                     lang.choose(
@@ -153,13 +105,8 @@ fn path(lang: Lang) -> StepPath {
     };
     let justice = lang.choose("Justice Bureau", "市司法局");
     let bureau = lang.choose("Housing and Construction Bureau", "市住房城乡建设局");
-    let mut not_needed = step(
-        lang.choose("Hearing", "听证"),
-        StepState::NotNeeded,
-        "",
-        "",
-        vec![article(lang, 26, "二十六")],
-    );
+    let mut not_needed =
+        step(lang.choose("Hearing", "听证"), StepState::NotNeeded, "", "", vec![article(lang, 26, "二十六")]);
     not_needed.note = lang
         .choose(
             "No one's vital interest is at stake; the risk assessment found it low.",
@@ -182,10 +129,7 @@ fn path(lang: Lang) -> StepPath {
     let mut mine = step(
         lang.choose("Send the changed text to review again", "将修改稿重新送审"),
         StepState::Mine,
-        lang.choose(
-            "Executive vice mayor, for the portfolio",
-            "常务副市长（分管）",
-        ),
+        lang.choose("Executive vice mayor, for the portfolio", "常务副市长（分管）"),
         lang.choose("due 26 November", "11月26日到期"),
         vec![article(lang, 8, "八"), article(lang, 27, "二十七")],
     );
@@ -198,10 +142,7 @@ fn path(lang: Lang) -> StepPath {
         vec![article(lang, 28, "二十八")],
     );
     waits.note = lang
-        .choose(
-            "Waits for the review and the close of comments.",
-            "待合法性审查通过、公开征求意见期满。",
-        )
+        .choose("Waits for the review and the close of comments.", "待合法性审查通过、公开征求意见期满。")
         .to_owned();
     StepPath {
         lang,

@@ -9,10 +9,8 @@ use cityhall_web::components::{Lang, Link, Tag, Tone};
 use crate::{Plain, article, chrome, section};
 
 pub fn page(lang: Lang) -> Result<String, askama::Error> {
-    let title = lang.choose(
-        "28th executive meeting of the 16th municipal government",
-        "大连市人民政府第十六届第28次常务会议",
-    );
+    let title =
+        lang.choose("28th executive meeting of the 16th municipal government", "大连市人民政府第十六届第28次常务会议");
     let mut frame = chrome(lang, title, 1);
     frame.crumbs = vec![Link::new(lang.choose("Meetings", "会议"), "/meetings")];
     let head = PageHead {
@@ -28,38 +26,25 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
     let main = vec![
         head.render()?,
         section(lang.choose("Agenda", "议程"), &[agenda(lang).render()?]),
-        section(
-            lang.choose("Who attends", "参会人员"),
-            &[attendance(lang).render()?],
-        ),
-        section(
-            lang.choose("Version 3 against version 2", "第3版与第2版对比"),
-            &[compare(lang).render()?],
-        ),
+        section(lang.choose("Who attends", "参会人员"), &[attendance(lang).render()?]),
+        section(lang.choose("Version 3 against version 2", "第3版与第2版对比"), &[compare(lang).render()?]),
     ];
-    Plain {
-        chrome: frame,
-        main,
-    }
-    .render()
+    Plain { chrome: frame, main }.render()
 }
 
 fn agenda(lang: Lang) -> Agenda {
-    let item =
-        |number: (&str, &str), title: &str, reporter: &str, sit_in: &[&str], minutes| AgendaItem {
-            number: lang.choose(number.0, number.1).to_owned(),
-            title: title.to_owned(),
-            href: "/".to_owned(),
-            reporter: reporter.to_owned(),
-            sit_in: sit_in.iter().map(|who| (*who).to_owned()).collect(),
-            minutes,
-            ..AgendaItem::default()
-        };
+    let item = |number: (&str, &str), title: &str, reporter: &str, sit_in: &[&str], minutes| AgendaItem {
+        number: lang.choose(number.0, number.1).to_owned(),
+        title: title.to_owned(),
+        href: "/".to_owned(),
+        reporter: reporter.to_owned(),
+        sit_in: sit_in.iter().map(|who| (*who).to_owned()).collect(),
+        minutes,
+        ..AgendaItem::default()
+    };
     Agenda {
         lang,
-        caption: lang
-            .choose("Three items, 55 minutes", "议题3项，共55分钟")
-            .to_owned(),
+        caption: lang.choose("Three items, 55 minutes", "议题3项，共55分钟").to_owned(),
         items: vec![
             AgendaItem {
                 tags: vec![Tag::new(lang.choose("Ready", "材料齐备"), Tone::Done)],
@@ -70,24 +55,16 @@ fn agenda(lang: Lang) -> Agenda {
                         "关于2026年冬季供暖保障工作情况的汇报",
                     ),
                     lang.choose("Housing and Construction Bureau", "市住房城乡建设局"),
-                    &[
-                        lang.choose("Finance Bureau", "市财政局"),
-                        lang.choose("Zhongshan District", "中山区政府"),
-                    ],
+                    &[lang.choose("Finance Bureau", "市财政局"), lang.choose("Zhongshan District", "中山区政府")],
                     20,
                 )
             },
             AgendaItem {
-                tags: vec![Tag::new(
-                    lang.choose("Not ready", "条件未齐"),
-                    Tone::Refused,
-                )],
+                tags: vec![Tag::new(lang.choose("Not ready", "条件未齐"), Tone::Refused)],
                 articles: vec![article(lang, 46, "四十六")],
                 lacks: vec![
-                    lang.choose("the legality opinion", "合法性审查意见")
-                        .to_owned(),
-                    lang.choose("one countersignature", "1家单位会签")
-                        .to_owned(),
+                    lang.choose("the legality opinion", "合法性审查意见").to_owned(),
+                    lang.choose("one countersignature", "1家单位会签").to_owned(),
                 ],
                 ..item(
                     ("2", "二"),
@@ -111,10 +88,7 @@ fn agenda(lang: Lang) -> Agenda {
                 ],
                 ..item(
                     ("3", "三"),
-                    lang.choose(
-                        "Filing of two departmental normative documents",
-                        "部门规范性文件备案事项（2件）",
-                    ),
+                    lang.choose("Filing of two departmental normative documents", "部门规范性文件备案事项（2件）"),
                     lang.choose("Justice Bureau", "市司法局"),
                     &[],
                     10,
@@ -140,36 +114,11 @@ fn attendance(lang: Lang) -> Attendance {
                 lang.choose("at the mayor's commission", "受市长委托"),
                 false,
             ),
-            one(
-                Attends::Member,
-                lang.choose("Mayor", "市长"),
-                lang.choose("visit abroad", "出访"),
-                true,
-            ),
-            one(
-                Attends::Member,
-                lang.choose("Vice mayor for construction", "分管城建副市长"),
-                "",
-                false,
-            ),
-            one(
-                Attends::Member,
-                lang.choose("Vice mayor for agriculture", "分管农业副市长"),
-                "",
-                false,
-            ),
-            one(
-                Attends::Member,
-                lang.choose("Secretary-general", "秘书长"),
-                "",
-                false,
-            ),
-            one(
-                Attends::SitsIn,
-                lang.choose("Director of the Justice Bureau", "市司法局局长"),
-                "",
-                false,
-            ),
+            one(Attends::Member, lang.choose("Mayor", "市长"), lang.choose("visit abroad", "出访"), true),
+            one(Attends::Member, lang.choose("Vice mayor for construction", "分管城建副市长"), "", false),
+            one(Attends::Member, lang.choose("Vice mayor for agriculture", "分管农业副市长"), "", false),
+            one(Attends::Member, lang.choose("Secretary-general", "秘书长"), "", false),
+            one(Attends::SitsIn, lang.choose("Director of the Justice Bureau", "市司法局局长"), "", false),
             one(
                 Attends::SitsIn,
                 lang.choose("Director of the Finance Bureau", "市财政局局长"),
@@ -193,26 +142,17 @@ fn attendance(lang: Lang) -> Attendance {
 }
 
 fn compare(lang: Lang) -> Compare {
-    let same = lang.choose(
-        "1. On securing heat supply in the winter of 2026",
-        "一、关于2026年冬季供暖保障工作情况的汇报",
-    );
+    let same =
+        lang.choose("1. On securing heat supply in the winter of 2026", "一、关于2026年冬季供暖保障工作情况的汇报");
     Compare {
         lang,
-        before_title: lang
-            .choose("Version 2, 19 November", "第2版，11月19日")
-            .to_owned(),
-        after_title: lang
-            .choose("Version 3, 22 November", "第3版，11月22日")
-            .to_owned(),
+        before_title: lang.choose("Version 2, 19 November", "第2版，11月19日").to_owned(),
+        after_title: lang.choose("Version 3, 22 November", "第3版，11月22日").to_owned(),
         lines: vec![
             ComparedLine::new(Change::Same, same, same),
             ComparedLine::new(
                 Change::Altered,
-                lang.choose(
-                    "2. Sponge city: report on progress",
-                    "二、海绵城市建设进展情况汇报",
-                ),
+                lang.choose("2. Sponge city: report on progress", "二、海绵城市建设进展情况汇报"),
                 lang.choose(
                     "2. Measures for the construction of a sponge city (draft)",
                     "二、审议《海绵城市建设管理办法（草案）》",
@@ -220,19 +160,13 @@ fn compare(lang: Lang) -> Compare {
             ),
             ComparedLine::new(
                 Change::Removed,
-                lang.choose(
-                    "3. Congratulatory letter to a trade fair",
-                    "三、关于致某展会贺信事宜",
-                ),
+                lang.choose("3. Congratulatory letter to a trade fair", "三、关于致某展会贺信事宜"),
                 "",
             ),
             ComparedLine::new(
                 Change::Added,
                 "",
-                lang.choose(
-                    "3. Filing of two departmental normative documents",
-                    "三、部门规范性文件备案事项（2件）",
-                ),
+                lang.choose("3. Filing of two departmental normative documents", "三、部门规范性文件备案事项（2件）"),
             ),
         ],
     }

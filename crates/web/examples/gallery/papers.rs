@@ -40,27 +40,16 @@ pub fn law(lang: Lang) -> Result<String, askama::Error> {
         subject: lang.choose("Frugality", "厉行节约").to_owned(),
         tags: vec![Tag::new(lang.choose("Stated", "原则性规定"), Tone::Plain)],
         paragraphs: vec![
-            lang.choose(
-                "Meetings are few, short and to the point.",
-                "会议应当精简，讲求实效。",
-            )
-            .to_owned(),
+            lang.choose("Meetings are few, short and to the point.", "会议应当精简，讲求实效。").to_owned(),
         ],
         code: String::new(),
         ..article.clone()
     };
     let main = vec![
         PageHead::new(title).render()?,
-        section(
-            lang.choose("Law and code", "条文与规则"),
-            &[article.render()?, stated.render()?],
-        ),
+        section(lang.choose("Law and code", "条文与规则"), &[article.render()?, stated.render()?]),
     ];
-    Plain {
-        chrome: chrome(lang, title, 6),
-        main,
-    }
-    .render()
+    Plain { chrome: chrome(lang, title, 6), main }.render()
 }
 
 pub fn public(lang: Lang) -> Result<String, askama::Error> {
@@ -79,9 +68,7 @@ pub fn public(lang: Lang) -> Result<String, askama::Error> {
     ]
     .iter()
     .enumerate()
-    .map(|(index, (english, chinese))| {
-        NavItem::new(lang.choose(*english, *chinese), "/public").active(index == 0)
-    })
+    .map(|(index, (english, chinese))| NavItem::new(lang.choose(*english, *chinese), "/public").active(index == 0))
     .collect();
     let paragraphs: Vec<&str> = lang.choose(
         vec![
@@ -101,7 +88,10 @@ pub fn public(lang: Lang) -> Result<String, askama::Error> {
         number: lang.choose("Dazhengfa [2026] No. 28", "大政发〔2026〕28号").to_owned(),
         title: title.to_owned(),
         addressees: lang
-            .choose("To the people's governments of all districts, cities and counties, and all commissions and bureaus:", "各区、市、县人民政府，各先导区管委会，市政府各委办局、各直属机构：")
+            .choose(
+                "To the people's governments of all districts, cities and counties, and all commissions and bureaus:",
+                "各区、市、县人民政府，各先导区管委会，市政府各委办局、各直属机构：",
+            )
             .to_owned(),
         paragraphs: paragraphs.into_iter().map(str::to_owned).collect(),
         issuer: lang.choose("Dalian Municipal People's Government", "大连市人民政府").to_owned(),
@@ -111,9 +101,5 @@ pub fn public(lang: Lang) -> Result<String, askama::Error> {
             Link::new(lang.choose("How it was decided: comments and replies", "意见征集及采纳情况"), "/"),
         ],
     };
-    Public {
-        chrome: frame,
-        main: vec![paper.render()?],
-    }
-    .render()
+    Public { chrome: frame, main: vec![paper.render()?] }.render()
 }

@@ -16,16 +16,9 @@ pub fn facts(lang: Lang) -> SummaryList {
         ),
         SummaryRow {
             values: vec![
-                lang.choose(
-                    "Natural Resources Bureau: countersigned",
-                    "市自然资源局：已会签",
-                )
-                .to_owned(),
-                lang.choose(
-                    "Water Affairs Bureau: countersigned with reservations",
-                    "市水务局：会签，保留意见",
-                )
-                .to_owned(),
+                lang.choose("Natural Resources Bureau: countersigned", "市自然资源局：已会签").to_owned(),
+                lang.choose("Water Affairs Bureau: countersigned with reservations", "市水务局：会签，保留意见")
+                    .to_owned(),
             ],
             actions: vec![Link::new(lang.choose("Opinions", "查看意见"), "/")],
             ..SummaryRow::new(
@@ -35,10 +28,7 @@ pub fn facts(lang: Lang) -> SummaryList {
         },
         SummaryRow::new(
             lang.choose("Openness", "公开属性"),
-            lang.choose(
-                "Open; published within 20 working days of issue",
-                "主动公开；印发之日起20个工作日内公布",
-            ),
+            lang.choose("Open; published within 20 working days of issue", "主动公开；印发之日起20个工作日内公布"),
         ),
         SummaryRow {
             values: Vec::new(),
@@ -85,13 +75,9 @@ pub fn side(lang: Lang) -> Result<Vec<String>, askama::Error> {
     };
     let review = Clock {
         explanation: vec![
-            lang.choose("Text changed on 19 November", "11月19日修改文本")
+            lang.choose("Text changed on 19 November", "11月19日修改文本").to_owned(),
+            lang.choose("plus 5 working days; 21 and 22 November are a weekend", "加5个工作日；11月21日、22日为周末")
                 .to_owned(),
-            lang.choose(
-                "plus 5 working days; 21 and 22 November are a weekend",
-                "加5个工作日；11月21日、22日为周末",
-            )
-            .to_owned(),
         ],
         articles: vec![article(lang, 27, "二十七")],
         ..clock(
@@ -116,36 +102,21 @@ pub fn side(lang: Lang) -> Result<Vec<String>, askama::Error> {
     let stopped = clock(
         lang.choose("Reply to the proposal", "提案答复"),
         lang.choose("stopped", "已中止计时"),
-        lang.choose(
-            "since 16 November, at the deputies' wish",
-            "自11月16日起，应提案者要求",
-        ),
+        lang.choose("since 16 November, at the deputies' wish", "自11月16日起，应提案者要求"),
         Tone::Waits,
     );
     let links = LinkPanel {
         title: lang.choose("Belongs together", "关联事项").to_owned(),
         entries: vec![
             PanelEntry::new(
-                Link::new(
-                    lang.choose("28th executive meeting, item 2", "第28次常务会议议题二"),
-                    "/",
-                ),
+                Link::new(lang.choose("28th executive meeting, item 2", "第28次常务会议议题二"), "/"),
                 lang.choose("24 November", "11月24日"),
             ),
             PanelEntry::new(
-                Link::new(
-                    lang.choose("Suggestion No. 214 of a deputy", "市人大代表建议第214号"),
-                    "/",
-                ),
+                Link::new(lang.choose("Suggestion No. 214 of a deputy", "市人大代表建议第214号"), "/"),
                 lang.choose("answered", "已答复"),
             ),
         ],
     };
-    Ok(vec![
-        minutes.render()?,
-        review.render()?,
-        comment.render()?,
-        stopped.render()?,
-        links.render()?,
-    ])
+    Ok(vec![minutes.render()?, review.render()?, comment.render()?, stopped.render()?, links.render()?])
 }

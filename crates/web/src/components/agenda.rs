@@ -89,15 +89,7 @@ impl Attendance {
     fn groups(&self) -> Vec<(Attends, Vec<&Attendee>)> {
         Attends::ALL
             .into_iter()
-            .map(|attends| {
-                (
-                    attends,
-                    self.attendees
-                        .iter()
-                        .filter(|one| one.attends == attends)
-                        .collect::<Vec<_>>(),
-                )
-            })
+            .map(|attends| (attends, self.attendees.iter().filter(|one| one.attends == attends).collect::<Vec<_>>()))
             .filter(|(_, attendees)| !attendees.is_empty())
             .collect()
     }

@@ -57,10 +57,7 @@ pub struct PageHead {
 
 impl PageHead {
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), ..Self::default() }
     }
 }
 

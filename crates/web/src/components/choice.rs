@@ -17,11 +17,7 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { value: value.into(), text: text.into(), ..Self::default() }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -44,17 +40,9 @@ impl Choice {
 /// summary leads to it.
 fn identified<'a>(field: &Field, choices: &'a [Choice]) -> Vec<(String, &'a Choice)> {
     let id = |index: usize| {
-        if index == 0 {
-            field.name.clone()
-        } else {
-            format!("{}-{index}", field.name)
-        }
+        if index == 0 { field.name.clone() } else { format!("{}-{index}", field.name) }
     };
-    choices
-        .iter()
-        .enumerate()
-        .map(|(index, choice)| (id(index), choice))
-        .collect()
+    choices.iter().enumerate().map(|(index, choice)| (id(index), choice)).collect()
 }
 
 /// A drop-down list; give it a first choice with an empty value where nothing is chosen yet.

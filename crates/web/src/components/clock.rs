@@ -38,10 +38,7 @@ pub struct PanelEntry {
 
 impl PanelEntry {
     pub fn new(link: Link, note: impl Into<String>) -> Self {
-        Self {
-            link,
-            note: note.into(),
-        }
+        Self { link, note: note.into() }
     }
 }
 

@@ -43,11 +43,7 @@ pub struct ComparedLine {
 
 impl ComparedLine {
     pub fn new(change: Change, before: impl Into<String>, after: impl Into<String>) -> Self {
-        Self {
-            before: before.into(),
-            after: after.into(),
-            change,
-        }
+        Self { before: before.into(), after: after.into(), change }
     }
 }
 

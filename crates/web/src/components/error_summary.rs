@@ -13,10 +13,7 @@ pub struct FieldError {
 
 impl FieldError {
     pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-        }
+        Self { field: field.into(), message: message.into() }
     }
 }
 
@@ -31,10 +28,7 @@ pub struct ErrorSummary {
 impl ErrorSummary {
     /// The message for `field`, for the field itself to show.
     pub fn of(&self, field: &str) -> Option<String> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.clone())
+        self.errors.iter().find(|error| error.field == field).map(|error| error.message.clone())
     }
 }
 

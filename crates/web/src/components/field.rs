@@ -20,12 +20,7 @@ pub struct Field {
 
 impl Field {
     pub fn new(lang: Lang, name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            lang,
-            name: name.into(),
-            label: label.into(),
-            ..Self::default()
-        }
+        Self { lang, name: name.into(), label: label.into(), ..Self::default() }
     }
 
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -95,11 +90,7 @@ pub struct TextField {
 
 impl TextField {
     pub fn new(field: Field, value: impl Into<String>) -> Self {
-        Self {
-            field,
-            value: value.into(),
-            ..Self::default()
-        }
+        Self { field, value: value.into(), ..Self::default() }
     }
 
     pub fn kind(mut self, kind: TextKind) -> Self {
@@ -131,11 +122,7 @@ pub struct TextArea {
 
 impl TextArea {
     pub fn new(field: Field, value: impl Into<String>) -> Self {
-        Self {
-            field,
-            value: value.into(),
-            ..Self::default()
-        }
+        Self { field, value: value.into(), ..Self::default() }
     }
 
     pub fn rows(mut self, rows: u8) -> Self {
@@ -162,11 +149,7 @@ pub struct DateField {
 
 impl DateField {
     pub fn new(field: Field, value: impl Into<String>) -> Self {
-        Self {
-            field,
-            value: value.into(),
-            ..Self::default()
-        }
+        Self { field, value: value.into(), ..Self::default() }
     }
 }
 

@@ -12,10 +12,7 @@ pub struct Link {
 
 impl Link {
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { text: text.into(), href: href.into() }
     }
 }
 
@@ -31,11 +28,7 @@ pub struct ArticleLink {
 
 impl ArticleLink {
     pub fn new(number: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            number: number.into(),
-            subject: String::new(),
-            href: href.into(),
-        }
+        Self { number: number.into(), subject: String::new(), href: href.into() }
     }
 
     pub fn about(mut self, subject: impl Into<String>) -> Self {

@@ -15,11 +15,7 @@ pub struct EmptyState {
 
 impl EmptyState {
     pub fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            text: text.into(),
-            actions: Vec::new(),
-        }
+        Self { title: title.into(), text: text.into(), actions: Vec::new() }
     }
 }
 
@@ -39,10 +35,7 @@ pub struct Pagination {
 
 impl Pagination {
     fn position(&self) -> String {
-        self.lang.t_args(
-            "pagination-page",
-            &[("page", &self.page), ("pages", &self.pages)],
-        )
+        self.lang.t_args("pagination-page", &[("page", &self.page), ("pages", &self.pages)])
     }
 
     /// The pages to offer: the first, the last, those around this one; `None` for a gap.
@@ -54,10 +47,7 @@ impl Pagination {
             if page > before + 1 {
                 offered.push(None);
             }
-            offered.push(Some(Offered {
-                number: page,
-                shown: page == self.page,
-            }));
+            offered.push(Some(Offered { number: page, shown: page == self.page }));
             before = page;
         }
         offered
@@ -87,23 +77,12 @@ mod tests {
 
     #[test]
     fn far_pages_are_left_out() {
-        let cases: [(usize, usize, &[usize]); 4] = [
-            (1, 1, &[1]),
-            (1, 4, &[1, 2, 0, 4]),
-            (5, 9, &[1, 0, 4, 5, 6, 0, 9]),
-            (2, 3, &[1, 2, 3]),
-        ];
+        let cases: [(usize, usize, &[usize]); 4] =
+            [(1, 1, &[1]), (1, 4, &[1, 2, 0, 4]), (5, 9, &[1, 0, 4, 5, 6, 0, 9]), (2, 3, &[1, 2, 3])];
         for (page, pages, expected) in cases {
-            let pagination = Pagination {
-                page,
-                pages,
-                ..Pagination::default()
-            };
-            let offered: Vec<usize> = pagination
-                .offered()
-                .into_iter()
-                .map(|page| page.map_or(0, |page| page.number))
-                .collect();
+            let pagination = Pagination { page, pages, ..Pagination::default() };
+            let offered: Vec<usize> =
+                pagination.offered().into_iter().map(|page| page.map_or(0, |page| page.number)).collect();
             assert_eq!(offered, expected, "page {page} of {pages}");
         }
     }

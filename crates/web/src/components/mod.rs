@@ -53,17 +53,9 @@ mod tests {
         let entries = std::fs::read_dir(folder).expect("the sources are in the source tree");
         let paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         let (folders, files): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| path.is_dir());
-        let own = files
-            .iter()
-            .filter(|path| path.extension().is_some_and(|end| end == "html"));
-        let own = own.map(|path| {
-            (
-                path.display().to_string(),
-                std::fs::read_to_string(path).unwrap_or_default(),
-            )
-        });
-        own.chain(folders.iter().flat_map(|folder| templates(folder)))
-            .collect()
+        let own = files.iter().filter(|path| path.extension().is_some_and(|end| end == "html"));
+        let own = own.map(|path| (path.display().to_string(), std::fs::read_to_string(path).unwrap_or_default()));
+        own.chain(folders.iter().flat_map(|folder| templates(folder))).collect()
     }
 
     /// The browser is told to run no inline script and apply no inline style, so
@@ -71,15 +63,7 @@ mod tests {
     #[test]
     fn no_template_carries_a_style_or_a_script_inline() {
         for (path, text) in templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-            for banned in [
-                " style=",
-                "<style",
-                "<script>",
-                " onclick=",
-                " onchange=",
-                " onsubmit=",
-                "javascript:",
-            ] {
+            for banned in [" style=", "<style", "<script>", " onclick=", " onchange=", " onsubmit=", "javascript:"] {
                 assert!(!text.contains(banned), "{path} has {banned}");
             }
         }
@@ -91,10 +75,7 @@ mod tests {
         notice.links = vec![Link::new("c & d", "/search?a=1&b=2")];
         let html = notice.render().expect("a notice renders");
         assert!(html.contains("a &#60; b"), "{html}");
-        assert!(
-            html.contains("<a class=\"govuk-link\" href=\"/search?a=1&#38;b=2\">c &#38; d</a>"),
-            "{html}"
-        );
+        assert!(html.contains("<a class=\"govuk-link\" href=\"/search?a=1&#38;b=2\">c &#38; d</a>"), "{html}");
     }
 
     #[test]
@@ -106,23 +87,11 @@ mod tests {
     #[test]
     fn a_mistake_is_tied_to_its_field() {
         for lang in [Lang::En, Lang::Zh] {
-            let errors = ErrorSummary {
-                lang,
-                errors: vec![FieldError::new("title", "?")],
-            };
-            assert!(
-                errors
-                    .render()
-                    .expect("a summary renders")
-                    .contains("href=\"#title\"")
-            );
-            let field =
-                TextField::new(Field::new(lang, "title", "x").error(errors.of("title")), "");
+            let errors = ErrorSummary { lang, errors: vec![FieldError::new("title", "?")] };
+            assert!(errors.render().expect("a summary renders").contains("href=\"#title\""));
+            let field = TextField::new(Field::new(lang, "title", "x").error(errors.of("title")), "");
             let html = field.render().expect("a field renders");
-            assert!(
-                html.contains("id=\"title\"") && html.contains("aria-describedby=\"title-error\""),
-                "{html}"
-            );
+            assert!(html.contains("id=\"title\"") && html.contains("aria-describedby=\"title-error\""), "{html}");
         }
     }
 }

@@ -46,12 +46,7 @@ pub struct Notice {
 
 impl Notice {
     pub fn new(tone: NoticeTone, title: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            tone,
-            title: title.into(),
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { tone, title: title.into(), text: text.into(), ..Self::default() }
     }
 }
 

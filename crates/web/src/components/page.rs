@@ -36,11 +36,7 @@ pub struct Chrome {
 
 impl Chrome {
     pub fn new(lang: Lang, title: impl Into<String>) -> Self {
-        Self {
-            lang,
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { lang, title: title.into(), ..Self::default() }
     }
 
     /// The text of a Fluent key in the language of the page.
@@ -55,29 +51,17 @@ impl Chrome {
 
     /// The address that switches the language and comes back here.
     pub fn language_href(&self) -> String {
-        let path = if self.path.is_empty() {
-            "/"
-        } else {
-            &self.path
-        };
-        format!(
-            "/language/{}?back={}",
-            self.lang.other().code(),
-            encode(path)
-        )
+        let path = if self.path.is_empty() { "/" } else { &self.path };
+        format!("/language/{}?back={}", self.lang.other().code(), encode(path))
     }
 
     /// The hidden field that every form with `method="post"` needs.
     pub fn csrf_field(&self) -> CsrfField {
-        CsrfField {
-            token: self.csrf.clone(),
-        }
+        CsrfField { token: self.csrf.clone() }
     }
 
     pub fn flash_notice(&self) -> Option<Notice> {
-        self.flash
-            .as_ref()
-            .map(|flash| Notice::new(flash.tone, &flash.title, &flash.text))
+        self.flash.as_ref().map(|flash| Notice::new(flash.tone, &flash.title, &flash.text))
     }
 }
 
@@ -94,11 +78,7 @@ pub struct NavItem {
 
 impl NavItem {
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), href: href.into(), ..Self::default() }
     }
 
     pub fn active(mut self, active: bool) -> Self {
@@ -161,9 +141,6 @@ mod tests {
         let mut chrome = Chrome::new(Lang::Zh, "");
         assert_eq!(chrome.language_href(), "/language/en?back=/");
         chrome.path = "/search?q=议题&page=2".to_owned();
-        assert_eq!(
-            chrome.language_href(),
-            "/language/en?back=/search%3Fq%3D%E8%AE%AE%E9%A2%98%26page%3D2"
-        );
+        assert_eq!(chrome.language_href(), "/language/en?back=/search%3Fq%3D%E8%AE%AE%E9%A2%98%26page%3D2");
     }
 }

@@ -30,11 +30,7 @@ pub struct Reason {
 
 impl Reason {
     pub fn new(article: ArticleLink, sentence: impl Into<String>) -> Self {
-        Self {
-            article,
-            sentence: sentence.into(),
-            ..Self::default()
-        }
+        Self { article, sentence: sentence.into(), ..Self::default() }
     }
 }
 

@@ -64,11 +64,7 @@ pub struct PathStep {
 
 impl PathStep {
     pub fn new(title: impl Into<String>, state: StepState) -> Self {
-        Self {
-            title: title.into(),
-            state,
-            ..Self::default()
-        }
+        Self { title: title.into(), state, ..Self::default() }
     }
 }
 

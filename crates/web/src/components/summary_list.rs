@@ -18,19 +18,11 @@ pub struct SummaryRow {
 
 impl SummaryRow {
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            values: vec![value.into()],
-            ..Self::default()
-        }
+        Self { name: name.into(), values: vec![value.into()], ..Self::default() }
     }
 
     pub fn link(name: impl Into<String>, link: Link) -> Self {
-        Self {
-            name: name.into(),
-            links: vec![link],
-            ..Self::default()
-        }
+        Self { name: name.into(), links: vec![link], ..Self::default() }
     }
 }
 
@@ -44,10 +36,7 @@ pub struct SummaryList {
 
 impl SummaryList {
     pub fn new(rows: Vec<SummaryRow>) -> Self {
-        Self {
-            rows,
-            stacked: false,
-        }
+        Self { rows, stacked: false }
     }
 }
 

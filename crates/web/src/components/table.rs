@@ -16,10 +16,7 @@ pub struct Column {
 
 impl Column {
     pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), ..Self::default() }
     }
 
     pub fn numeric(mut self) -> Self {
@@ -48,25 +45,15 @@ pub struct Cell {
 
 impl Cell {
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), ..Self::default() }
     }
 
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), href: href.into(), ..Self::default() }
     }
 
     pub fn tag(text: impl Into<String>, tone: Tone) -> Self {
-        Self {
-            tags: vec![Tag::new(text, tone)],
-            ..Self::default()
-        }
+        Self { tags: vec![Tag::new(text, tone)], ..Self::default() }
     }
 
     pub fn note(mut self, note: impl Into<String>) -> Self {
@@ -89,10 +76,7 @@ pub struct Row {
 
 impl Row {
     pub fn new(cells: Vec<Cell>) -> Self {
-        Self {
-            cells,
-            tone: Tone::Plain,
-        }
+        Self { cells, tone: Tone::Plain }
     }
 
     pub fn tone(mut self, tone: Tone) -> Self {

@@ -48,10 +48,7 @@ pub struct Tag {
 
 impl Tag {
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self {
-            text: text.into(),
-            tone,
-        }
+        Self { text: text.into(), tone }
     }
 }
 

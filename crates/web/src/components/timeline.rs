@@ -28,12 +28,7 @@ pub struct TimelineEntry {
 
 impl TimelineEntry {
     pub fn new(title: impl Into<String>, when: impl Into<String>, who: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            when: when.into(),
-            who: who.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), when: when.into(), who: who.into(), ..Self::default() }
     }
 }
 

@@ -60,6 +60,12 @@ impl Words {
         }
     }
 
+    /// A place in an order, as the language writes it: 2, 二.
+    pub fn ordinal(&self, place: usize) -> String {
+        let place = place.to_string();
+        self.lang.choose(place.clone(), chinese(&place))
+    }
+
     /// The articles of rules, each once.
     pub fn cite_all<'r>(&self, rules: impl IntoIterator<Item = &'r RuleId>) -> Vec<Cited> {
         let mut cited: Vec<Cited> = vec![];

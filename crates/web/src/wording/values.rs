@@ -39,6 +39,13 @@ impl Words {
         self.list(&shown)
     }
 
+    /// A choice of whichever list has it.
+    pub fn choice_of_any_list(&self, choice: &str) -> String {
+        let mut lists = self.rulebook().choices.iter();
+        let list = lists.find(|(_, choices)| choices.iter().any(|known| known == choice)).map(|(list, _)| list.as_str());
+        self.member(&Value::Choice(choice.to_owned()), list).text
+    }
+
     fn member(&self, value: &Value, list: Option<&str>) -> Shown {
         let plain = |text| Shown { text, href: None };
         match value {

@@ -3,3 +3,188 @@
 //! Invariant: whatever is refused comes back with every reason and everything that was typed; a
 //! submission is carried out once.
 
+use super::form::choices::Candidates;
+use super::form::posted::{Posted, kinds_named};
+use super::form::{Asked, FormView, Wrong, first_typed};
+use super::seen::Seen;
+use super::show::{consulted, name_all};
+use super::sheet::{Sheet, done_flash, meanwhile};
+use crate::fault::Fault;
+use crate::pages::visit::Visit;
+use crate::wording::Words;
+use axum::http::StatusCode;
+use axum::response::Response;
+use facts::{FieldId, Matter, OutcomeId, Value};
+use office::{Answer, MatterView, Submitted};
+use rules::engine::{Command, State, Target};
+use rules::refusal::{Refused, Why};
+use rules::rulebook::{Kind, Step};
+use std::collections::BTreeMap;
+
+/// Everything that the page of a step looks at.
+struct Ground<'g> {
+    visit: &'g Visit,
+    view: &'g MatterView,
+    words: &'g Words,
+    kind: &'g Kind,
+    step: &'g Step,
+    candidates: &'g Candidates,
+}
+
+/// The form of a step, with the outcome that a button has chosen already.
+///
+/// # Errors
+/// [`Fault::NotThere`] also where the visitor may not know of the matter.
+pub async fn form(visit: &Visit, number: &str, step: &str, outcome: Option<OutcomeId>) -> Result<Response, Fault> {
+    let view = consulted(visit, number).await?;
+    let mut words = visit.words().await?;
+    name_all(visit, &mut words, &view).await?;
+    let edition = words.edition.clone();
+    let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
+    let candidates = candidates(visit, &words, kind, step).await?;
+    let ground = Ground { visit, view: &view, words: &words, kind, step, candidates: &candidates };
+    let typed = first_typed(&words, kind, step, Some(&view.matter), &visit.person);
+    let posted = Posted { typed, outcome, command: Some(visit.new_command()), ..Posted::default() };
+    page(&ground, &posted, Shown::default()).await
+}
+
+/// Carries out what was sent.
+///
+/// # Errors
+/// [`Fault::NotThere`] also where the visitor may not know of the matter.
+pub async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)]) -> Result<Response, Fault> {
+    let view = consulted(visit, number).await?;
+    let edition = visit.office.edition();
+    let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
+    let mut posted = Posted::read(pairs);
+    let id = *posted.command.get_or_insert_with(|| visit.new_command());
+    let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
+    if !filled.problems.is_empty() {
+        let refused = already_known(&view, step);
+        let wrong = Wrong { misfits: filled.problems, refused };
+        let again = Again { visit, number, posted: &posted, shown: Shown { wrong, ..Shown::default() } };
+        return again.page(kind, step, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let command = Command {
+        id,
+        person: visit.person.clone(),
+        target: Target::Existing(view.matter.id),
+        step: step.id.clone(),
+        outcome: posted.outcome.clone(),
+        each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
+        input: changed_only(&view.matter, step, &posted, filled.input),
+        late: posted.late(),
+        number: None,
+    };
+    let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {
+        Answer::Done { events, meanwhile, .. } => {
+            let words = visit.words().await?;
+            return Ok(visit.see_other(&crate::wording::matter_href(number), Some(done_flash(&words, &events, &meanwhile))));
+        }
+        Answer::Refused { refused, .. } if hides(&refused) => return Err(Fault::NotThere),
+        Answer::Refused { refused, meanwhile } => {
+            Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, stale: false }
+        }
+        Answer::Stale { meanwhile } => Shown { meanwhile, stale: true, ..Shown::default() },
+    };
+    let status = if shown.stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Again { visit, number, posted: &posted, shown }.page(kind, step, status).await
+}
+
+/// What the page shows beside the form.
+#[derive(Default)]
+struct Shown {
+    wrong: Wrong,
+    meanwhile: Vec<facts::Event>,
+    stale: bool,
+}
+
+/// The form shown again after it was sent.
+struct Again<'a> {
+    visit: &'a Visit,
+    number: &'a str,
+    posted: &'a Posted,
+    shown: Shown,
+}
+
+impl Again<'_> {
+    /// Looks at the matter anew, so that the next submission rests on what stands now.
+    async fn page(self, kind: &Kind, step: &Step, status: StatusCode) -> Result<Response, Fault> {
+        let view = consulted(self.visit, self.number).await?;
+        let mut words = self.visit.words().await?;
+        name_all(self.visit, &mut words, &view).await?;
+        let missing = self.shown.wrong.refused.refusals.iter().flat_map(|refusal| &refusal.missing);
+        let ids = missing.filter_map(|missing| missing.matter).filter(|id| !words.names.contains_key(id)).collect();
+        self.visit.name(&mut words, ids).await?;
+        let candidates = candidates(self.visit, &words, kind, step).await?;
+        let ground = Ground { visit: self.visit, view: &view, words: &words, kind, step, candidates: &candidates };
+        let mut response = page(&ground, self.posted, self.shown).await?;
+        *response.status_mut() = status;
+        Ok(response)
+    }
+}
+
+async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Response, Fault> {
+    let Ground { visit, view, words, kind, step, candidates } = ground;
+    let seen = Seen { words, view };
+    let prospect = seen.prospect(step.id.as_str());
+    let asked = Asked { words, kind, step, matter: Some(&view.matter), prospect, posted, candidates };
+    let command = posted.command.unwrap_or_else(|| visit.new_command());
+    let sheet = Sheet {
+        visit,
+        title: seen.step_label(&step.id),
+        matter: Some(&seen),
+        prospect,
+        step,
+        kind,
+        wrong: &shown.wrong,
+        meanwhile: meanwhile(words, &shown.meanwhile, shown.stale),
+        form: FormView::new(&asked, seen.step_href(&step.id), command, &shown.wrong),
+    };
+    visit.page(&sheet.page(words).await?)
+}
+
+fn kind_and_step<'r>(
+    rulebook: &'r rules::rulebook::Rulebook,
+    matter: &Matter,
+    step: &str,
+) -> Result<(&'r Kind, &'r Step), Fault> {
+    let kind = rulebook.kind(matter.kind.as_str()).ok_or(Fault::NotThere)?;
+    let step = kind.step(step).filter(|step| !step.start).ok_or(Fault::NotThere)?;
+    Ok((kind, step))
+}
+
+async fn candidates(visit: &Visit, words: &Words, kind: &Kind, step: &Step) -> Result<Candidates, Fault> {
+    let kinds = kinds_named(kind, step);
+    let mut candidates = match kinds.is_empty() {
+        true => Candidates::default(),
+        false => Candidates::load(&visit.office, &visit.reader().await?, &kinds).await?,
+    };
+    candidates.name(words);
+    Ok(candidates)
+}
+
+/// The refusals that stand whatever is filled in.
+fn already_known(view: &MatterView, step: &Step) -> Refused {
+    let prospect = view.prospects.iter().find(|prospect| prospect.step == step.id);
+    let ahead = prospect.filter(|prospect| prospect.state != State::Done || !step.repeat);
+    Refused { refusals: ahead.map_or(vec![], |prospect| prospect.refusals.clone()) }
+}
+
+/// Optional fields that still hold what the matter holds were not changed by anybody.
+fn changed_only(matter: &Matter, step: &Step, posted: &Posted, input: BTreeMap<FieldId, Value>) -> BTreeMap<FieldId, Value> {
+    let outcome = posted.outcome.as_ref().and_then(|outcome| step.outcome(outcome.as_str()));
+    let asked = |field: &FieldId| {
+        step.asks.contains(field) || outcome.is_some_and(|outcome| outcome.asks.contains(field))
+    };
+    let unchanged = |field: &FieldId, value: &Value| match matter.fields.get(field) {
+        Some(held) => held == value,
+        None => value.is_empty(),
+    };
+    input.into_iter().filter(|(field, value)| asked(field) || !unchanged(field, value)).collect()
+}
+
+/// Whether the answer is that of a matter that is not there.
+fn hides(refused: &Refused) -> bool {
+    matches!(&refused.refusals[..], [only] if matches!(only.why, Why::UnknownMatter))
+}

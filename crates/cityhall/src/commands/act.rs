@@ -1,0 +1,249 @@
+//! `cityhall act | show | desk | list`: what a page does, on the command line.
+
+use crate::{configuration::Configuration, output::say, person::{Acting, AsWhom}};
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use facts::KindId;
+use office::{ListFilter, Office, Standing};
+use std::process::ExitCode;
+use web::api::{
+    acts::{self, Submission, Where},
+    problem::Problem,
+    views::{self, Ahead, Whole},
+};
+
+#[derive(Args)]
+pub struct Act {
+    #[command(flatten)]
+    configuration: Configuration,
+    #[command(flatten)]
+    who: AsWhom,
+    /// `NUMBER.step` on a matter, or `Kind.step` to open one
+    step: String,
+    /// `field=value`; again for each member of a set; `field=@FILE` reads a file
+    #[arg(long = "with", value_name = "FIELD=VALUE")]
+    with: Vec<String>,
+    #[arg(long)]
+    outcome: Option<String>,
+    /// The body or person whose answer it is
+    #[arg(long)]
+    each: Option<String>,
+    /// Why it is late
+    #[arg(long)]
+    late: Option<String>,
+    /// The version of the matter that was seen
+    #[arg(long)]
+    seen: Option<u32>,
+    /// Id of the submission; sent twice, it is carried out once
+    #[arg(long)]
+    command: Option<uuid::Uuid>,
+}
+
+#[derive(Args)]
+pub struct Show {
+    #[command(flatten)]
+    configuration: Configuration,
+    #[command(flatten)]
+    who: AsWhom,
+    /// The matter's number
+    number: String,
+    /// With the whole history
+    #[arg(long)]
+    history: bool,
+}
+
+#[derive(Args)]
+pub struct Desk {
+    #[command(flatten)]
+    configuration: Configuration,
+    #[command(flatten)]
+    who: AsWhom,
+    /// Only this kind
+    #[arg(long)]
+    kind: Option<String>,
+    #[arg(long, default_value_t = 0)]
+    offset: u32,
+    #[arg(long, default_value_t = 50)]
+    limit: u32,
+}
+
+#[derive(Args)]
+pub struct List {
+    #[command(flatten)]
+    configuration: Configuration,
+    #[command(flatten)]
+    who: AsWhom,
+    #[arg(long)]
+    kind: Vec<String>,
+    /// Only open ones
+    #[arg(long)]
+    open: bool,
+    /// Only what is found by this search
+    #[arg(long)]
+    text: Option<String>,
+    #[arg(long, default_value_t = 0)]
+    offset: u32,
+    #[arg(long, default_value_t = 50)]
+    limit: u32,
+}
+
+pub async fn act(act: Act) -> Result<ExitCode> {
+    let office = act.configuration.office().await?;
+    let Acting { person, words } = act.who.sign_in(&office).await?;
+    let (first, step) = act.step.rsplit_once('.').context("say the step as NUMBER.step or Kind.step")?;
+    let place = if office.edition().rulebook.kind(first).is_some() { Where::New(first) } else { Where::On(first) };
+    let submission = Submission {
+        command: act.command,
+        outcome: act.outcome,
+        each: act.each,
+        input: input(&act.with)?,
+        late: act.late,
+        seen: act.seen,
+    };
+    let answer = acts::act(&office, &words, &person, place, step, submission).await?;
+    match answer {
+        Ok(carried) if act.who.json => json(&carried)?,
+        Ok(carried) => {
+            say(format_args!("{} (version {}){}", carried.number, carried.version, if carried.repeated { ", carried out before" } else { "" }));
+            carried.opened.iter().for_each(|number| say(format_args!("  + {number}")));
+            carried.meanwhile.iter().for_each(say);
+        }
+        Err(problem) => {
+            problem_out(&problem, &words, act.who.json)?;
+            return Ok(ExitCode::from(3));
+        }
+    }
+    if office.refreshes() {
+        office.project_all_open().await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn input(with: &[String]) -> Result<serde_json::Map<String, serde_json::Value>> {
+    use serde_json::Value;
+    let mut input = serde_json::Map::new();
+    for pair in with {
+        let (field, value) = pair.split_once('=').with_context(|| format!("{pair:?} is not FIELD=VALUE"))?;
+        let value = match value.strip_prefix('@') {
+            Some(file) => std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?,
+            None => value.to_owned(),
+        };
+        let value = Value::String(value);
+        match input.get_mut(field) {
+            None => drop(input.insert(field.to_owned(), value)),
+            Some(Value::Array(members)) => members.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
+    }
+    Ok(input)
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<()> {
+    say(serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+fn problem_out(problem: &Problem, words: &web::wording::Words, as_json: bool) -> Result<()> {
+    if as_json {
+        return json(problem);
+    }
+    problem.plain(words).iter().for_each(say);
+    Ok(())
+}
+
+pub async fn show(show: Show) -> Result<ExitCode> {
+    let office = show.configuration.office().await?;
+    let Acting { person, mut words } = show.who.sign_in(&office).await?;
+    let reader = office.reader(&person).await?;
+    let Some(whole) = views::matter(&office, &mut words, &show.number, &reader).await? else {
+        problem_out(&Problem::new(&words, "not-there", 404), &words, show.who.json)?;
+        return Ok(ExitCode::from(3));
+    };
+    if show.who.json {
+        json(&whole)?;
+    } else {
+        print(&whole, &words, show.history);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(whole: &Whole, words: &web::wording::Words, history: bool) {
+    say(format_args!("{}  {}  {}", whole.number, whole.kind_name, whole.title));
+    for (field, value) in &whole.fields {
+        let line = words.value_line(&KindId::new(&whole.kind), &field.as_str().into(), value);
+        let short: String = line.chars().take(160).collect();
+        say(format_args!("  {}: {short}", words.field(&KindId::new(&whole.kind), &field.as_str().into())));
+    }
+    whole.steps.iter().for_each(|step| print_step(step, words));
+    if history {
+        whole.history.iter().for_each(|event| say(format_args!("  {}  ({})", event.line(words), event.capacity)));
+    }
+}
+
+fn print_step(step: &Ahead, words: &web::wording::Words) {
+    let mark = match (step.may, step.state.as_str()) {
+        (true, _) => "*",
+        (false, "done") => "x",
+        (false, "not_needed") => "-",
+        _ => " ",
+    };
+    let due = step.due.as_ref().map(|due| format!("  {} ({})", due.day, due.sum_line())).unwrap_or_default();
+    let whose = if step.state == "done" { String::new() } else { format!("  [{}]", words.list(&step.whose)) };
+    say(format_args!(" {mark} {} ({}){whose}{due}", step.name, step.step));
+    for reason in &step.why_not {
+        reason.plain(words).iter().for_each(|line| say(format_args!("       {line}")));
+    }
+}
+
+pub async fn desk(desk: Desk) -> Result<ExitCode> {
+    let office = desk.configuration.office().await?;
+    let Acting { person, words } = desk.who.sign_in(&office).await?;
+    let reader = office.reader(&person).await?;
+    let kind = desk.kind.as_deref().map(|kind| known_kind(&office, kind)).transpose()?;
+    let part = views::desk(&office, &words, &reader, kind.as_ref(), desk.offset, desk.limit).await?;
+    if desk.who.json {
+        json(&part)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for duty in &part.rows {
+        let due = duty.due.as_ref().map(|due| format!("  {}", due.day)).unwrap_or_default();
+        say(format_args!("{}.{}  {}: {}{due}  ({})", duty.number, duty.step, duty.task, duty.title, duty.mine_because));
+    }
+    say(format_args!("{} / {}", part.rows.len(), part.total));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn known_kind(office: &Office, kind: &str) -> Result<KindId> {
+    let edition = office.edition();
+    if edition.rulebook.kind(kind).is_some() {
+        return Ok(kind.into());
+    }
+    let near = rules::rulebook::nearest(kind, edition.rulebook.kinds.iter().map(|kind| kind.id.as_str()));
+    bail!("there is no kind {kind:?}; nearest: {}", near.unwrap_or("none"))
+}
+
+pub async fn list(list: List) -> Result<ExitCode> {
+    let office = list.configuration.office().await?;
+    let Acting { person, words } = list.who.sign_in(&office).await?;
+    let reader = office.reader(&person).await?;
+    let kinds = list.kind.iter().map(|kind| known_kind(&office, kind)).collect::<Result<_>>()?;
+    let filter = ListFilter {
+        kinds,
+        standing: if list.open { Standing::Open } else { Standing::All },
+        text: list.text,
+        offset: list.offset,
+        limit: list.limit,
+        ..ListFilter::default()
+    };
+    let part = views::list(&office, &words, &reader, filter).await?;
+    if list.who.json {
+        json(&part)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for line in &part.rows {
+        say(format_args!("{}  {}  {}", line.number, line.opened, line.title));
+    }
+    say(format_args!("{} / {}", part.rows.len(), part.total));
+    Ok(ExitCode::SUCCESS)
+}
+

@@ -1,0 +1,217 @@
+//! `cityhall record verify | export | rebuild`, `account`, `init`, `calendar`: what whoever runs the
+//! server needs. None of it gives a right to act on matters.
+
+use crate::{configuration::Configuration, folder, output::{say, warn}};
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use facts::CommandId;
+use rules::cases::founding::parse_directory;
+use std::{fs::File, io::{BufRead, BufReader, BufWriter, Write}, path::PathBuf, process::ExitCode};
+
+#[derive(Subcommand)]
+pub enum Record {
+    /// Write every event and edition as JSON lines
+    Export {
+        #[command(flatten)]
+        configuration: Configuration,
+        /// File to write; `-` for standard output
+        file: PathBuf,
+    },
+    /// Check chain, order and digest of every event; needs only an export, or looks at the record itself
+    Verify {
+        #[command(flatten)]
+        configuration: Configuration,
+        /// An export; without it the record is exported and checked
+        file: Option<PathBuf>,
+    },
+    /// Derive everything beside the record anew from it
+    Rebuild {
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+}
+
+pub async fn record(record: Record) -> Result<ExitCode> {
+    match record {
+        Record::Export { configuration, file } => export(&configuration, &file).await,
+        Record::Verify { configuration, file } => verify(&configuration, file).await,
+        Record::Rebuild { configuration } => {
+            let office = configuration.office().await?;
+            let rebuilt = office.store().rebuild_from_events().await?;
+            office.project_everything().await?;
+            say(format_args!("{} matters derived anew from {} events", rebuilt.matters, rebuilt.events));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn export(configuration: &Configuration, file: &std::path::Path) -> Result<ExitCode> {
+    let store = configuration.store().await?;
+    let mut out: Box<dyn Write + Send> = match file.to_str() {
+        Some("-") => Box::new(std::io::stdout()),
+        _ => Box::new(BufWriter::new(File::create(file).with_context(|| format!("cannot write {}", file.display()))?)),
+    };
+    let lines = store.export(&mut out).await?;
+    out.flush()?;
+    warn(format_args!("{lines} lines"));
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn verify(configuration: &Configuration, file: Option<PathBuf>) -> Result<ExitCode> {
+    let lines: Box<dyn BufRead> = match file {
+        Some(file) => {
+            Box::new(BufReader::new(File::open(&file).with_context(|| format!("cannot read {}", file.display()))?))
+        }
+        None => {
+            let mut bytes = vec![];
+            configuration.store().await?.export(&mut bytes).await?;
+            Box::new(std::io::Cursor::new(bytes))
+        }
+    };
+    let verified = store::verify(lines);
+    for finding in &verified.findings {
+        let matter = finding.matter.map(|id| format!(" (matter {id})")).unwrap_or_default();
+        say(format_args!("line {}: {}{matter}", finding.line, finding.wrong));
+    }
+    say(format_args!(
+        "{} events of {} matters; {}",
+        verified.events,
+        verified.heads.len(),
+        if verified.findings.is_empty() { "nothing was altered".to_owned() } else { format!("{} findings", verified.findings.len()) },
+    ));
+    Ok(if verified.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+#[derive(Args)]
+pub struct Init {
+    #[command(flatten)]
+    configuration: Configuration,
+    /// File with bodies, people, posts and portfolios
+    directory: PathBuf,
+}
+
+/// Founds an office in an empty record.
+pub async fn init(init: Init) -> Result<ExitCode> {
+    let office = init.configuration.office().await?;
+    let text = std::fs::read_to_string(&init.directory).with_context(|| format!("cannot read {}", init.directory.display()))?;
+    let path = init.directory.display().to_string();
+    let file = rules::rulebook::SourceFile { path, text };
+    let directory = parse_directory(&file, &office.edition().rulebook).map_err(|problems| {
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("{}", said.join("\n"))
+    })?;
+    let (bodies, people) = (directory.bodies.len(), directory.people.len());
+    office.found(directory, CommandId::new(uuid::Uuid::now_v7())).await?;
+    say(format_args!("founded with {bodies} bodies and {people} people; now give accounts: cityhall account add LOGIN PERSON"));
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Subcommand)]
+pub enum Account {
+    /// Give a person of the directory an account; the password is read from CITYHALL_PASSWORD
+    Add {
+        #[command(flatten)]
+        configuration: Configuration,
+        login: String,
+        person: String,
+        #[arg(long, default_value = "zh")]
+        language: String,
+        #[arg(long, env = "CITYHALL_PASSWORD", hide_env_values = true)]
+        password: String,
+    },
+    /// Give another password and end all sessions
+    Password {
+        #[command(flatten)]
+        configuration: Configuration,
+        login: String,
+        #[arg(long, env = "CITYHALL_PASSWORD", hide_env_values = true)]
+        password: String,
+    },
+    /// Close an account and end its sessions and tokens
+    Close {
+        #[command(flatten)]
+        configuration: Configuration,
+        login: String,
+    },
+    /// All accounts
+    List {
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+}
+
+pub async fn account(account: Account) -> Result<ExitCode> {
+    match account {
+        Account::Add { configuration, login, person, language, password } => {
+            let office = configuration.office().await?;
+            let (_, organisation) = office.organisation(office.today()).await?;
+            let person = facts::PersonId::new(person);
+            if !organisation.people.contains_key(&person) {
+                let names = organisation.people.keys().map(|person| person.as_str());
+                let near = rules::rulebook::nearest(person.as_str(), names);
+                bail!("there is no person {:?} in the directory; nearest: {}", person.as_str(), near.unwrap_or("none"));
+            }
+            let made = office.accounts().create(&login, &person, &language, &password).await?;
+            say(format_args!("{} may sign in", made.login));
+        }
+        Account::Password { configuration, login, password } => {
+            let office = configuration.office().await?;
+            if !office.accounts().reset_password(&login, &password).await? {
+                bail!("there is no account {login:?}");
+            }
+            say("the password is changed; every session has ended");
+        }
+        Account::Close { configuration, login } => {
+            let office = configuration.office().await?;
+            if !office.accounts().set_disabled(&login, true).await? {
+                bail!("there is no account {login:?}");
+            }
+            say("the account is closed");
+        }
+        Account::List { configuration } => {
+            let office = configuration.office().await?;
+            for account in office.accounts().all().await? {
+                let closed = if account.disabled { "  closed" } else { "" };
+                say(format_args!("{}  {}  {}{closed}", account.login, account.person, account.language));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Subcommand)]
+pub enum Calendar {
+    /// Check all files of the calendar folder and print the years they cover
+    Check {
+        #[command(flatten)]
+        configuration: Configuration,
+    },
+    /// Check a file and put it into the calendar folder
+    Add {
+        #[command(flatten)]
+        configuration: Configuration,
+        file: PathBuf,
+    },
+}
+
+pub fn calendar(command: Calendar) -> Result<ExitCode> {
+    match command {
+        Calendar::Check { configuration } => {
+            let calendar = folder::calendar(&configuration.calendar)?;
+            for year in calendar.years() {
+                say(format_args!("{}  {}", year.year, year.notice.as_deref().unwrap_or("")));
+            }
+        }
+        Calendar::Add { configuration, file } => {
+            let mut calendar = folder::calendar(&configuration.calendar)?;
+            folder::extend(&mut calendar, &file)?;
+            let name = file.file_name().context("the file has no name")?;
+            // Files are merged in the order of their names: what is added later stands after what is there.
+            let kept = std::fs::read_dir(&configuration.calendar)?.count();
+            let target = configuration.calendar.join(format!("z{kept:03}-{}", name.to_string_lossy()));
+            std::fs::copy(&file, &target).with_context(|| format!("cannot write {}", target.display()))?;
+            say(format_args!("added as {}; a running server takes it up within seconds", target.display()));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

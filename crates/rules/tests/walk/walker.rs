@@ -1,0 +1,208 @@
+//! People who take steps at random, mostly those whose turn it is.
+
+use crate::luck::Luck;
+use cityhall_rules::{
+    engine::{Command, Target},
+    rulebook::{Kind, Outcome, Step, Type},
+    world::World,
+};
+use facts::{
+    BodyId, FieldId, KindId, Matter, MatterId, Organisation, OutcomeId, PersonId, PostId, Role, Value,
+};
+use jiff::{Timestamp, ToSpan, civil::Date};
+use std::collections::BTreeMap;
+
+/// Of how many texts a field holds one.
+const TEXTS: usize = 6;
+
+/// What one walk needs to choose its next command.
+pub struct Walker<'e> {
+    pub world: World<'e>,
+    pub luck: Luck,
+    today: Date,
+    minute: u32,
+    /// The directory was as long as this, on this day, when the office was last drawn up.
+    drawn: Option<(Date, usize, Organisation)>,
+}
+
+impl<'e> Walker<'e> {
+    pub fn new(world: World<'e>, seed: u64, today: Date) -> Walker<'e> {
+        Walker { world, luck: Luck::new(seed), today, minute: 0, drawn: None }
+    }
+
+    /// The next instant: usually some minutes later, sometimes days.
+    pub fn later(&mut self) -> Timestamp {
+        self.minute += 1;
+        if self.luck.percent(12) {
+            let days = i32::try_from(1 + self.luck.below(6)).expect("a few days");
+            self.today = self.today.checked_add(days.days()).expect("far from the end of time");
+            self.minute = 0;
+        }
+        self.world.instant(self.today, self.minute).expect("far from the end of time")
+    }
+
+    pub fn organisation(&mut self) -> &Organisation {
+        let said = self.world.directory.tenures.len();
+        let drawn = self.drawn.take().filter(|(day, length, _)| (*day, *length) == (self.today, said));
+        let drawn = drawn.unwrap_or_else(|| (self.today, said, self.world.organisation(self.today)));
+        &self.drawn.insert(drawn).2
+    }
+
+    /// A command that may or may not be lawful.
+    pub fn command(&mut self, now: Timestamp) -> Option<Command> {
+        let open: Vec<MatterId> =
+            self.world.matters.values().filter(|matter| matter.closed.is_none()).map(|matter| matter.id).collect();
+        if open.len() < 4 || self.luck.percent(if open.len() < 30 { 12 } else { 1 }) {
+            return self.start(now);
+        }
+        let id = match self.luck.percent(2) {
+            // Now and then somebody tries a matter that may be closed.
+            true => *self.luck.one(&self.world.matters.keys().copied().collect::<Vec<_>>())?,
+            false => *self.luck.one(&open)?,
+        };
+        let kind = self.kind(&self.world.matters[&id].kind.clone())?;
+        let (step, person, each) = if self.luck.percent(85) { self.turn(now, id)? } else { (None, None, None) };
+        let step = match step.and_then(|step| kind.step(&step)) {
+            Some(step) => step,
+            None => self.luck.one(&kind.steps)?,
+        };
+        let person = match person {
+            Some(person) => person,
+            None => self.anybody()?,
+        };
+        self.filled(now, Target::Existing(id), kind, step, person, each)
+    }
+
+    fn start(&mut self, now: Timestamp) -> Option<Command> {
+        let edition = self.world.edition;
+        let kinds: Vec<&Kind> = edition.rulebook.kinds.iter().filter(|kind| kind.starts().next().is_some()).collect();
+        let kind = *self.luck.one(&kinds)?;
+        let step = kind.starts().next()?;
+        let person = self.anybody()?;
+        self.filled(now, Target::New(kind.id.clone()), kind, step, person, None)
+    }
+
+    /// A step that is somebody's turn or open to them, and such a person.
+    fn turn(&mut self, now: Timestamp, id: MatterId) -> Option<(Option<String>, Option<PersonId>, Option<Value>)> {
+        let (turns, _) = self.world.turns(now, id);
+        if turns.is_empty() || self.luck.percent(8) {
+            return Some((None, None, None));
+        }
+        let turn = self.luck.one(&turns)?.clone();
+        let holders: Vec<PersonId> =
+            self.organisation().holders(&turn.role).iter().map(|(person, _)| person.clone()).collect();
+        Some((Some(turn.step.to_string()), self.luck.one(&holders).cloned(), turn.each))
+    }
+
+    fn filled(
+        &mut self,
+        now: Timestamp,
+        target: Target,
+        kind: &Kind,
+        step: &Step,
+        person: PersonId,
+        each: Option<Value>,
+    ) -> Option<Command> {
+        let outcome: Option<&Outcome> = match self.luck.percent(2) {
+            true => None,
+            // The first outcome is the one by which things go on.
+            false if self.luck.percent(60) => step.outcomes.first(),
+            false => self.luck.one(&step.outcomes),
+        };
+        let asked = step.asks.iter().chain(outcome.iter().flat_map(|outcome| &outcome.asks));
+        let mut fields: Vec<FieldId> = asked.cloned().collect();
+        let may = step.may_ask.iter().chain(outcome.iter().flat_map(|outcome| &outcome.may_ask));
+        fields.extend(may.filter(|_| self.luck.percent(40)).cloned());
+        let mut input = BTreeMap::new();
+        for field in fields.into_iter().filter(|_| true) {
+            if self.luck.percent(1) {
+                continue;
+            }
+            let of = kind.field(field.as_str())?.kind_of_value.clone();
+            let value = self.value(&of, &person);
+            input.extend(value.map(|value| (field, value)));
+        }
+        Some(Command {
+            id: self.world.command_id(now),
+            person,
+            target,
+            step: step.id.clone(),
+            outcome: outcome.map(|outcome| OutcomeId::new(outcome.id.as_str())),
+            each: each.filter(|_| self.luck.percent(80)),
+            input,
+            late: self.luck.percent(70).then(|| "Much was to be done.".to_owned()),
+            number: None,
+        })
+    }
+
+    fn value(&mut self, of: &Type, person: &PersonId) -> Option<Value> {
+        Some(match of {
+            Type::Text | Type::Document => match self.luck.percent(3) {
+                true => Value::Text(String::new()),
+                false => Value::Text(format!("Text {}.", self.luck.below(TEXTS))),
+            },
+            Type::Yes => Value::Yes(self.luck.percent(40)),
+            Type::Number => Value::Number(self.luck.below(50) as i64),
+            Type::Date => {
+                let days = i32::try_from(self.luck.below(40)).expect("a few days") - 2;
+                Value::Date(self.today.checked_add(days.days()).ok()?)
+            }
+            Type::Choice(list) => {
+                let choices = self.world.edition.rulebook.choices.get(list)?.clone();
+                Value::Choice(self.luck.one(&choices)?.clone())
+            }
+            Type::Person => match self.luck.percent(50) {
+                true => Value::Person(person.clone()),
+                false => Value::Person(self.anybody()?),
+            },
+            Type::Body => Value::Body(self.body(person)?),
+            Type::Post => {
+                let posts: Vec<PostId> = self.world.edition.rulebook.posts.keys().cloned().collect();
+                Value::Post(self.luck.one(&posts)?.clone())
+            }
+            Type::Matter(kind) => Value::Matter(self.matter(kind)?),
+            Type::Set(of) => {
+                let count = if self.luck.percent(20) { 0 } else { 1 + self.luck.below(2) };
+                let mut members: Vec<Value> = vec![];
+                for _ in 0..count {
+                    let member = self.value(of, person)?;
+                    // Twice the same is refused; try it seldom.
+                    if !members.contains(&member) || self.luck.percent(3) {
+                        members.push(member);
+                    }
+                }
+                Value::Set(members)
+            }
+        })
+    }
+
+    fn matter(&mut self, kind: &KindId) -> Option<MatterId> {
+        let open = |matter: &&Matter| matter.kind == *kind && (matter.closed.is_none());
+        let open: Vec<MatterId> = self.world.matters.values().filter(open).map(|matter| matter.id).collect();
+        self.luck.one(&open).copied()
+    }
+
+    /// The person's own body, one in the person's charge, or any.
+    fn body(&mut self, person: &PersonId) -> Option<BodyId> {
+        let roles = self.organisation().roles(person).to_vec();
+        let at = |(role, _): &(Role, _)| match role {
+            Role::At(_, body) => Some(body.clone()),
+            _ => None,
+        };
+        let own: Vec<BodyId> = roles.iter().filter_map(at).collect();
+        if !own.is_empty() && self.luck.percent(75) {
+            return self.luck.one(&own).cloned();
+        }
+        let all: Vec<BodyId> = self.organisation().bodies.keys().cloned().collect();
+        self.luck.one(&all).cloned()
+    }
+
+    fn anybody(&mut self) -> Option<PersonId> {
+        let people: Vec<PersonId> = self.organisation().people.keys().cloned().collect();
+        self.luck.one(&people).cloned()
+    }
+
+    fn kind(&self, id: &KindId) -> Option<&'e Kind> {
+        self.world.edition.rulebook.kind(id.as_str())
+    }
+}

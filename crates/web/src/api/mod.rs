@@ -1,0 +1,8 @@
+//! The JSON interface: everything that a page does, a script can do; the command line speaks through
+//! the same functions.
+//!
+//! Invariant: what is answered went through the same gate and the same door as a page.
+
+pub mod acts;
+pub mod problem;
+pub mod views;

@@ -1,0 +1,184 @@
+//! What the JSON interface and the command line show: a desk, a matter, a list.
+//!
+//! Invariant: nothing stands here that the person may not read.
+
+use crate::wording::{DueWords, EventWords, ReasonWords, Words};
+use facts::{KindId, Value};
+use office::{Consulted, DeskRow, Fault, ListFilter, MatterRow, MatterView, Office, Reader};
+use rules::{engine::{Prospect, State}, refusal::Refused};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One duty on a desk.
+#[derive(Clone, Debug, Serialize)]
+pub struct Duty {
+    pub number: String,
+    pub kind: String,
+    pub title: String,
+    pub step: String,
+    /// The step in words.
+    pub task: String,
+    /// The role that makes it this person's today.
+    pub role: String,
+    pub mine_because: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueWords>,
+    pub rule: String,
+}
+
+/// A part of a longer list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part<T> {
+    pub total: u64,
+    pub rows: Vec<T>,
+}
+
+/// One matter of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    pub number: String,
+    pub kind: String,
+    pub title: String,
+    pub opened: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<String>,
+}
+
+/// A matter with what lies ahead of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Whole {
+    pub number: String,
+    pub kind: String,
+    pub kind_name: String,
+    pub title: String,
+    pub version: u32,
+    pub opened: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<String>,
+    pub fields: BTreeMap<String, Value>,
+    pub steps: Vec<Ahead>,
+    pub links: Vec<Line>,
+    pub history: Vec<EventWords>,
+    pub head: String,
+}
+
+/// One step as it stands for the person: may I, why not, what next.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ahead {
+    pub step: String,
+    pub name: String,
+    /// `done`, `not_needed`, `open`, `waits`, `over`.
+    pub state: String,
+    pub may: bool,
+    /// Whose it is, with the names of today.
+    pub whose: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<DueWords>,
+    pub late: bool,
+    pub void: bool,
+    pub optional: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open_answers: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why_not: Vec<ReasonWords>,
+}
+
+/// What lies on a person's desk.
+pub async fn desk(
+    office: &Office,
+    words: &Words,
+    reader: &Reader,
+    kind: Option<&KindId>,
+    offset: u32,
+    limit: u32,
+) -> Result<Part<Duty>, Fault> {
+    let page = office.desk(reader, kind, offset, limit).await?;
+    Ok(Part { total: page.total, rows: page.rows.iter().map(|row| duty(words, reader, row)).collect() })
+}
+
+fn duty(words: &Words, reader: &Reader, row: &DeskRow) -> Duty {
+    let role = facts::Role::of_key(&row.role);
+    let because = role.map(|role| words.capacity_today(&reader.person, &role)).unwrap_or_default();
+    Duty {
+        number: row.number.to_string(),
+        kind: row.kind.to_string(),
+        title: words.pick(&row.title),
+        step: row.step.to_string(),
+        task: words.step(&row.kind, &row.step),
+        role: row.role.clone(),
+        mine_because: because,
+        each: row.each.clone(),
+        due: row.due.map(|due| words.due_day(due)),
+        rule: row.rule.to_string(),
+    }
+}
+
+/// Matters that the person may read.
+pub async fn list(office: &Office, words: &Words, reader: &Reader, filter: ListFilter) -> Result<Part<Line>, Fault> {
+    let page = office.list(reader, filter).await?;
+    Ok(Part { total: page.total, rows: page.rows.iter().map(|row| line(words, row)).collect() })
+}
+
+fn line(words: &Words, row: &MatterRow) -> Line {
+    Line {
+        number: row.number.to_string(),
+        kind: row.kind.to_string(),
+        title: words.pick(&row.title),
+        opened: row.opened.to_string(),
+        closed: row.closed.map(|day| day.to_string()),
+    }
+}
+
+/// A matter, or `None` where there is none that the person may know of.
+pub async fn matter(office: &Office, words: &mut Words, number: &str, reader: &Reader) -> Result<Option<Whole>, Fault> {
+    let Consulted::Matter(view) = office.consult(number, &reader.person).await? else { return Ok(None) };
+    words.name_rows(&view.links);
+    words.name_matters([&view.matter]);
+    Ok(Some(whole(words, &view)))
+}
+
+fn whole(words: &Words, view: &MatterView) -> Whole {
+    let matter = &view.matter;
+    let fields = matter.fields.iter().map(|(field, value)| (field.to_string(), value.clone()));
+    Whole {
+        number: matter.number.to_string(),
+        kind: matter.kind.to_string(),
+        kind_name: words.kind(&matter.kind),
+        title: words.pick(&office::title(&view.gathered.edition, matter)),
+        version: matter.version,
+        opened: matter.opened.to_string(),
+        closed: matter.closed.map(|day| day.to_string()),
+        fields: fields.collect(),
+        steps: view.prospects.iter().map(|prospect| ahead(words, view, prospect)).collect(),
+        links: view.links.iter().map(|row| line(words, row)).collect(),
+        history: view.events.iter().map(|event| words.event(event)).collect(),
+        head: matter.head.to_string(),
+    }
+}
+
+fn ahead(words: &Words, view: &MatterView, prospect: &Prospect) -> Ahead {
+    let state = match prospect.state {
+        State::Done => "done",
+        State::NotNeeded => "not_needed",
+        State::Open => "open",
+        State::Waits => "waits",
+        State::Over => "over",
+    };
+    let open = matches!(prospect.state, State::Open | State::Waits);
+    let refused = Refused { refusals: if open { prospect.refusals.clone() } else { vec![] } };
+    Ahead {
+        step: prospect.step.to_string(),
+        name: words.step(&view.matter.kind, &prospect.step),
+        state: state.to_owned(),
+        may: prospect.may(),
+        whose: words.roles(&prospect.roles),
+        due: prospect.due.as_ref().filter(|_| open).map(|due| words.due(due)),
+        late: prospect.late && open,
+        void: prospect.void,
+        optional: prospect.optional,
+        open_answers: prospect.open_answers.clone(),
+        why_not: words.reasons(&refused, Some(view.matter.id)),
+    }
+}

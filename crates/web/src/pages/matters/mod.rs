@@ -1,0 +1,19 @@
+//! Matters: one on a screen, the form of each step, opening one.
+//!
+//! Knows no kind, step or field by name. Invariant: what may not be known of is not there.
+
+mod act;
+mod actions;
+pub mod compare;
+pub mod facts;
+mod form;
+mod history;
+mod new;
+pub mod papers;
+mod path;
+mod positions;
+pub mod seen;
+mod sheet;
+mod show;
+
+pub use show::{Part, name_all};

@@ -1,0 +1,139 @@
+//! Opening a matter: what the visitor may open, the form, and what comes of sending it.
+//!
+//! Invariant: a matter is opened once, however often its form is sent.
+
+use super::form::choices::Candidates;
+use super::form::posted::{Posted, kinds_named};
+use super::form::{Asked, FormView, Wrong, first_typed};
+use super::sheet::{Sheet, done_flash};
+use crate::components::Chrome;
+use crate::components::card::PageHead;
+use crate::components::clock::LinkPanel;
+use crate::components::listing::EmptyState;
+use crate::pages::openings;
+use crate::fault::Fault;
+use crate::pages::visit::Visit;
+use crate::wording::{matter_href, path_segment};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use office::{Answer, Submitted};
+use rules::engine::{Command, Target};
+use rules::rulebook::{Kind, Rulebook, Step};
+
+#[derive(Template)]
+#[template(path = "pages/matters/new.html")]
+struct NewPage {
+    chrome: Chrome,
+    head: PageHead,
+    groups: Vec<LinkPanel>,
+    empty: EmptyState,
+}
+
+/// What the visitor may open.
+///
+/// # Errors
+/// Only faults of the record.
+pub async fn list(visit: &Visit) -> Result<Response, Fault> {
+    let words = visit.words().await?;
+    let openings = visit.office.openings(&visit.person).await?;
+    let title = words.t("new-title");
+    let groups = openings::by_area(&words, &openings);
+    let empty = match groups.is_empty() {
+        true => EmptyState::new(words.t("new-empty"), words.t("new-empty-why")),
+        false => EmptyState::default(),
+    };
+    visit.page(&NewPage { chrome: visit.chrome(&title).await?, head: PageHead::new(title), groups, empty })
+}
+
+/// The form of a step that opens a matter.
+///
+/// # Errors
+/// [`Fault::NotThere`] where the rulebook has no such start.
+pub async fn form(visit: &Visit, kind: &str, step: &str) -> Result<Response, Fault> {
+    let edition = visit.office.edition();
+    let (kind, step) = start(&edition.rulebook, kind, step)?;
+    let words = visit.words().await?;
+    let typed = first_typed(&words, kind, step, None, &visit.person);
+    let posted = Posted { typed, command: Some(visit.new_command()), ..Posted::default() };
+    page(visit, kind, step, &posted, &Wrong::default()).await
+}
+
+/// Opens the matter that was sent.
+///
+/// # Errors
+/// [`Fault::NotThere`] where the rulebook has no such start.
+pub async fn send(visit: &Visit, kind: &str, step: &str, pairs: &[(String, String)]) -> Result<Response, Fault> {
+    let edition = visit.office.edition();
+    let (kind, step) = start(&edition.rulebook, kind, step)?;
+    let mut posted = Posted::read(pairs);
+    let id = *posted.command.get_or_insert_with(|| visit.new_command());
+    let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
+    let mut wrong = Wrong { misfits: filled.problems, ..Wrong::default() };
+    if wrong.misfits.is_empty() {
+        let mut input = filled.input;
+        input.retain(|field, value| step.asks.contains(field) || !value.is_empty());
+        let command = Command {
+            id,
+            person: visit.person.clone(),
+            target: Target::New(kind.id.clone()),
+            step: step.id.clone(),
+            outcome: posted.outcome.clone(),
+            each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
+            input,
+            late: posted.late(),
+            number: None,
+        };
+        match visit.office.carry_out(Submitted { command, seen: None }).await? {
+            Answer::Done { events, meanwhile, .. } => {
+                let number = events.first().and_then(|event| event.number.as_ref());
+                let href = number.map_or("/".to_owned(), |number| matter_href(number.as_str()));
+                let flash = done_flash(&visit.words().await?, &events, &meanwhile);
+                return Ok(visit.see_other(&href, Some(flash)));
+            }
+            Answer::Refused { refused, .. } => wrong.refused = refused,
+            // Nobody else can have acted on a matter that is not there yet.
+            Answer::Stale { .. } => {}
+        }
+    }
+    let mut response = page(visit, kind, step, &posted, &wrong).await?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, wrong: &Wrong) -> Result<Response, Fault> {
+    let mut words = visit.words().await?;
+    let missing = wrong.refused.refusals.iter().flat_map(|refusal| &refusal.missing);
+    visit.name(&mut words, missing.filter_map(|missing| missing.matter).collect()).await?;
+    let kinds = kinds_named(kind, step);
+    let candidates = match kinds.is_empty() {
+        true => Candidates::default(),
+        false => Candidates::load(&visit.office, &visit.reader().await?, &kinds).await?,
+    };
+    let asked = Asked { words: &words, kind, step, matter: None, prospect: None, posted, candidates: &candidates };
+    let action = href(kind, step);
+    let command = posted.command.unwrap_or_else(|| visit.new_command());
+    let sheet = Sheet {
+        visit,
+        title: words.step(&kind.id, &step.id),
+        matter: None,
+        prospect: None,
+        step,
+        kind,
+        wrong,
+        meanwhile: None,
+        form: FormView::new(&asked, action, command, wrong),
+    };
+    visit.page(&sheet.page(&words).await?)
+}
+
+/// The page of a step that opens matters.
+pub fn href(kind: &Kind, step: &Step) -> String {
+    format!("/new/{}/{}", path_segment(kind.id.as_str()), path_segment(step.id.as_str()))
+}
+
+fn start<'r>(rulebook: &'r Rulebook, kind: &str, step: &str) -> Result<(&'r Kind, &'r Step), Fault> {
+    let kind = rulebook.kind(kind).ok_or(Fault::NotThere)?;
+    let step = kind.step(step).filter(|step| step.start).ok_or(Fault::NotThere)?;
+    Ok((kind, step))
+}

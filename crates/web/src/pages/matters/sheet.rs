@@ -1,0 +1,162 @@
+//! The page around a form: what the step is, in which capacity it is taken, what stands in the way,
+//! what others did meanwhile.
+//!
+//! Invariant: who fills in a form sees, before sending it, under which rule and as whom.
+
+use super::form::{FormView, Wrong};
+use super::seen::Seen;
+use super::{actions, facts as known};
+use crate::components::card::PageHead;
+use crate::components::clock::Clock;
+use crate::components::error_summary::ErrorSummary;
+use crate::components::notice::{Notice, NoticeTone};
+use crate::components::page::CsrfField;
+use crate::components::refusal::RefusalPanel;
+use crate::components::summary_list::SummaryList;
+use crate::components::{ArticleLink, Chrome, Flash, Link};
+use crate::fault::Fault;
+use crate::pages::visit::Visit;
+use crate::wording::{ReasonWords, Words};
+use askama::Template;
+use facts::Event;
+use rules::engine::Prospect;
+use rules::rulebook::{Kind, Step};
+
+/// What others did that a notice names.
+const MEANWHILE_MAX: usize = 8;
+
+#[derive(Template)]
+#[template(path = "pages/matters/sheet.html")]
+pub struct SheetPage {
+    chrome: Chrome,
+    head: PageHead,
+    errors: ErrorSummary,
+    refusal: Option<RefusalPanel>,
+    meanwhile: Option<Notice>,
+    capacity: String,
+    quotes: Vec<(String, ArticleLink)>,
+    csrf: CsrfField,
+    form: FormView,
+    back: Option<Link>,
+    clock: Option<Clock>,
+    summary: Option<SummaryList>,
+}
+
+/// What the page is made from.
+pub struct Sheet<'s> {
+    pub visit: &'s Visit,
+    pub title: String,
+    /// The matter acted on; none where the step opens one.
+    pub matter: Option<&'s Seen<'s>>,
+    pub prospect: Option<&'s Prospect>,
+    pub step: &'s Step,
+    pub kind: &'s Kind,
+    pub wrong: &'s Wrong,
+    pub meanwhile: Option<Notice>,
+    pub form: FormView,
+}
+
+impl Sheet<'_> {
+    /// The page of the form.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn page(self, words: &Words) -> Result<SheetPage, Fault> {
+        let matter = self.matter.map(|seen| &seen.view.matter);
+        let name = matter.and_then(|matter| words.matter(matter.id));
+        let mut chrome = self.visit.chrome(&self.title).await?;
+        let back = self.matter.map(|seen| Link::new(name.clone().unwrap_or_default(), seen.href()));
+        chrome.crumbs = back.iter().cloned().collect();
+        let csrf = chrome.csrf_field();
+        let reasons = self.reasons(words);
+        let refusal = (!reasons.is_empty()).then(|| RefusalPanel {
+            lang: words.lang,
+            act: self.title.clone(),
+            reasons: reasons.iter().map(ReasonWords::component).collect(),
+        });
+        let quotes = words.quotes(self.step.cite("by").or(self.step.cite("by_each")));
+        Ok(SheetPage {
+            chrome,
+            head: PageHead {
+                kind: words.kind(&self.kind.id),
+                number: matter.map_or(String::new(), |matter| matter.number.to_string()),
+                lead: name.unwrap_or_default(),
+                ..PageHead::new(&self.title)
+            },
+            errors: self.wrong.errors(words, self.kind),
+            refusal,
+            capacity: self.capacity(words),
+            quotes: quotes.into_iter().map(|quote| (quote.sentence, quote.article.link())).collect(),
+            csrf,
+            clock: self.matter.and_then(|seen| {
+                let title = words.step(&self.kind.id, &self.step.id);
+                known::clocks(seen).into_iter().find(|clock| clock.title == title)
+            }),
+            summary: self.matter.map(known::summary).filter(|summary| !summary.rows.is_empty()),
+            meanwhile: self.meanwhile,
+            form: self.form,
+            back,
+        })
+    }
+
+    /// What the engine refused; before anything was sent, what it would refuse.
+    fn reasons(&self, words: &Words) -> Vec<ReasonWords> {
+        let matter = self.matter.map(|seen| &seen.view.matter);
+        let said = self.wrong.reasons(words, matter);
+        let sent = !said.is_empty() || !self.wrong.misfits.is_empty() || !self.wrong.refused.refusals.is_empty();
+        match self.prospect {
+            Some(prospect) if !sent => {
+                let on = matter.map(|matter| matter.id);
+                prospect.refusals.iter().map(|refusal| words.reason(refusal, on)).collect()
+            }
+            _ => said,
+        }
+    }
+
+    fn capacity(&self, words: &Words) -> String {
+        let action = self.matter.zip(self.prospect).map(|(seen, prospect)| {
+            actions::capacity(seen.words, &prospect.roles, &self.visit.person)
+        });
+        let said = action.filter(|said| !said.is_empty());
+        said.map_or(String::new(), |capacity| words.say("form-capacity", &[("capacity", &capacity)]))
+    }
+}
+
+/// What others did since the form was shown.
+pub fn meanwhile(words: &Words, events: &[Event], stale: bool) -> Option<Notice> {
+    if events.is_empty() && !stale {
+        return None;
+    }
+    let mut items: Vec<String> = events.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
+    let more = events.len().saturating_sub(MEANWHILE_MAX);
+    if more > 0 {
+        items.push(words.say("meanwhile-more", &[("count", &more)]));
+    }
+    let (tone, text) = match stale {
+        true => (NoticeTone::Warning, words.t("meanwhile-stale")),
+        false => (NoticeTone::Information, words.t("meanwhile-harmless")),
+    };
+    Some(Notice { items, ..Notice::new(tone, words.t("meanwhile-title"), text) })
+}
+
+/// What the next page says of an act that was carried out.
+pub fn done_flash(words: &Words, events: &[Event], meanwhile: &[Event]) -> Flash {
+    let mut text: Vec<String> = vec![];
+    let opened = events.iter().skip(1).filter(|event| event.seq == 1).count();
+    if opened > 0 {
+        text.push(words.say("done-opened", &[("count", &opened)]));
+    }
+    if events.first().is_some_and(|event| event.act.closes) {
+        text.push(words.t("done-closed"));
+    }
+    if !meanwhile.is_empty() {
+        let said: Vec<String> = meanwhile.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
+        text.push(words.say("done-meanwhile", &[("events", &said.join(&words.t("list-semicolon")))]));
+    }
+    let title = events.first().map(|event| words.event(event).title).unwrap_or_default();
+    Flash {
+        tone: NoticeTone::Success,
+        title: words.say("done-title", &[("step", &title)]),
+        text: text.join(&words.t("sentence-space")),
+    }
+}

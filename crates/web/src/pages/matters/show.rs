@@ -1,0 +1,200 @@
+//! One matter on one screen: what it is, what I can do now, its way, its papers, the positions of
+//! those who were asked, its record.
+//!
+//! Invariant: shown only as the office's read gate gave it out.
+
+use super::papers::{PaperView, Wanted};
+use super::positions::PositionsView;
+use super::seen::Seen;
+use super::{actions, facts as known, history, papers, path, positions};
+use crate::components::card::PageHead;
+use crate::components::clock::{Clock, LinkPanel};
+use crate::components::listing::Tabs;
+use crate::components::refusal::WhyNot;
+use crate::components::step_path::StepPath;
+use crate::components::summary_list::SummaryList;
+use crate::components::timeline::Timeline;
+use crate::components::{Chrome, Link, NavItem};
+use crate::pages::meetings::MeetingView;
+use crate::fault::Fault;
+use crate::pages::visit::Visit;
+use askama::Template;
+use axum::response::Response;
+use facts::Via;
+use office::{Consulted, MatterView};
+
+/// Events that the first view shows.
+const LATEST: usize = 3;
+
+/// Which part of a matter is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    #[default]
+    Now,
+    Papers,
+    Positions,
+    History,
+    /// The versions of a meeting's agenda.
+    Agenda,
+}
+
+/// What the address asks for.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub struct Asked {
+    pub show: Option<Part>,
+    #[serde(flatten)]
+    pub wanted: Wanted,
+}
+
+#[derive(Template)]
+#[template(path = "pages/matters/show.html")]
+pub struct MatterPage {
+    chrome: Chrome,
+    head: PageHead,
+    part: Part,
+    tabs: Tabs,
+    actions: Vec<actions::ActionView>,
+    /// Steps that are the reader's and not lawful yet.
+    not_yet: Vec<WhyNot>,
+    /// What the matter waits for, where nothing is the reader's.
+    waits: String,
+    meeting: Option<MeetingView>,
+    summary: SummaryList,
+    path: StepPath,
+    aside: StepPath,
+    papers: Vec<PaperView>,
+    positions: Vec<PositionsView>,
+    history: Timeline,
+    history_href: String,
+    clocks: Vec<Clock>,
+    calendar_gaps: Vec<String>,
+    thread: LinkPanel,
+    readers: Vec<String>,
+}
+
+/// The page of a matter.
+///
+/// # Errors
+/// [`Fault::NotThere`] also where the reader may not know of it.
+pub async fn show(visit: &Visit, number: &str, asked: Asked) -> Result<Response, Fault> {
+    let view = consulted(visit, number).await?;
+    let mut words = visit.words().await?;
+    name_all(visit, &mut words, &view).await?;
+    let seen = Seen { words: &words, view: &view };
+    let part = asked.show.unwrap_or_default();
+    let meeting = crate::pages::meetings::of_matter(visit, &seen, part, &asked.wanted).await?;
+    let ways = path::ways(&seen);
+    let whole = part == Part::History;
+    let mut chrome = visit.chrome(&view.matter_title(&words)).await?;
+    chrome.crumbs = crumbs(&seen);
+    let page = MatterPage {
+        chrome,
+        head: head(&seen),
+        part,
+        tabs: tabs(&seen, part, meeting.is_some()),
+        actions: actions::actions(&seen, &visit.person),
+        not_yet: actions::not_yet(&seen),
+        waits: actions::waits(&seen),
+        meeting,
+        summary: known::summary(&seen),
+        path: ways.path,
+        aside: ways.aside,
+        papers: if part == Part::Papers { papers::papers(&seen, &asked.wanted) } else { vec![] },
+        positions: if part == Part::Positions { positions::positions(&seen) } else { vec![] },
+        history: history::timeline(&seen, if whole { usize::MAX } else { LATEST }),
+        history_href: format!("{}?show=history", seen.href()),
+        clocks: known::clocks(&seen),
+        calendar_gaps: known::calendar_gaps(&seen),
+        thread: known::thread(&seen),
+        readers: known::readers(&seen),
+    };
+    visit.page(&page)
+}
+
+/// A matter that the visitor may read.
+pub async fn consulted(visit: &Visit, number: &str) -> Result<MatterView, Fault> {
+    match visit.office.consult(number, &visit.person).await? {
+        Consulted::Matter(view) => Ok(*view),
+        Consulted::NotThere => Err(Fault::NotThere),
+    }
+}
+
+/// Lets every matter be named that the page speaks of and the visitor may read: this one, those
+/// linked to it, and the orders that people act under.
+pub async fn name_all(visit: &Visit, words: &mut crate::wording::Words, view: &MatterView) -> Result<(), Fault> {
+    words.name_matters([&view.matter]);
+    words.name_rows(&view.links);
+    let acted = view.events.iter().filter_map(|event| basis(&event.act.capacity.via));
+    let today = words.organisation.roles(&visit.person).iter().filter_map(|(_, via)| basis(via));
+    let opener = view.matter.opened_by;
+    let named_in_refusals = view
+        .prospects
+        .iter()
+        .flat_map(|prospect| &prospect.refusals)
+        .flat_map(|refusal| refusal.missing.iter().filter_map(|missing| missing.matter).chain(refusal.matter));
+    let in_fields = view.matter.fields.values().flat_map(facts::Value::members).filter_map(facts::Value::matter);
+    let mut ids: Vec<_> = acted.chain(today).chain(opener).chain(named_in_refusals).chain(in_fields).collect();
+    ids.retain(|id| !words.names.contains_key(id));
+    visit.name(words, ids).await
+}
+
+fn basis(via: &Via) -> Option<facts::MatterId> {
+    match via {
+        Via::StandIn { basis, .. } => *basis,
+        _ => None,
+    }
+}
+
+trait Titled {
+    fn matter_title(&self, words: &crate::wording::Words) -> String;
+}
+
+impl Titled for MatterView {
+    fn matter_title(&self, words: &crate::wording::Words) -> String {
+        words.pick(&office::title(&words.edition, &self.matter))
+    }
+}
+
+fn head(seen: &Seen<'_>) -> PageHead {
+    PageHead {
+        kind: seen.words.kind(&seen.view.matter.kind),
+        number: seen.view.matter.number.to_string(),
+        tags: known::tags(seen),
+        ..PageHead::new(seen.view.matter_title(seen.words))
+    }
+}
+
+/// The way back: the area of the kind.
+fn crumbs(seen: &Seen<'_>) -> Vec<Link> {
+    let area = crate::pages::areas::of_kind(seen.words, &seen.view.matter.kind);
+    area.map(|area| Link::new(area.name, area.href)).into_iter().collect()
+}
+
+fn tabs(seen: &Seen<'_>, part: Part, meeting: bool) -> Tabs {
+    let words = seen.words;
+    let tab = |of: Part, key: &str, count: usize| {
+        let query = match of {
+            Part::Now => String::new(),
+            Part::Papers => "?show=papers".to_owned(),
+            Part::Positions => "?show=positions".to_owned(),
+            Part::History => "?show=history".to_owned(),
+            Part::Agenda => "?show=agenda".to_owned(),
+        };
+        NavItem::new(words.t(key), format!("{}{query}", seen.href())).count(count).active(of == part)
+    };
+    let mut items = vec![tab(Part::Now, "matter-now", 0)];
+    if meeting {
+        items.push(tab(Part::Agenda, "matter-agenda", 0));
+    }
+    let papers = papers::count(seen);
+    if papers > 0 {
+        items.push(tab(Part::Papers, "matter-papers", papers));
+    }
+    let positions = positions::positions(seen).len();
+    if positions > 0 {
+        items.push(tab(Part::Positions, "matter-positions", positions));
+    }
+    items.push(tab(Part::History, "matter-history", seen.view.events.len()));
+    Tabs { label: seen.view.matter_title(words), items }
+}

@@ -1,0 +1,94 @@
+//! The items of an agenda: who brings each, who is invited for it, what became of it, what it lacks.
+//!
+//! Reads the fields of topics by their types. Invariant: a bounded number of questions however many items.
+
+use crate::components::agenda::{Agenda, AgendaItem};
+use crate::components::{Tag, Tone};
+use crate::pages::matters::seen::Seen;
+use crate::fault::Fault;
+use crate::pages::visit::Visit;
+use crate::wording::{Words, matter_href};
+use facts::{FieldId, Matter, MatterId, Role, Value};
+use rules::rulebook::{Kind, Type};
+
+/// The agenda as a table; `None` while nothing stands on it.
+pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<Option<Agenda>, Fault> {
+    let value = seen.view.matter.fields.get(field);
+    let ids: Vec<MatterId> = value.map_or(&[] as &[Value], Value::members).iter().filter_map(Value::matter).collect();
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let (_, topics) = visit.office.matters_for(&ids, &visit.person).await?;
+    let open = seen.view.matter.closed.is_none();
+    let turns = if open { visit.office.turns_of(&ids).await? } else { Default::default() };
+    let mut items = vec![];
+    for (index, id) in ids.iter().enumerate() {
+        let number = seen.words.ordinal(index + 1);
+        let item = match topics.get(id) {
+            Some(topic) => {
+                let waits = turns.get(id).into_iter().flatten();
+                let roles = waits.filter_map(|turn| Some((turn.step.clone(), Role::of_key(&turn.role)?)));
+                AgendaItem { number, ..item(seen.words, topic, roles.collect()) }
+            }
+            None => AgendaItem { number, title: seen.words.t("matter-hidden"), ..AgendaItem::default() },
+        };
+        items.push(item);
+    }
+    let caption = seen.words.field(&seen.view.matter.kind, field);
+    Ok(Some(Agenda { lang: seen.words.lang, caption, items }))
+}
+
+fn item(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> AgendaItem {
+    let kind = words.rulebook().kind(topic.kind.as_str());
+    AgendaItem {
+        title: words.pick(&office::title(&words.edition, topic)),
+        href: matter_href(topic.number.as_str()),
+        reporter: kind.map_or(String::new(), |kind| reporter(words, kind, topic)),
+        sit_in: kind.map_or(vec![], |kind| guests(words, kind, topic)),
+        tags: became(words, topic).into_iter().collect(),
+        lacks: lacks(words, topic, turns),
+        ..AgendaItem::default()
+    }
+}
+
+/// The body, or else the person, that the topic names first.
+fn reporter(words: &Words, kind: &Kind, topic: &Matter) -> String {
+    let named = |of: Type| {
+        let fields = kind.fields.iter().filter(|field| field.kind_of_value == of);
+        fields.filter_map(|field| topic.fields.get(&field.id)).next()
+    };
+    named(Type::Body).or_else(|| named(Type::Person)).map_or(String::new(), |value| words.one(value))
+}
+
+/// Bodies and people of the topic's sets: they come for this item.
+fn guests(words: &Words, kind: &Kind, topic: &Matter) -> Vec<String> {
+    let sets = kind.fields.iter().filter(|field| {
+        matches!(&field.kind_of_value, Type::Set(of) if matches!(**of, Type::Body | Type::Person))
+    });
+    let values = sets.filter_map(|field| topic.fields.get(&field.id)).flat_map(Value::members);
+    values.map(|value| words.one(value)).collect()
+}
+
+/// The outcome that stands last.
+fn became(words: &Words, topic: &Matter) -> Option<Tag> {
+    let taken = topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some())?;
+    let outcome = words.outcome(&topic.kind, &taken.step, taken.outcome.as_ref()?);
+    Some(Tag::new(outcome, if taken.counts { Tone::Done } else { Tone::Refused }))
+}
+
+/// The duties that are open on the topic, each with whose it is.
+fn lacks(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> Vec<String> {
+    let mut steps: Vec<(facts::StepId, Vec<Role>)> = vec![];
+    for (step, role) in turns {
+        match steps.iter_mut().find(|(known, _)| *known == step) {
+            Some((_, roles)) => roles.push(role),
+            None => steps.push((step, vec![role])),
+        }
+    }
+    let said = steps.into_iter().map(|(step, roles)| {
+        let roles: Vec<String> = roles.iter().map(|role| words.role(role)).collect();
+        let (step, who) = (words.step(&topic.kind, &step), words.names(&roles));
+        words.say("meeting-lacks", &[("step", &step), ("who", &who)])
+    });
+    said.collect()
+}

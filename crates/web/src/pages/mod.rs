@@ -1,0 +1,9 @@
+//! The pages, a folder a topic, each a file of what is asked and shown with its template beside it.
+//!
+//! Invariant: a page decides nothing; it asks the office and says what it was told.
+
+pub mod account;
+pub mod areas;
+pub mod assets;
+pub mod frame;
+pub mod sign_in;

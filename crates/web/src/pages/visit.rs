@@ -1,0 +1,106 @@
+//! One request by somebody who is signed in: whom it is answered for, in which words, on which page.
+//!
+//! Invariant: matters are named only after the office has said that the visitor may read them.
+
+use super::frame;
+use crate::{
+    components::{Chrome, Flash},
+    fault::Fault,
+    session::{Actor, flash},
+    state::Web,
+    wording::Words,
+};
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Redirect, Response},
+};
+use facts::{CommandId, MatterId, PersonId};
+use office::{Office, Reader};
+
+/// A request by somebody who is signed in.
+#[derive(Clone)]
+pub struct Visit {
+    pub web: Web,
+    pub office: Office,
+    pub person: PersonId,
+    actor: Actor,
+}
+
+impl FromRequestParts<Web> for Visit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Visit, Fault> {
+        let actor = Actor::from_request_parts(parts, web).await?;
+        Ok(Visit { web: web.clone(), office: web.office.clone(), person: actor.person.clone(), actor })
+    }
+}
+
+impl Visit {
+    /// The frame of the page that answers.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn chrome(&self, title: &str) -> Result<Chrome, Fault> {
+        frame::frame(&self.web, &self.actor.visitor, title).await
+    }
+
+    /// A page as it is sent.
+    ///
+    /// # Errors
+    /// When the template cannot be filled.
+    pub fn page<T: Template>(&self, page: &T) -> Result<Response, Fault> {
+        Ok(frame::show(page)?.into_response())
+    }
+
+    /// Goes on to another page, with a message for it.
+    pub fn see_other(&self, href: &str, message: Option<Flash>) -> Response {
+        match message {
+            Some(message) => flash::see_other(href, &message, self.web.secure_cookies),
+            None => Redirect::to(href).into_response(),
+        }
+    }
+
+    /// The visitor's words, with the matters named under whose orders they act today.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn words(&self) -> Result<Words, Fault> {
+        Ok(Words::today(&self.office, self.actor.lang).await?)
+    }
+
+    /// The visitor as lists ask for them.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn reader(&self) -> Result<Reader, Fault> {
+        Ok(self.office.reader(&self.person).await?)
+    }
+
+    /// Lets matters be named, as far as the visitor may read them.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn name(&self, words: &mut Words, mut ids: Vec<MatterId>) -> Result<(), Fault> {
+        ids.retain(|id| !words.names.contains_key(id));
+        ids.sort();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let (_, matters) = self.office.matters_for(&ids, &self.person).await?;
+        words.name_matters(matters.values());
+        Ok(())
+    }
+
+    /// The id of a form's submission: sent twice, it is carried out once.
+    pub fn new_command(&self) -> CommandId {
+        let now = self.office.now();
+        // The office's clock stands after 1970; a replay before it would only lose the order of ids.
+        let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+        let nanoseconds = u32::try_from(now.subsec_nanosecond()).unwrap_or_default();
+        let at = uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanoseconds);
+        CommandId::new(uuid::Uuid::new_v7(at))
+    }
+}

@@ -1,0 +1,74 @@
+//! What every request is answered with: the office, and how this server is set up.
+//!
+//! Cheap to clone. Must not know any one request.
+
+use facts::Label;
+use office::{Office, accounts::Attempts};
+use std::sync::Arc;
+
+/// Failed sign-ins from one address before it must wait: a whole building may share an address.
+const ADDRESS_FREE_FAILURES: u32 = 50;
+
+/// The state of the web server.
+#[derive(Clone)]
+pub struct Web {
+    pub office: Office,
+    /// Set where the server shows a made-up city.
+    pub demo: Option<Arc<DemoHint>>,
+    /// Whether people reach the server by https, so that its cookies may demand it.
+    pub secure_cookies: bool,
+    /// Whether a server in front of this one says who asks, in `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Failed sign-ins with logins that do not exist.
+    pub(crate) strangers: Arc<Attempts>,
+    /// Failed sign-ins by address.
+    pub(crate) addresses: Arc<Attempts>,
+}
+
+/// The accounts of a demonstration, shown where one signs in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DemoHint {
+    /// The password of all of them.
+    pub password: String,
+    pub accounts: Vec<DemoAccount>,
+}
+
+/// One account of a demonstration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DemoAccount {
+    pub login: String,
+    /// The post it acts in.
+    pub post: Label,
+}
+
+impl Web {
+    /// A server without https, without a server in front of it, and not for demonstration.
+    pub fn new(office: Office) -> Web {
+        Web {
+            office,
+            demo: None,
+            secure_cookies: false,
+            behind_proxy: false,
+            strangers: Arc::default(),
+            addresses: Arc::new(Attempts::new(ADDRESS_FREE_FAILURES)),
+        }
+    }
+
+    /// With the accounts of a demonstration where one signs in.
+    pub fn demo(mut self, hint: DemoHint) -> Web {
+        self.demo = Some(Arc::new(hint));
+        self
+    }
+
+    /// Whether people reach the server by https.
+    pub fn secure_cookies(mut self, secure: bool) -> Web {
+        self.secure_cookies = secure;
+        self
+    }
+
+    /// Whether a server in front of this one says who asks.
+    pub fn behind_proxy(mut self, behind: bool) -> Web {
+        self.behind_proxy = behind;
+        self
+    }
+}

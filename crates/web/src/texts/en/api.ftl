@@ -1,0 +1,11 @@
+problem-refused = Not lawful now
+problem-refused-next = Each reason names its article, what is missing and who can supply it; do that first, then send it again.
+problem-stale = Somebody else acted meanwhile
+problem-stale-next = Look at the matter as it stands now, then send it again with its new version.
+problem-misfit = Some of what was sent does not fit its field
+problem-misfit-next = Mend what is listed and send it again.
+problem-not-there = There is no such matter, kind or step for you
+problem-not-there-next = Check the number or the name; ask whoever gave it to you.
+problem-malformed = What was sent is not understood
+problem-malformed-next = Send JSON as the interface's description says.
+problem-nearest = Did you mean { $near }?

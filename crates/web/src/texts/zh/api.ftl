@@ -1,0 +1,11 @@
+problem-refused = 目前不能办理
+problem-refused-next = 每条理由都列明了依据条款、所缺事项和提供者；请先补齐，再重新提交。
+problem-stale = 其间他人已办理
+problem-stale-next = 请先查看事项的最新情况，再按新版本重新提交。
+problem-misfit = 部分内容与字段不符
+problem-misfit-next = 请改正所列内容后重新提交。
+problem-not-there = 没有您可见的该事项、种类或步骤
+problem-not-there-next = 请核对编号或名称，或询问提供者。
+problem-malformed = 无法识别所提交的内容
+problem-malformed-next = 请按接口说明提交 JSON。
+problem-nearest = 您是否要找 { $near }？
