@@ -6,6 +6,7 @@ mod demo;
 mod folder;
 mod output;
 mod person;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ struct Arguments {
 enum Command {
     /// Run a demonstration city and print the address and the accounts.
     Demo(commands::demo::Demo),
+    /// Serve the office on the network.
+    Serve(commands::serve::Serve),
     /// Found an office in an empty record.
     Init(commands::record::Init),
     /// Give, change and close accounts.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match arguments.command {
             Command::Demo(demo) => commands::demo::run(demo).await,
+            Command::Serve(serve) => commands::serve::run(serve).await,
             Command::Init(init) => commands::record::init(init).await,
             Command::Account(account) => commands::record::account(account).await,
             Command::Act(act) => commands::act::act(act).await,

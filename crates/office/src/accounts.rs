@@ -14,7 +14,7 @@ pub use attempts::Attempts;
 pub use password::{PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, Unfit};
 pub use sessions::{Begun, Session, TOKEN_DAYS_MAX, TOKENS_MAX, TokenNotMade};
 pub use sign_in::{NotChanged, SignIn};
-pub use store::{Account, SessionKind};
+pub use store::{Account, SessionKind, SignedIn as Listed};
 
 use crate::{Fault, Office, Store};
 use facts::PersonId;

@@ -1,15 +1,24 @@
 //! `cityhall demo`: a demonstration city, played once into an empty record, then served.
 
-use crate::{configuration::{self, Configuration}, demo, folder, output::say};
-use anyhow::{Result, bail};
+use super::serve::{self, Listening};
+use crate::{configuration::Configuration, demo, folder, output::say};
+use anyhow::{Context, Result, bail};
 use clap::Args;
-use office::{Clock, Office};
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use facts::Label;
+use office::{Clock, Office, Store, accounts::Account};
+use serde::Deserialize;
+use std::{path::{Path, PathBuf}, process::ExitCode, time::Instant};
+use web::{DemoAccount, DemoHint, Web};
+
+/// The password of every account of the demonstration; a real office has no such thing.
+const PASSWORD: &str = "dalian-demonstration";
 
 #[derive(Args)]
 pub struct Demo {
     #[command(flatten)]
     configuration: Configuration,
+    #[command(flatten)]
+    listening: Listening,
     /// Folder with the founding directory and the story
     #[arg(long, env = "CITYHALL_DEMO", default_value = "demo/dalian")]
     story: PathBuf,
@@ -18,30 +27,92 @@ pub struct Demo {
     only_play: bool,
 }
 
+#[derive(Deserialize)]
+struct Accounts {
+    account: Vec<Shown>,
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    login: String,
+    #[serde(rename = "person")]
+    _person: Option<String>,
+    en: String,
+    zh: String,
+}
+
 pub async fn run(demo: Demo) -> Result<ExitCode> {
-    let Demo { configuration, story, only_play } = demo;
+    let Demo { configuration, listening, story, only_play } = demo;
     let store = configuration.store().await?;
-    let edition = folder::usable_edition(&configuration.rulebook)?;
-    let calendar = folder::calendar(&configuration.calendar)?;
     if store.directory_version().await? == 0 {
-        let begun = Instant::now();
-        let zone = jiff::tz::TimeZone::get(&edition.rulebook.zone)?;
-        let today = zone.to_datetime(Clock::Machine.now()).date();
-        let played = demo::play(&store, edition, calendar, &story, today).await?;
-        say(format_args!(
-            "played {} acts in {} matters in {:.1} s",
-            played.acts,
-            played.matters,
-            begun.elapsed().as_secs_f32()
-        ));
+        play(&configuration, &store, &story).await?;
     } else if only_play {
         bail!("the record has a directory already; give an empty one with --database");
     }
     if only_play {
         return Ok(ExitCode::SUCCESS);
     }
+    drop(store);
     let office: Office = configuration.office().await?;
-    let _ = configuration::remember;
-    let _ = office;
-    Ok(ExitCode::SUCCESS)
+    let (hint, said) = accounts(&office, &story).await?;
+    serve::listen(office.clone(), Web::new(office).demo(hint), configuration, listening, &said).await
+}
+
+async fn play(configuration: &Configuration, store: &Store, story: &Path) -> Result<()> {
+    let edition = folder::usable_edition(&configuration.rulebook)?;
+    let calendar = folder::calendar(&configuration.calendar)?;
+    let begun = Instant::now();
+    let zone = jiff::tz::TimeZone::get(&edition.rulebook.zone)?;
+    let today = zone.to_datetime(Clock::Machine.now()).date();
+    let played = demo::play(store, edition, calendar, story, today).await?;
+    give_accounts(store).await?;
+    let took = begun.elapsed().as_secs_f32();
+    say(format_args!("played {} acts in {} matters in {took:.1} s", played.acts, played.matters));
+    Ok(())
+}
+
+/// An account for every person of the directory. They share one hash: all have the same password.
+async fn give_accounts(store: &Store) -> Result<()> {
+    let (_, entries) = store.directory().await?;
+    let directory = facts::Directory::fold(entries);
+    let now = Clock::Machine.now();
+    let accounts = office::accounts::Accounts::new(store, now);
+    let mut hash: Option<String> = None;
+    for person in directory.people {
+        match &hash {
+            None => hash = Some(accounts.create(person.id.as_str(), &person.id, "zh", PASSWORD).await?.hash),
+            Some(hash) => {
+                let account = Account {
+                    login: person.id.to_string(),
+                    person: person.id,
+                    hash: hash.clone(),
+                    language: "zh".into(),
+                    created: now,
+                    disabled: false,
+                    failures: 0,
+                    locked_until: None,
+                };
+                store.put_account(account).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The accounts to show, and the lines to print.
+async fn accounts(office: &Office, story: &Path) -> Result<(DemoHint, Vec<String>)> {
+    let path = story.join("accounts.toml");
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let shown: Accounts = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    let (_, organisation) = office.organisation(office.today()).await?;
+    let name = |login: &str| organisation.people.get(login).map(|person| person.name.clone()).unwrap_or_default();
+    let mut said = vec![String::new(), format!("sign in with the password  {PASSWORD}  as")];
+    let mut hint = DemoHint { password: PASSWORD.to_owned(), accounts: vec![] };
+    for Shown { login, en, zh, .. } in shown.account {
+        let Label { en: post, zh: post_zh } = name(&login);
+        said.push(format!("  {login:<24} {post} / {post_zh}: {en} / {zh}"));
+        hint.accounts.push(DemoAccount { post: Label { en: post, zh: post_zh }, login });
+    }
+    said.push("  or any other person of the directory; this is a demonstration, not an office".to_owned());
+    Ok((hint, said))
 }

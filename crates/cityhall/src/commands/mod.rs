@@ -4,3 +4,4 @@ pub mod act;
 pub mod demo;
 pub mod record;
 pub mod rules;
+pub mod serve;

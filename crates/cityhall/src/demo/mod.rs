@@ -16,6 +16,9 @@ use std::{collections::BTreeMap, path::Path};
 use story::Scene;
 use uuid::Uuid;
 
+/// Files of the folder that are no part of the story.
+const BESIDE_THE_STORY: [&str; 2] = ["organisation.toml", "accounts.toml"];
+
 /// What the story came to.
 pub struct Played {
     pub acts: usize,
@@ -40,7 +43,7 @@ pub async fn play(
         let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
         anyhow::anyhow!("{}", said.join("\n"))
     })?;
-    let stories: Vec<&SourceFile> = files.iter().filter(|file| file.path != "organisation.toml").collect();
+    let stories: Vec<&SourceFile> = files.iter().filter(|file| !BESIDE_THE_STORY.contains(&&*file.path)).collect();
     let scenes = story::scenes(&stories, today, &calendar)?;
     let zone = TimeZone::get(&edition.rulebook.zone).context("the rulebook's zone is not known")?;
     let begin = scenes.first().map_or(today, |scene| scene.on);

@@ -1,5 +1,19 @@
 //! A story: acts with their days, and templates of acts that are used again with other particulars.
 //!
+//! | an act has | which says |
+//! |---|---|
+//! | `on`, `by`, `take` | the day, the person, and `Kind.step`, or `NAME.step` of a matter opened before |
+//! | `as`, `opens` | the name of the matter opened; names of those that follow: `{ T = "Task" }` gives T1, T2 … |
+//! | `with`, `outcome`, `each`, `late`, `number` | what is submitted |
+//!
+//! An act of `[[template.NAME.act]]` is played for each `[[use]]` of the template, whose particulars
+//! it names: a text that is `$name` alone becomes the particular whatever it is, `$name?` too, and the
+//! key goes where there is none; `${name}` is replaced inside a text; `$list@` is the names of the
+//! matters of a list. `over` repeats the act for every item of a list, or of two lists (each pair);
+//! an item that is no table is `$item`. `except` names a list of items to pass over, `if` and
+//! `if_each` a particular without which the act is left out, `stage` the stage that a use with an
+//! earlier `until_stage` never reaches.
+//!
 //! Invariant: scenes come out in the order of their days, and of their writing within a day.
 
 use super::days::day;
@@ -87,28 +101,30 @@ fn each_scene(
     calendar: &Calendar,
     scenes: &mut Vec<Scene>,
 ) -> Result<()> {
-    // `until` lets a use stop early: acts of the template marked with a later stage are left out.
-    if let (Some(stage), Some(until)) = (number(act, "stage"), number(used, "until_stage")) {
-        if stage > until {
-            return Ok(());
-        }
+    if let (Some(stage), Some(until)) = (number(act, "stage"), number(used, "until_stage"))
+        && stage > until
+    {
+        return Ok(());
     }
-    // Acts that need a particular which the use does not give are left out.
     if act.get("if").and_then(Value::as_str).is_some_and(|given| !used.contains_key(given)) {
         return Ok(());
     }
-    let Some(over) = act.get("over").and_then(Value::as_str) else {
-        scenes.push(scene(act, used, place, today, calendar).with_context(|| place.to_owned())?);
-        return Ok(());
+    let lists: Vec<&str> = match act.get("over") {
+        Some(Value::Array(lists)) => lists.iter().filter_map(Value::as_str).collect(),
+        Some(list) => list.as_str().into_iter().collect(),
+        None => vec![],
     };
-    let items = used.get(over).and_then(Value::as_array).cloned().unwrap_or_default();
-    for item in items {
-        let mut particulars = used.clone();
-        match item {
-            Value::Table(item) => particulars.extend(item),
-            other => drop(particulars.insert("item".into(), other)),
-        }
+    let mut rounds = vec![used.clone()];
+    for list in lists {
+        rounds = rounds.iter().flat_map(|round| over(round, list)).collect();
+    }
+    for particulars in rounds {
         if act.get("if_each").and_then(Value::as_str).is_some_and(|given| !particulars.contains_key(given)) {
+            continue;
+        }
+        let passed_over = act.get("except").and_then(Value::as_str).and_then(|list| particulars.get(list));
+        let passed_over = passed_over.and_then(Value::as_array).zip(particulars.get("item"));
+        if passed_over.is_some_and(|(list, item)| list.contains(item)) {
             continue;
         }
         scenes.push(scene(act, &particulars, place, today, calendar).with_context(|| place.to_owned())?);
@@ -116,17 +132,32 @@ fn each_scene(
     Ok(())
 }
 
+/// The particulars once for every item of a list among them.
+fn over(particulars: &Table, list: &str) -> Vec<Table> {
+    let items = particulars.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
+    let rounds = items.into_iter().map(|item| {
+        let mut round = particulars.clone();
+        match item {
+            Value::Table(item) => round.extend(item),
+            other => drop(round.insert("item".into(), other)),
+        }
+        round
+    });
+    rounds.collect()
+}
+
 fn number(table: &Table, key: &str) -> Option<i64> {
     table.get(key).and_then(Value::as_integer)
 }
 
 fn scene(act: &Table, particulars: &Table, place: &str, today: Date, calendar: &Calendar) -> Result<Scene> {
-    let known = ["on", "by", "take", "as", "with", "outcome", "each", "late", "number", "opens", "over", "stage", "if", "if_each"];
+    let known = ["on", "by", "take", "as", "with", "outcome", "each", "late", "number", "opens", "over", "except", "stage", "if", "if_each"];
     if let Some(key) = act.keys().find(|key| !known.contains(&key.as_str())) {
         bail!("{key:?} is no key of an act");
     }
     let text = |key: &str| -> Result<Option<String>> {
-        match act.get(key).map(|value| fill(value, particulars)).transpose()? {
+        let given = act.get(key).filter(|value| !missing(value, particulars));
+        match given.map(|value| fill(value, particulars)).transpose()? {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(other) => Ok(Some(other.to_string())),
@@ -134,7 +165,8 @@ fn scene(act: &Table, particulars: &Table, place: &str, today: Date, calendar: &
     };
     let needed = |key: &str| text(key)?.with_context(|| format!("an act needs {key:?}"));
     let mut with = serde_json::Map::new();
-    for (field, value) in act.get("with").and_then(Value::as_table).into_iter().flatten() {
+    let said = act.get("with").and_then(Value::as_table).into_iter().flatten();
+    for (field, value) in said.filter(|(_, value)| !missing(value, particulars)) {
         let days = |value: Value| -> Result<serde_json::Value> {
             Ok(match value {
                 // A text that begins with `=` is a day.
@@ -165,8 +197,13 @@ fn scene(act: &Table, particulars: &Table, place: &str, today: Date, calendar: &
     })
 }
 
-/// Puts the particulars in: a text that is `$name` alone becomes the value of that name whatever it
-/// is, `${name}` inside a text is replaced, `$list@` becomes the names (`as`) of a list's items.
+/// Whether a value is `$name?` and the particulars have no such name.
+fn missing(value: &Value, particulars: &Table) -> bool {
+    let name = value.as_str().and_then(|text| text.strip_prefix('$')).and_then(|text| text.strip_suffix('?'));
+    name.is_some_and(|name| !particulars.contains_key(name))
+}
+
+/// Puts the particulars in, as the head of this file says.
 fn fill(value: &Value, particulars: &Table) -> Result<Value> {
     let lookup = |name: &str| particulars.get(name).with_context(|| format!("the use does not say {name:?}"));
     Ok(match value {
@@ -177,7 +214,7 @@ fn fill(value: &Value, particulars: &Table) -> Result<Value> {
                 return Ok(Value::Array(names.map(|name| Value::String(format!("@{name}"))).collect()));
             }
             if let Some(name) = text.strip_prefix('$').filter(|name| !name.starts_with('{')) {
-                return lookup(name).cloned();
+                return lookup(name.strip_suffix('?').unwrap_or(name)).cloned();
             }
             let mut filled = text.clone();
             while let Some(begin) = filled.find("${") {

@@ -16,7 +16,7 @@ pub use paths::{Access, RoleExpression};
 
 use crate::{progress::Progress, rulebook::{Part, Problem, Rule, Rulebook, Severity, Step}, scene::Scene};
 use cedar_policy::{
-    Authorizer, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema,
+    Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema,
 };
 use facts::{Matter, PersonId, Role, RuleId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,6 +87,8 @@ pub struct Bench<'s> {
     kind: String,
     resource: EntityUid,
     entities: Entities,
+    /// The day; or why it could not be said, which refuses.
+    context: Result<Context, String>,
     scene: &'s Scene<'s>,
 }
 
@@ -179,7 +181,8 @@ impl Authority {
     pub fn bench<'s>(&'s self, rulebook: &'s Rulebook, scene: &'s Scene<'s>, matter: &'s Matter) -> Bench<'s> {
         let resource = entities::matter_uid(matter);
         let entities = self.vocabulary.entities(rulebook, scene, matter);
-        Bench { authority: self, kind: matter.kind.to_string(), resource, entities, scene }
+        let context = entities::context(scene.today);
+        Bench { authority: self, kind: matter.kind.to_string(), resource, entities, context, scene }
     }
 }
 
@@ -227,9 +230,9 @@ impl Bench<'_> {
             },
             (uid, None) => (uid, self.entities.clone()),
         };
-        let context = match entities::context(self.scene.today) {
-            Ok(context) => context,
-            Err(error) => return Ruling::error(error),
+        let context = match &self.context {
+            Ok(context) => context.clone(),
+            Err(error) => return Ruling::error(error.clone()),
         };
         let request =
             Request::new(principal, partition.action.clone(), self.resource.clone(), context, None);

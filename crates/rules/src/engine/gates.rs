@@ -150,12 +150,15 @@ impl<'s> Desk<'s> {
         let answers = step.by_each.as_ref().map_or(vec![], |each| at.open_answers(step, each));
         let taken = at.matter.taken.iter().any(|taken| taken.step == step.id);
         let void = taken && at.matter.taken.iter().rfind(|taken| taken.step == step.id).is_some_and(|t| t.void.is_some());
-        let bench = self.authority.bench(self.rulebook, at.scene, at.matter);
+        let who = match at.matter.id == self.progress.matter.id {
+            true => authority::roles_of_step(&self.bench, &at, step),
+            false => authority::roles_of_step(&self.authority.bench(self.rulebook, at.scene, at.matter), &at, step),
+        };
         Missing {
             matter: Some(at.matter.id),
             kind: at.kind.id.clone(),
             what: MissingWhat::Step { step: step.id.clone(), answers, void },
-            who: authority::roles_of_step(&bench, &at, step),
+            who,
             earliest: Some(self.earliest(at, step)),
         }
     }

@@ -55,7 +55,7 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         title: title.unwrap_or_else(|| FieldId::new("")),
         read,
         fields,
-        steps,
+        steps: in_order(steps),
         rule,
     }
 }
@@ -67,6 +67,23 @@ fn number(said: &Said, report: &mut Report) -> Option<String> {
         report.error(&said.node.place, "a number's pattern has {n}, which counts the matters");
     }
     Some(pattern.to_owned())
+}
+
+/// The steps as they come one after the other: those that open a matter first, then each after those
+/// that it waits for, otherwise in reading order. Steps in a circle, which is reported, come last.
+fn in_order(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut ordered: Vec<Step> = vec![];
+    let starts = |step: &Step| !step.start;
+    steps.sort_by_key(starts);
+    while !steps.is_empty() {
+        let waits = |step: &Step| {
+            let own = step.after.iter().filter(|after| after.links.is_empty());
+            own.clone().any(|after| steps.iter().any(|other| other.id == after.step))
+        };
+        let next = steps.iter().position(|step| !waits(step)).unwrap_or(0);
+        ordered.push(steps.remove(next));
+    }
+    ordered
 }
 
 /// Reports steps that wait for one another.

@@ -63,9 +63,8 @@ fn is_from_here(headers: &HeaderMap, secure: bool) -> bool {
 
 /// The proof that came with the request, and the request as it was.
 async fn proof(request: Request) -> Result<(Request, String), Fault> {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let sent = text(PROOF_HEADER).to_owned();
-    let kind = text(header::CONTENT_TYPE.as_str()).to_ascii_lowercase();
+    let sent = text(request.headers(), PROOF_HEADER).to_owned();
+    let kind = text(request.headers(), header::CONTENT_TYPE.as_str()).to_ascii_lowercase();
     let find: fn(&[u8]) -> Option<&[u8]> = if kind.starts_with("application/x-www-form-urlencoded") {
         in_pairs
     } else if kind.starts_with("multipart/form-data") {
@@ -80,6 +79,10 @@ async fn proof(request: Request) -> Result<(Request, String), Fault> {
     let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| Fault::TooLarge)?;
     let found = find(&body).and_then(|proof| std::str::from_utf8(proof).ok()).unwrap_or_default().to_owned();
     Ok((Request::from_parts(head, Body::from(body)), found))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// A proof is of hexadecimal digits, so that it stands in a form as it is.

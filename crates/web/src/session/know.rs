@@ -7,18 +7,20 @@ use super::{Visitor, cookies};
 use crate::{components::Lang, fault::Fault, state::Web};
 use axum::{
     extract::{Request, State},
-    http::header,
+    http::{header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use office::accounts::SessionKind;
 
 /// Puts the [`Visitor`] into the request, and into the answer what the visitor's browser shall keep.
-pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> Response {
-    let visitor = match visitor(&web, &request).await {
+pub async fn know(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let visitor = match visitor(&web, &head).await {
         Ok(visitor) => visitor,
         Err(fault) => return fault.into_response(),
     };
+    let mut request = Request::from_parts(head, body);
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     visitor.leave(response.headers_mut(), web.secure_cookies);
@@ -26,10 +28,10 @@ pub async fn know(State(web): State<Web>, mut request: Request, next: Next) -> R
     response
 }
 
-async fn visitor(web: &Web, request: &Request) -> Result<Visitor, Fault> {
-    let uri = request.uri();
+async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Fault> {
+    let uri = &request.uri;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let headers = request.headers();
+    let headers = &request.headers;
     let mut visitor = Visitor::stranger(headers, path, web.secure_cookies);
     if uri.path().starts_with("/assets/") {
         return Ok(visitor);

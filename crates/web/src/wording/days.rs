@@ -14,6 +14,12 @@ impl Words {
         self.say("day-full", &[("day", &date), ("month", &self.month(day)), ("year", &year)])
     }
 
+    /// A day with its weekday: Monday, 23 November 2026.
+    pub fn day_with_weekday(&self, day: Date) -> String {
+        let weekday = self.t(&format!("weekday-{}", day.weekday().to_monday_one_offset()));
+        self.say("day-with-weekday", &[("day", &self.day(day)), ("weekday", &weekday)])
+    }
+
     /// A day of this year without its year: 23 November.
     pub fn day_short(&self, day: Date) -> String {
         if day.year() != self.today.year() {

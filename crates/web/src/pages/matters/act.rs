@@ -10,8 +10,11 @@ use super::seen::Seen;
 use super::show::{consulted, name_all};
 use super::sheet::{Sheet, done_flash, meanwhile};
 use crate::fault::Fault;
+use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
 use crate::wording::Words;
+use axum::Form;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use facts::{FieldId, Matter, OutcomeId, Value};
@@ -31,11 +34,32 @@ struct Ground<'g> {
     candidates: &'g Candidates,
 }
 
-/// The form of a step, with the outcome that a button has chosen already.
+/// `GET /matters/{number}/{step}`: the form, with the outcome that a button has chosen already.
 ///
 /// # Errors
 /// [`Fault::NotThere`] also where the visitor may not know of the matter.
-pub async fn form(visit: &Visit, number: &str, step: &str, outcome: Option<OutcomeId>) -> Result<Response, Fault> {
+pub async fn get(
+    visit: Visit,
+    Path((number, step)): Path<(String, String)>,
+    Query(query): Query<Pairs>,
+) -> Result<Response, Fault> {
+    let outcome = said(&query, "outcome").map(OutcomeId::new);
+    form(&visit, &number, &step, outcome).await
+}
+
+/// `POST /matters/{number}/{step}`
+///
+/// # Errors
+/// [`Fault::NotThere`] also where the visitor may not know of the matter.
+pub async fn post(
+    visit: Visit,
+    Path((number, step)): Path<(String, String)>,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, Fault> {
+    send(&visit, &number, &step, &pairs).await
+}
+
+async fn form(visit: &Visit, number: &str, step: &str, outcome: Option<OutcomeId>) -> Result<Response, Fault> {
     let view = consulted(visit, number).await?;
     let mut words = visit.words().await?;
     name_all(visit, &mut words, &view).await?;
@@ -49,10 +73,7 @@ pub async fn form(visit: &Visit, number: &str, step: &str, outcome: Option<Outco
 }
 
 /// Carries out what was sent.
-///
-/// # Errors
-/// [`Fault::NotThere`] also where the visitor may not know of the matter.
-pub async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)]) -> Result<Response, Fault> {
+async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)]) -> Result<Response, Fault> {
     let view = consulted(visit, number).await?;
     let edition = visit.office.edition();
     let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;

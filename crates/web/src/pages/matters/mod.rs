@@ -2,18 +2,18 @@
 //!
 //! Knows no kind, step or field by name. Invariant: what may not be known of is not there.
 
-mod act;
+pub mod act;
 mod actions;
 pub mod compare;
 pub mod facts;
 mod form;
 mod history;
-mod new;
+pub mod new;
 pub mod papers;
 mod path;
 mod positions;
 pub mod seen;
 mod sheet;
-mod show;
+pub mod show;
 
-pub use show::{Part, name_all};
+pub use show::Part;

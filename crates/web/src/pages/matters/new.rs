@@ -12,9 +12,12 @@ use crate::components::clock::LinkPanel;
 use crate::components::listing::EmptyState;
 use crate::pages::openings;
 use crate::fault::Fault;
+use crate::pages::query::Pairs;
 use crate::pages::visit::Visit;
 use crate::wording::{matter_href, path_segment};
 use askama::Template;
+use axum::Form;
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use office::{Answer, Submitted};
@@ -30,11 +33,11 @@ struct NewPage {
     empty: EmptyState,
 }
 
-/// What the visitor may open.
+/// `GET /new`: what the visitor may open.
 ///
 /// # Errors
 /// Only faults of the record.
-pub async fn list(visit: &Visit) -> Result<Response, Fault> {
+pub async fn list(visit: Visit) -> Result<Response, Fault> {
     let words = visit.words().await?;
     let openings = visit.office.openings(&visit.person).await?;
     let title = words.t("new-title");
@@ -46,27 +49,33 @@ pub async fn list(visit: &Visit) -> Result<Response, Fault> {
     visit.page(&NewPage { chrome: visit.chrome(&title).await?, head: PageHead::new(title), groups, empty })
 }
 
-/// The form of a step that opens a matter.
+/// `GET /new/{kind}/{step}`: the form of a step that opens a matter.
 ///
 /// # Errors
 /// [`Fault::NotThere`] where the rulebook has no such start.
-pub async fn form(visit: &Visit, kind: &str, step: &str) -> Result<Response, Fault> {
+pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Result<Response, Fault> {
+    let visit = &visit;
     let edition = visit.office.edition();
-    let (kind, step) = start(&edition.rulebook, kind, step)?;
+    let (kind, step) = start(&edition.rulebook, &kind, &step)?;
     let words = visit.words().await?;
     let typed = first_typed(&words, kind, step, None, &visit.person);
     let posted = Posted { typed, command: Some(visit.new_command()), ..Posted::default() };
     page(visit, kind, step, &posted, &Wrong::default()).await
 }
 
-/// Opens the matter that was sent.
+/// `POST /new/{kind}/{step}`: opens the matter that was sent.
 ///
 /// # Errors
 /// [`Fault::NotThere`] where the rulebook has no such start.
-pub async fn send(visit: &Visit, kind: &str, step: &str, pairs: &[(String, String)]) -> Result<Response, Fault> {
+pub async fn post(
+    visit: Visit,
+    Path((kind, step)): Path<(String, String)>,
+    Form(pairs): Form<Pairs>,
+) -> Result<Response, Fault> {
+    let visit = &visit;
     let edition = visit.office.edition();
-    let (kind, step) = start(&edition.rulebook, kind, step)?;
-    let mut posted = Posted::read(pairs);
+    let (kind, step) = start(&edition.rulebook, &kind, &step)?;
+    let mut posted = Posted::read(&pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
     let mut wrong = Wrong { misfits: filled.problems, ..Wrong::default() };

@@ -33,7 +33,7 @@ pub struct VersionView {
 }
 
 /// What the reader wants to see: a paper, and one or two of its versions by event.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Wanted {
     pub paper: Option<String>,
     pub from: Option<u32>,

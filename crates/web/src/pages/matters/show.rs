@@ -17,8 +17,10 @@ use crate::components::timeline::Timeline;
 use crate::components::{Chrome, Link, NavItem};
 use crate::pages::meetings::MeetingView;
 use crate::fault::Fault;
+use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
 use askama::Template;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use facts::Via;
 use office::{Consulted, MatterView};
@@ -27,8 +29,7 @@ use office::{Consulted, MatterView};
 const LATEST: usize = 3;
 
 /// Which part of a matter is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
     #[default]
     Now,
@@ -39,12 +40,30 @@ pub enum Part {
     Agenda,
 }
 
-/// What the address asks for.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
-pub struct Asked {
-    pub show: Option<Part>,
-    #[serde(flatten)]
-    pub wanted: Wanted,
+impl Part {
+    const ALL: [Part; 5] = [Part::Now, Part::Papers, Part::Positions, Part::History, Part::Agenda];
+
+    /// The word in the address; empty for the first view.
+    fn word(self) -> &'static str {
+        match self {
+            Part::Now => "",
+            Part::Papers => "papers",
+            Part::Positions => "positions",
+            Part::History => "history",
+            Part::Agenda => "agenda",
+        }
+    }
+}
+
+/// `GET /matters/{number}`
+///
+/// # Errors
+/// [`Fault::NotThere`] also where the visitor may not know of it.
+pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<Pairs>) -> Result<Response, Fault> {
+    let part = Part::ALL.into_iter().find(|part| Some(part.word()) == said(&query, "show")).unwrap_or_default();
+    let seq = |name| said(&query, name).and_then(|seq| seq.parse().ok());
+    let wanted = Wanted { paper: said(&query, "paper").map(str::to_owned), from: seq("from"), to: seq("to") };
+    show(&visit, &number, part, &wanted).await
 }
 
 #[derive(Template)]
@@ -73,17 +92,12 @@ pub struct MatterPage {
     readers: Vec<String>,
 }
 
-/// The page of a matter.
-///
-/// # Errors
-/// [`Fault::NotThere`] also where the reader may not know of it.
-pub async fn show(visit: &Visit, number: &str, asked: Asked) -> Result<Response, Fault> {
+async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Result<Response, Fault> {
     let view = consulted(visit, number).await?;
     let mut words = visit.words().await?;
     name_all(visit, &mut words, &view).await?;
     let seen = Seen { words: &words, view: &view };
-    let part = asked.show.unwrap_or_default();
-    let meeting = crate::pages::meetings::of_matter(visit, &seen, part, &asked.wanted).await?;
+    let meeting = crate::pages::meetings::of_matter(visit, &seen, part, wanted).await?;
     let ways = path::ways(&seen);
     let whole = part == Part::History;
     let mut chrome = visit.chrome(&view.matter_title(&words)).await?;
@@ -100,7 +114,7 @@ pub async fn show(visit: &Visit, number: &str, asked: Asked) -> Result<Response,
         summary: known::summary(&seen),
         path: ways.path,
         aside: ways.aside,
-        papers: if part == Part::Papers { papers::papers(&seen, &asked.wanted) } else { vec![] },
+        papers: if part == Part::Papers { papers::papers(&seen, wanted) } else { vec![] },
         positions: if part == Part::Positions { positions::positions(&seen) } else { vec![] },
         history: history::timeline(&seen, if whole { usize::MAX } else { LATEST }),
         history_href: format!("{}?show=history", seen.href()),
@@ -174,13 +188,7 @@ fn crumbs(seen: &Seen<'_>) -> Vec<Link> {
 fn tabs(seen: &Seen<'_>, part: Part, meeting: bool) -> Tabs {
     let words = seen.words;
     let tab = |of: Part, key: &str, count: usize| {
-        let query = match of {
-            Part::Now => String::new(),
-            Part::Papers => "?show=papers".to_owned(),
-            Part::Positions => "?show=positions".to_owned(),
-            Part::History => "?show=history".to_owned(),
-            Part::Agenda => "?show=agenda".to_owned(),
-        };
+        let query = if of == Part::Now { String::new() } else { format!("?show={}", of.word()) };
         NavItem::new(words.t(key), format!("{}{query}", seen.href())).count(count).active(of == part)
     };
     let mut items = vec![tab(Part::Now, "matter-now", 0)];

@@ -169,3 +169,16 @@ misfit-only-one = { $field }: one is asked for, several were given.
 misfit-too-long = { $field }: at most { $max } characters can be kept.
 misfit-too-many = { $field }: at most { $max } entries can be kept.
 misfit-unprintable = { $field }: there are characters in it that cannot be shown.
+
+day-with-weekday = { $weekday }, { $day }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+due-with-remaining = { $due }, { $remaining }
+list-semicolon = ;{ " " }
+who-in-capacity = { $who }, { $capacity }
+event-field = { $field }: { $value }

@@ -145,3 +145,16 @@ misfit-only-one = { $field }：只填一项，现有多项。
 misfit-too-long = { $field }：最多可存{ $max }字。
 misfit-too-many = { $field }：最多可存{ $max }项。
 misfit-unprintable = { $field }：含有无法显示的字符。
+
+day-with-weekday = { $day }{ $weekday }
+weekday-1 = （星期一）
+weekday-2 = （星期二）
+weekday-3 = （星期三）
+weekday-4 = （星期四）
+weekday-5 = （星期五）
+weekday-6 = （星期六）
+weekday-7 = （星期日）
+due-with-remaining = { $due }，{ $remaining }
+list-semicolon = ；
+who-in-capacity = { $who }（{ $capacity }）
+event-field = { $field }：{ $value }

@@ -1,0 +1,69 @@
+//! `cityhall serve`: the office on the network.
+
+use crate::{configuration::Configuration, output::say, watch};
+use anyhow::{Context, Result};
+use clap::Args;
+use office::Office;
+use std::{net::SocketAddr, process::ExitCode};
+use web::Web;
+
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub configuration: Configuration,
+    #[command(flatten)]
+    pub listening: Listening,
+}
+
+#[derive(Args, Clone)]
+pub struct Listening {
+    /// Address and port to listen on
+    #[arg(long, env = "CITYHALL_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// People reach the server by https: cookies demand it
+    #[arg(long, env = "CITYHALL_HTTPS")]
+    pub https: bool,
+    /// A server in front of this one says who asks, in X-Forwarded-For
+    #[arg(long, env = "CITYHALL_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+}
+
+pub async fn run(serve: Serve) -> Result<ExitCode> {
+    let office = serve.configuration.office().await?;
+    let web = Web::new(office.clone());
+    listen(office, web, serve.configuration, serve.listening, &[]).await
+}
+
+/// Serves until it is told to stop; `said` is printed under the address.
+pub async fn listen(
+    office: Office,
+    mut web: Web,
+    configuration: Configuration,
+    listening: Listening,
+    said: &[String],
+) -> Result<ExitCode> {
+    web.secure_cookies = listening.https;
+    web.behind_proxy = listening.behind_proxy;
+    let listener = tokio::net::TcpListener::bind(listening.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; give another with --listen", listening.listen))?;
+    let address = listener.local_addr()?;
+    say(format_args!("listening on http://{address}"));
+    said.iter().for_each(say);
+    tokio::spawn(office.clone().keep_fresh());
+    tokio::spawn(watch::watch(office, configuration));
+    let service = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn told_to_stop() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,133 @@
+//! The page of one's own account.
+
+use crate::{
+    components::{
+        Chrome, Lang,
+        card::PageHead,
+        choice::{Choice, Radios, Select},
+        error_summary::{ErrorSummary, FieldError},
+        field::{Field, TextField, TextKind},
+    },
+    fault::Fault,
+    pages::frame::{frame, show, words},
+    session::Actor,
+    state::Web,
+    wording::Words,
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use office::accounts::{Listed, PASSWORD_CHARACTERS_MIN, SessionKind};
+
+/// Days for which a token may be made; the one in the middle is offered first.
+const TOKEN_DAYS: [u16; 3] = [30, 90, 365];
+const TOKEN_DAYS_USUAL: u16 = 90;
+
+#[derive(Template)]
+#[template(path = "pages/account/show.html")]
+struct AccountPage {
+    chrome: Chrome,
+    head: PageHead,
+    errors: ErrorSummary,
+    login: String,
+    language: Radios,
+    present: TextField,
+    new: TextField,
+    again: TextField,
+    sessions: Vec<Line>,
+    tokens: Vec<Line>,
+    made: Option<MadeToken>,
+    label: TextField,
+    days: Select,
+}
+
+/// A session or token in the list.
+struct Line {
+    id: String,
+    label: String,
+    began: String,
+    used: String,
+    ends: String,
+    /// The one this page was asked for with.
+    this: bool,
+}
+
+/// A token that was just made; its secret is shown this once.
+pub struct MadeToken {
+    pub label: String,
+    pub secret: String,
+}
+
+/// What the page shows besides the account itself.
+#[derive(Default)]
+pub struct Shown {
+    pub errors: Vec<FieldError>,
+    pub made: Option<MadeToken>,
+    pub label: String,
+}
+
+/// `GET /account`
+pub async fn get(State(web): State<Web>, actor: Actor) -> Result<Response, Fault> {
+    page(&web, &actor, Shown::default()).await
+}
+
+/// The page; with what went wrong, or with a token just made.
+pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fault> {
+    let lang = actor.lang;
+    let words = words(web, lang).await?;
+    let accounts = web.office.accounts();
+    let line = |listed: Listed| line(&words, listed, &actor.session);
+    let sessions = accounts.of(&actor.login, SessionKind::Session).await?.into_iter().map(line).collect();
+    let tokens = accounts.of(&actor.login, SessionKind::Token).await?.into_iter().map(line).collect();
+    let mut chrome = frame(web, &actor.visitor, &lang.t("account-title")).await?;
+    chrome.path = "/account".to_owned();
+    let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let errors = ErrorSummary { lang, errors: shown.errors };
+    let field = |name: &str, label: &str| Field::new(lang, name, lang.t(label)).error(errors.of(name));
+    let secret = |field: Field, autocomplete: &str| {
+        TextField::new(field, "").kind(TextKind::Password).width(20).autocomplete(autocomplete)
+    };
+    let rules = lang.t_with("account-password-rules", "count", PASSWORD_CHARACTERS_MIN);
+    let page = AccountPage {
+        head: PageHead::new(lang.t("account-title")),
+        login: actor.login.clone(),
+        language: language(lang, field("language", "account-language")),
+        present: secret(field("present", "account-password-present"), "current-password"),
+        new: secret(field("new", "account-password-new").hint(rules), "new-password"),
+        again: secret(field("again", "account-password-again"), "new-password"),
+        sessions,
+        tokens,
+        made: shown.made,
+        label: TextField::new(field("label", "account-token-label").hint(lang.t("account-token-label-hint")), shown.label).width(20),
+        days: days(lang, field("days", "account-token-days")),
+        errors,
+        chrome,
+    };
+    Ok((status, show(&page)?).into_response())
+}
+
+fn line(words: &Words, listed: Listed, this: &str) -> Line {
+    Line {
+        this: listed.id_hash == this,
+        id: listed.id_hash,
+        label: listed.label,
+        began: words.instant(listed.created),
+        used: words.instant(listed.last_seen),
+        ends: words.instant(listed.expires),
+    }
+}
+
+fn language(lang: Lang, field: Field) -> Radios {
+    let choice = |one: Lang| Choice::new(one.code(), one.t("language-name")).chosen(one == lang);
+    Radios { field, choices: vec![choice(Lang::Zh), choice(Lang::En)], inline: true }
+}
+
+fn days(lang: Lang, field: Field) -> Select {
+    let choice = |days: u16| {
+        Choice::new(days.to_string(), lang.t_with("account-token-days-count", "count", days)).chosen(days == TOKEN_DAYS_USUAL)
+    };
+    Select { field, choices: TOKEN_DAYS.into_iter().map(choice).collect() }
+}

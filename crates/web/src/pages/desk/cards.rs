@@ -1,0 +1,110 @@
+//! The cards of a desk: one thing that waits, why it is mine, the gist, what others said.
+//!
+//! Invariant: a bounded number of questions however many cards.
+
+use crate::components::card::{Card, Said};
+use crate::components::{Link, Tag, Tone};
+use crate::fault::Fault;
+use crate::pages::matters::facts::excerpt;
+use crate::pages::visit::Visit;
+use crate::wording::{Words, matter_href, path_segment};
+use facts::{Matter, MatterId, Role, Value, Via};
+use office::DeskRow;
+use rules::rulebook::{Kind, Type};
+use std::collections::BTreeMap;
+
+/// Characters of the gist.
+const GIST_MAX: usize = 180;
+/// What others said last.
+const SAID_MAX: usize = 3;
+/// Outcomes that get a button of their own.
+const BUTTONS_MAX: usize = 3;
+
+/// The cards of some rows, in their order.
+pub async fn cards(visit: &Visit, words: &mut Words, rows: &[DeskRow]) -> Result<Vec<Card>, Fault> {
+    let mut ids: Vec<MatterId> = rows.iter().map(|row| row.matter).collect();
+    ids.sort();
+    ids.dedup();
+    let matters = match ids.is_empty() {
+        true => BTreeMap::new(),
+        false => visit.office.matters_for(&ids, &visit.person).await?.1,
+    };
+    words.name_matters(matters.values());
+    let orders = words.organisation.roles(&visit.person).iter().filter_map(|(_, via)| match via {
+        Via::StandIn { basis, .. } => *basis,
+        _ => None,
+    });
+    let orders = orders.collect();
+    visit.name(words, orders).await?;
+    Ok(rows.iter().map(|row| card(visit, words, row, matters.get(&row.matter))).collect())
+}
+
+fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>) -> Card {
+    let step = words.step(&row.kind, &row.step);
+    let href = format!("{}/{}", matter_href(row.number.as_str()), path_segment(row.step.as_str()));
+    let kind = words.edition.rulebook.kind(row.kind.as_str());
+    let due = row.due.map(|due| words.due_day(due));
+    let task = match &row.each {
+        Some(each) => words.say("event-for", &[("title", &step), ("member", &words.one(each))]),
+        None => step.clone(),
+    };
+    Card {
+        lang: words.lang,
+        title: words.pick(&row.title),
+        href: matter_href(row.number.as_str()),
+        number: row.number.to_string(),
+        kind: words.kind(&row.kind),
+        tags: vec![Tag::new(task, Tone::Mine)],
+        why: why(visit, words, row),
+        articles: words.article_links([&row.rule]),
+        gist: matter.zip(kind).map_or(String::new(), |(matter, kind)| gist(kind, matter)),
+        said: matter.map_or(vec![], |matter| said(words, matter)),
+        missing: vec![],
+        due: due.as_ref().map_or(String::new(), |due| {
+            words.say("due-with-remaining", &[("due", &due.day), ("remaining", &due.remaining)])
+        }),
+        tone: due.map_or(Tone::Mine, |due| due.tone()),
+        actions: actions(words, row, kind, &step, &href),
+    }
+}
+
+/// The post, the portfolio, or for whom the visitor acts.
+fn why(visit: &Visit, words: &Words, row: &DeskRow) -> String {
+    let Some(role) = Role::of_key(&row.role) else { return String::new() };
+    words.capacity_today(&visit.person, &role)
+}
+
+/// The first text of the matter beside its title.
+fn gist(kind: &Kind, matter: &Matter) -> String {
+    let texts = kind.fields.iter().filter(|field| {
+        field.id != kind.title && matches!(field.kind_of_value, Type::Text | Type::Document)
+    });
+    let written = texts.filter_map(|field| matter.fields.get(&field.id).and_then(Value::text));
+    let first = written.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
+    excerpt(&first.split_whitespace().collect::<Vec<_>>().join(" "), GIST_MAX)
+}
+
+/// The outcomes that others gave last.
+fn said(words: &Words, matter: &Matter) -> Vec<Said> {
+    let given = matter.taken.iter().rev().filter(|taken| taken.void.is_none());
+    let given = given.filter_map(|taken| {
+        let outcome = words.outcome(&matter.kind, &taken.step, taken.outcome.as_ref()?);
+        let who = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |each| words.one(each));
+        let tone = if taken.counts { Tone::Done } else { Tone::Refused };
+        Some(Said { who, words: String::new(), tag: Some(Tag::new(outcome, tone)) })
+    });
+    given.take(SAID_MAX).collect()
+}
+
+fn actions(words: &Words, row: &DeskRow, kind: Option<&Kind>, step: &str, href: &str) -> Vec<Link> {
+    let declared = kind.and_then(|kind| kind.step(row.step.as_str()));
+    let outcomes = declared.map_or(&[] as &[_], |step| &step.outcomes);
+    if outcomes.is_empty() || outcomes.len() > BUTTONS_MAX {
+        return vec![Link::new(step, href)];
+    }
+    let button = |outcome: &rules::rulebook::Outcome| {
+        let text = words.outcome(&row.kind, &row.step, &outcome.id);
+        Link::new(text, format!("{href}?outcome={}", path_segment(outcome.id.as_str())))
+    };
+    outcomes.iter().map(button).collect()
+}

@@ -1,0 +1,47 @@
+//! What the visitor lately did, with the matter it was done on.
+//!
+//! Invariant: two questions, whatever was done before.
+
+use crate::components::Link;
+use crate::components::clock::{LinkPanel, PanelEntry};
+use crate::fault::Fault;
+use crate::pages::visit::Visit;
+use crate::wording::{Words, matter_href};
+use facts::{Matter, MatterId, Role, Taken};
+use office::{ListFilter, Reader};
+
+/// Matters that are looked through.
+const LOOKED_AT: u32 = 40;
+/// Acts that are shown.
+const SHOWN: usize = 6;
+
+/// The acts, the latest first.
+pub async fn panel(visit: &Visit, words: &Words, reader: &Reader) -> Result<LinkPanel, Fault> {
+    // Whoever has acted on a matter reads it as the person that acted.
+    let own = Reader { keys: vec![Role::Person(visit.person.clone()).key()], ..reader.clone() };
+    let rows = visit.office.list(&own, ListFilter { limit: LOOKED_AT, ..ListFilter::default() }).await?;
+    let ids: Vec<MatterId> = rows.rows.iter().map(|row| row.matter).collect();
+    let matters = match ids.is_empty() {
+        true => Default::default(),
+        false => visit.office.matters_for(&ids, &visit.person).await?.1,
+    };
+    let last = |matter: &Matter| matter.taken.iter().rfind(|taken| taken.person == visit.person).cloned();
+    let mut acts: Vec<(&Matter, Taken)> = matters.values().filter_map(|matter| Some((matter, last(matter)?))).collect();
+    acts.sort_by_key(|(_, taken)| std::cmp::Reverse((taken.on, taken.seq)));
+    let entries = acts.into_iter().take(SHOWN).map(|(matter, taken)| entry(words, matter, &taken));
+    Ok(LinkPanel { title: words.t("desk-lately"), entries: entries.collect() })
+}
+
+fn entry(words: &Words, matter: &Matter, taken: &Taken) -> PanelEntry {
+    let title = words.pick(&office::title(&words.edition, matter));
+    let step = words.step(&matter.kind, &taken.step);
+    let step = match &taken.outcome {
+        Some(outcome) => {
+            let outcome = words.outcome(&matter.kind, &taken.step, outcome);
+            words.say("event-outcome", &[("step", &step), ("outcome", &outcome)])
+        }
+        None => step,
+    };
+    let note = words.say("desk-lately-note", &[("step", &step), ("day", &words.day_short(taken.on))]);
+    PanelEntry::new(Link::new(title, matter_href(matter.number.as_str())), note)
+}

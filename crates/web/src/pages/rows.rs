@@ -1,0 +1,122 @@
+//! Rows of matters as every list shows them: number, title, state, whose turn it is; and the columns
+//! that an area adds.
+//!
+//! Invariant: two questions a page, however many rows.
+
+use super::{ledger, meetings, visit::Visit};
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{Tag, Tone};
+use crate::fault::Fault;
+use crate::wording::{Pressure, Words, matter_href};
+use facts::{KindId, Matter, MatterId, Role};
+use office::MatterRow;
+use std::collections::BTreeMap;
+
+/// What an area shows beside the common columns.
+#[derive(Clone, Copy)]
+pub enum Extra<'r> {
+    None,
+    Meeting(&'r meetings::Fields<'r>),
+    Ledger(&'r ledger::Fields<'r>),
+}
+
+/// The table of some rows.
+///
+/// # Errors
+/// Only faults of the record.
+pub async fn table(visit: &Visit, words: &Words, rows: &[MatterRow], extra: Extra<'_>) -> Result<Table, Fault> {
+    let ids: Vec<MatterId> = rows.iter().map(|row| row.matter).collect();
+    let (turns, matters) = match (ids.is_empty(), extra) {
+        (true, _) => Default::default(),
+        (false, Extra::None) => (visit.office.turns_of(&ids).await?, BTreeMap::new()),
+        (false, _) => (visit.office.turns_of(&ids).await?, visit.office.matters_for(&ids, &visit.person).await?.1),
+    };
+    let kind = rows.first().map(|row| &row.kind).filter(|kind| rows.iter().all(|row| row.kind == **kind));
+    let mut columns = vec![Column::new(words.t("list-matter")).sortable()];
+    columns.extend(more_columns(words, extra, kind));
+    columns.push(Column::new(words.t("list-state")));
+    let lines = rows.iter().map(|row| {
+        let waits = turns.get(&row.matter).into_iter().flatten().filter(|turn| turn.from_date.is_none_or(|from| from <= words.today));
+        let waits: Vec<_> = waits.collect();
+        let steps = waits.iter().map(|turn| (turn.step.clone(), Role::of_key(&turn.role))).collect();
+        let due = waits.iter().filter_map(|turn| turn.due).min();
+        line(words, row, matters.get(&row.matter), extra, steps, due)
+    });
+    Ok(Table {
+        lang: words.lang,
+        caption: words.t("list-caption"),
+        caption_hidden: true,
+        columns,
+        rows: lines.collect(),
+        ..Table::default()
+    })
+}
+
+fn more_columns(words: &Words, extra: Extra<'_>, kind: Option<&KindId>) -> Vec<Column> {
+    match extra {
+        Extra::None => vec![],
+        Extra::Meeting(fields) => meetings::columns(words, fields, kind),
+        Extra::Ledger(fields) => ledger::columns(words, fields, kind),
+    }
+}
+
+fn line(
+    words: &Words,
+    row: &MatterRow,
+    matter: Option<&Matter>,
+    extra: Extra<'_>,
+    steps: Vec<(facts::StepId, Option<Role>)>,
+    due: Option<jiff::civil::Date>,
+) -> Row {
+    let note = words.say(
+        "list-note",
+        &[("number", &row.number.as_str()), ("kind", &words.kind(&row.kind)), ("day", &words.day_short(row.opened))],
+    );
+    let first = Cell::link(words.pick(&row.title), matter_href(row.number.as_str())).note(note);
+    let (more, pressure) = match extra {
+        Extra::None => (vec![], None),
+        Extra::Meeting(fields) => (meetings::cells(words, fields, matter), None),
+        Extra::Ledger(fields) => {
+            let pressure = matter.and_then(|matter| ledger::pressure(words, fields, matter));
+            (ledger::cells(words, fields, matter), pressure)
+        }
+    };
+    let pressure = pressure.or(due.map(|due| words.pressure(due)));
+    let cells = std::iter::once(first).chain(more).chain(std::iter::once(state(words, row, steps, pressure)));
+    let tone = match (row.closed, pressure) {
+        (None, Some(Pressure::Overdue)) => Tone::Overdue,
+        (None, Some(Pressure::Today | Pressure::Soon)) => Tone::Due,
+        _ => Tone::Plain,
+    };
+    Row::new(cells.collect()).tone(tone)
+}
+
+/// Closed, or whose turn it is for what.
+fn state(words: &Words, row: &MatterRow, steps: Vec<(facts::StepId, Option<Role>)>, pressure: Option<Pressure>) -> Cell {
+    if let Some(closed) = row.closed {
+        let note = words.day(closed);
+        return Cell::tag(words.t("list-closed"), Tone::Done).note(note);
+    }
+    let mut by_step: Vec<(facts::StepId, Vec<String>)> = vec![];
+    for (step, role) in steps {
+        let role = role.map(|role| words.role(&role)).unwrap_or_default();
+        match by_step.iter_mut().find(|(known, _)| *known == step) {
+            Some((_, roles)) => roles.push(role),
+            None => by_step.push((step, vec![role])),
+        }
+    }
+    let said: Vec<String> = by_step
+        .iter()
+        .take(2)
+        .map(|(step, roles)| {
+            let (step, who) = (words.step(&row.kind, step), words.names(roles));
+            words.say("list-turn", &[("step", &step), ("who", &who)])
+        })
+        .collect();
+    let (text, tone) = match pressure {
+        Some(Pressure::Overdue) => ("tag-overdue", Tone::Overdue),
+        Some(Pressure::Today | Pressure::Soon) => ("tag-due-soon", Tone::Due),
+        _ => ("tag-open", Tone::Waits),
+    };
+    Cell { tags: vec![Tag::new(words.t(text), tone)], note: said.join(&words.t("list-semicolon")), ..Cell::default() }
+}

@@ -1,0 +1,77 @@
+//! The whole URL table: one line a route, in the order of the site.
+//!
+//! Invariant: every route of the server stands here, and inside [`security::guard`].
+
+use crate::{
+    fault::Fault,
+    pages::{account, area, assets, desk, matters, search, sign_in},
+    security,
+    session::language,
+    state::Web,
+};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+/// Everything the server answers.
+pub fn router(web: Web) -> Router {
+    let routes = Router::new()
+        .merge(session_routes())
+        .merge(desk_routes())
+        .merge(matter_routes())
+        .merge(office_routes())
+        .merge(public_routes())
+        .merge(api_routes())
+        .route("/assets/{file}", get(assets::get))
+        .fallback(|| async { Fault::NotThere });
+    security::guard(routes, web)
+}
+
+/// Signing in, one's own account, the language.
+fn session_routes() -> Router<Web> {
+    Router::new()
+        .route("/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/sign-out", post(sign_in::out))
+        .route("/language/{code}", get(language::switch))
+        .route("/account", get(account::show::get))
+        .route("/account/language", post(account::language::post))
+        .route("/account/password", post(account::password::post))
+        .route("/account/sessions/end", post(account::sessions::end))
+        .route("/account/sessions/end-all", post(account::sessions::end_all))
+        .route("/account/tokens", post(account::tokens::make))
+        .route("/account/tokens/revoke", post(account::tokens::revoke))
+}
+
+/// My desk, areas, search.
+fn desk_routes() -> Router<Web> {
+    Router::new()
+        .route("/", get(desk::get))
+        .route("/desk", get(desk::get))
+        .route("/areas/{area}", get(area::get))
+        .route("/search", get(search::get))
+}
+
+/// Matters and their steps.
+fn matter_routes() -> Router<Web> {
+    Router::new()
+        .route("/new", get(matters::new::list))
+        .route("/new/{kind}/{step}", get(matters::new::get).post(matters::new::post))
+        .route("/matters/{number}", get(matters::show::get))
+        .route("/matters/{number}/{step}", get(matters::act::get).post(matters::act::post))
+}
+
+/// Meetings, the ledger, registers, the directory, the rulebook.
+fn office_routes() -> Router<Web> {
+    Router::new()
+}
+
+/// The public site, without an account.
+fn public_routes() -> Router<Web> {
+    Router::new()
+}
+
+/// The JSON interface, under `/api/`.
+fn api_routes() -> Router<Web> {
+    Router::new()
+}

@@ -1,0 +1,22 @@
+# My desk.
+
+desk-title = My desk
+desk-day = { $day }.
+desk-day-acting = { $day }. Today you are { $acting }.
+desk-waits = wait for you
+desk-overdue-count = overdue
+desk-all = Everything
+desk-overdue = Overdue
+desk-today = Today
+desk-this-week = This week
+desk-later = Later
+desk-no-day = Without a due day
+desk-empty = Nothing waits for you
+desk-empty-next = What you started or passed on is found under its area or by search.
+desk-open = Start something
+desk-open-all = { $count ->
+    [one] All: one thing you may start
+   *[other] All { $count } things you may start
+}
+desk-lately = What you lately did
+desk-lately-note = { $step }, { $day }

@@ -1,0 +1,105 @@
+# Signing in, one's own account, and what keeps a request from being answered.
+
+nav-desk = My desk
+nav-rulebook = Rulebook
+language-name = English
+
+sign-in-title = Sign in
+sign-in-lead = For those who hold a post in this government.
+sign-in-login = Login
+sign-in-password = Password
+sign-in-login-lacks = Enter your login
+sign-in-password-lacks = Enter your password
+sign-in-wrong = The login or the password is wrong. Try again; after several failures you will have to wait.
+sign-in-locked = The login or the password is wrong, or was wrong too often. Try again in { $wait }.
+sign-in-help = No account, or the password forgotten? Ask whoever runs this system for your office. Nobody will ever ask you for your password.
+sign-in-public = What this government has decided and made public can be read without an account:
+sign-in-ended = Your session has ended
+sign-in-ended-text = Sign in again to go on where you were.
+sign-in-signed-out = You have signed out
+sign-in-signed-out-everywhere = You have signed out everywhere
+sign-in-demo = A demonstration
+sign-in-demo-text = This city is made up. Choose a post and look at the office from there; the password of each account is
+
+wait-seconds = { $count ->
+    [one] one second
+   *[other] { $count } seconds
+}
+wait-minutes = { $count ->
+    [one] one minute
+   *[other] { $count } minutes
+}
+
+account-title = Your account
+account-password = Password
+account-password-text = After the change you stay signed in here and are signed out everywhere else. Tokens stay in force until you revoke them.
+account-password-present = Present password
+account-password-new = New password
+account-password-again = New password again
+account-password-rules = At least { $count } characters. Several words that do not belong together are easy to remember and hard to guess.
+account-password-button = Change password
+account-password-differs = The two new passwords differ. Type the new password twice
+account-password-wrong = The present password is wrong
+account-password-locked = The present password is wrong, or was wrong too often. Try again in { $wait }
+account-password-same = The new password is the present one. Choose another
+account-password-short = The new password is too short. Give it at least { $count } characters
+account-password-long = The new password is too long. Give it at most { $count } characters
+account-password-plain = The new password repeats the same few characters. Use more different ones
+account-password-login = The new password contains your login. Choose another
+account-password-changed = Your password has been changed
+account-password-changed-text = You have been signed out everywhere else.
+account-sessions = Where you are signed in
+account-sessions-text = A session ends eight hours after its last use, and two weeks after it began. If there is one you do not know, end it and change your password.
+account-began = Signed in
+account-used = Last used
+account-ends = Ends
+account-ends-unused = Ends if not used
+account-act = What you can do
+account-this-session = This session
+account-session-end = End
+account-session-ended = The session has been ended
+account-end-all = Sign out everywhere
+account-tokens = Tokens for programs
+account-tokens-text = A program that shows a token acts as you, in your posts and on record under your name. Give each program its own, and revoke it when the program is no longer used.
+account-made = Made
+account-token-label = What the token is for
+account-token-label-hint = For example: monthly report
+account-token-label-wrong = Say in 1 to 60 characters what the token is for
+account-token-days = How long it lasts
+account-token-days-count = { $count ->
+    [one] one day
+   *[other] { $count } days
+}
+account-token-days-wrong = Choose how long the token lasts
+account-token-too-many = You have { $count } tokens already. Revoke one first
+account-token-button = Make a token
+account-token-made = New token:
+account-token-made-text = Copy it now: it is not kept here and cannot be shown again. A program sends it as “Authorization: Bearer …”.
+account-token-revoke = Revoke
+account-token-revoked = The token has been revoked
+account-language = Language
+account-language-button = Keep the language
+account-language-kept = Your pages are shown in English from now on
+
+fault-reference = Reference, should you report this:
+fault-home = Go to the front page
+fault-not-there = This page is not there
+fault-not-there-next = Check the address or the number. It may also be that you may not know of it in your present posts.
+fault-other-method = This cannot be done at this address
+fault-other-method-next = Go back and use the buttons of the page.
+fault-malformed = What was sent cannot be read
+fault-malformed-next = Nothing was changed. Go back, check what you entered, and send it again.
+fault-forged = This form is no longer valid
+fault-forged-next = Nothing was changed. Go back, reload the page and send the form again from there. Your browser must allow cookies of this site.
+fault-sign-in-first = Sign in first
+fault-sign-in-first-next = Send a token as “Authorization: Bearer …”; you make one on the page of your account.
+fault-wrong-token = This token is not in force
+fault-wrong-token-next = It is unknown, was revoked or has ended. Make a new one on the page of your account.
+fault-too-large = This is too much at once
+fault-too-large-next = Nothing was changed. At most 2 MB can be sent at a time: shorten the text or send smaller files, one after the other.
+fault-slow = The answer took too long
+fault-slow-next = What you sent may have been recorded all the same. Look at the page again before you send it once more.
+fault-unavailable = The record cannot be reached at present
+fault-unavailable-next = Nothing was changed. Try again in a few minutes; if it lasts, tell whoever runs this system.
+fault-unsound = Something went wrong here
+fault-unsound-next = It is not your mistake. Look whether your last act was recorded before you repeat it, and report the reference below to whoever runs this system.
