@@ -4,10 +4,10 @@
 //! function of the events and the calendar, kept nowhere as truth.
 
 use crate::{
-    rulebook::{After, Anchor, Deadline, Each, Kind, Need, Rulebook, Side, Step, Who},
+    rulebook::{After, Anchor, Deadline, Each, Kind, Need, Path, Rulebook, Side, Step, Who},
     scene::Scene,
 };
-use facts::{Matter, Role, Taken, Value, calendar::NoData};
+use facts::{FieldId, Matter, PostId, Role, Taken, Value, calendar::NoData};
 use jiff::civil::Date;
 
 /// When a step is due, with the arithmetic.
@@ -196,10 +196,20 @@ impl<'s> Progress<'s> {
             }
             Who::AtBodyIn(post, path) => {
                 let bodies = self.scene.bodies(self.matter, path);
-                bodies.into_iter().map(|body| Role::At(post.clone(), body)).collect()
+                let posts = [post].into_iter().chain(self.substitute(post, path));
+                posts.flat_map(|post| bodies.iter().map(|body| Role::At(post.clone(), body.clone()))).collect()
             }
             Who::Anyone => vec![],
         }
+    }
+
+    /// The post of whoever stands in without full powers for a post at one body: only in what is urgent.
+    fn substitute(&self, post: &PostId, path: &Path) -> Option<&'s PostId> {
+        let one_body = matches!(self.scene.value(self.matter, path), Some(Value::Body(_)));
+        let urgent = self.scene.is_yes(self.matter, &Path(vec![FieldId::new("urgent")]));
+        let mut regimes = self.rulebook.standing.regimes.values();
+        let regime = regimes.find(|regime| !regime.full && regime.post == *post);
+        regime.filter(|_| one_body && urgent).map(|regime| &regime.known_as)
     }
 }
 

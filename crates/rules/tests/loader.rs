@@ -1,8 +1,8 @@
 //! The loader on a small rulebook: what a right one gives, and what it says of every kind of mistake.
 
 use cityhall_rules::rulebook::{
-    Anchor, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source,
-    SourceFile, Type, Who, nearest,
+    Anchor, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source, SourceFile,
+    Type, Who, nearest,
 };
 use facts::{Label, PostId};
 use proptest::{prelude::*, sample::Index};
@@ -214,7 +214,8 @@ fn posts_and_standing_in() {
     assert!(commission.full && commission.exclusive);
     assert!(!rulebook.standing.regimes["substitution"].full);
 
-    let two = files_with("01-posts.md", r#"vice_mayor           = {}"#, r#"vice_mayor           = { includes = ["mayor"] }"#);
+    let two =
+        files_with("01-posts.md", r#"vice_mayor           = {}"#, r#"vice_mayor           = { includes = ["mayor"] }"#);
     let (rulebook, problems) = Rulebook::read(&two);
     assert_eq!(problems, []);
     let included = &rulebook.expect("a rulebook").standing.includes["executive_vice_mayor"];
@@ -282,7 +283,11 @@ fn outcomes_openings_and_the_directory() {
     let takes = &step("Meeting", "hold").takes[0];
     assert_eq!(takes.with, [("meeting".into(), Source::This)]);
 
-    let again = files_with("02-leave.md", r#"return = { undoes = ["ask"] }"#, r#"return = { undoes = ["ask"], counts = true }"#);
+    let again = files_with(
+        "02-leave.md",
+        r#"return = { undoes = ["ask"] }"#,
+        r#"return = { undoes = ["ask"], counts = true }"#,
+    );
     let rulebook = Rulebook::read(&again).0.expect("a rulebook");
     let leave = rulebook.kind("Leave").and_then(|kind| kind.step("grant")).expect("grant");
     assert!(leave.outcomes[2].counts);
@@ -343,9 +348,33 @@ proptest! {
 /// Bytes to put in: any, or a piece of the format in a place where it is not expected.
 fn edit() -> impl Strategy<Value = Vec<u8>> {
     let pieces = [
-        "```toml\n", "```\n", "## Article 9 — X\n\n", "# Chapter IX — X\n\n", "> Reading: x\n\n", "\n\n", "[", "]]",
-        "{", "}", "{n}", "\"", " = ", ".", " of ", "[Leave.steps]\n", "[posts]\n", "[stand_in.x]\n", "第九条",
-        "R1-", "(R1-1", "after = \"grant\", ", "by_each = \"leaders\", ", "\"[[Topic]]\"", "- ", "| a |\n|---|\n", "<!-- ",
+        "```toml\n",
+        "```\n",
+        "## Article 9 — X\n\n",
+        "# Chapter IX — X\n\n",
+        "> Reading: x\n\n",
+        "\n\n",
+        "[",
+        "]]",
+        "{",
+        "}",
+        "{n}",
+        "\"",
+        " = ",
+        ".",
+        " of ",
+        "[Leave.steps]\n",
+        "[posts]\n",
+        "[stand_in.x]\n",
+        "第九条",
+        "R1-",
+        "(R1-1",
+        "after = \"grant\", ",
+        "by_each = \"leaders\", ",
+        "\"[[Topic]]\"",
+        "- ",
+        "| a |\n|---|\n",
+        "<!-- ",
     ];
     prop_oneof![
         prop::collection::vec(any::<u8>(), 0..12),

@@ -45,7 +45,8 @@ impl Postgres {
             config.tcp_user_timeout(SILENCE_MAX);
         }
         if config.get_options().is_none() {
-            config.options("-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s");
+            // Compiling a plan takes longer than any question asked here.
+            config.options("-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s -c jit=off");
         }
         let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let pool = Pool::builder(Manager::from_config(config, NoTls, manager))

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use prove::{Claim, Verdict};
 use rules::{
     authority::READ,
+    cases,
     engine::Edition,
     rulebook::{Article, NoteWord, Part, Problem, Rulebook, Severity},
 };
@@ -20,6 +21,15 @@ pub enum Rules {
         #[arg(long)]
         no_proofs: bool,
     },
+    /// Run the cases of a rulebook; print which requirement is shown by how many.
+    Test {
+        folder: PathBuf,
+        /// Only cases whose name holds this
+        #[arg(long, default_value = "")]
+        only: String,
+        #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
+        calendar: PathBuf,
+    },
     /// Who, gates and deadline of a step, each with article and sentence.
     Explain {
         folder: PathBuf,
@@ -31,6 +41,7 @@ pub enum Rules {
 pub async fn run(rules: Rules) -> Result<ExitCode> {
     match rules {
         Rules::Check { folder, no_proofs } => check(&folder, no_proofs).await,
+        Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
         Rules::Explain { folder, step } => explain(&folder, &step),
     }
 }
@@ -139,6 +150,33 @@ async fn proofs(edition: &Edition) -> Result<ExitCode> {
         begun.elapsed().as_secs_f32(),
     ));
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Result<ExitCode> {
+    let files = folder::read(path)?;
+    let edition = folder::usable_edition(path)?;
+    let report = cases::run(&edition, &folder::calendar(calendar)?, &files);
+    report.problems.iter().for_each(say);
+    for case in report.cases.iter().filter(|case| case.name.contains(only)) {
+        say(format_args!("{} {}", if case.passed { "ok  " } else { "FAIL" }, case.name));
+        case.failure.iter().for_each(say);
+    }
+    let mut gaps = 0;
+    for covered in &report.coverage {
+        let (allowed, refused) = (covered.allowed.len(), covered.refused.len());
+        let note = match (&covered.without, covered.is_accounted_for()) {
+            (Some(reason), _) => reason.as_str(),
+            (None, true) => "",
+            (None, false) => {
+                gaps += 1;
+                "GAP: no case shows it"
+            }
+        };
+        say(format_args!("  {:<8} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}", covered.requirement, covered.article));
+    }
+    let passed = report.cases.iter().filter(|case| case.passed).count();
+    say(format_args!("{passed} of {} cases passed; {gaps} requirements without a case", report.cases.len()));
+    Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn explain(folder: &std::path::Path, step: &str) -> Result<ExitCode> {

@@ -47,12 +47,17 @@ pub async fn play(
     let scenes = story::scenes(&stories, today, &calendar)?;
     let zone = TimeZone::get(&edition.rulebook.zone).context("the rulebook's zone is not known")?;
     let begin = scenes.first().map_or(today, |scene| scene.on);
-    let clock = Clock::set_at(morning(begin.yesterday()?, &zone, 0)?);
+    let eve = moment(begin.yesterday()?, &zone, 0, 1)?;
+    let clock = Clock::set_at(eve);
     let office = Office::new(store.clone(), edition, calendar, clock);
-    office.found(directory, CommandId::new(ordered(0, begin, &zone)?)).await?;
-    let mut player = Player { office: &office, zone, names: BTreeMap::new(), acts: 0, matters: 0 };
-    for (n, scene) in scenes.iter().enumerate() {
-        player.act(n, scene).await.with_context(|| format!("{}: {} on {}", scene.place, scene.take, scene.on))?;
+    office.found(directory, CommandId::new(ordered(0, eve)?)).await?;
+    let mut player = Player { office: &office, names: BTreeMap::new(), acts: 0, matters: 0 };
+    for day in scenes.chunk_by(|one, other| one.on == other.on) {
+        for (nth, scene) in day.iter().enumerate() {
+            let at = moment(scene.on, &zone, nth, day.len())?;
+            let played = player.act(at, scene).await;
+            played.with_context(|| format!("{}: {} on {}", scene.place, scene.take, scene.on))?;
+        }
     }
     let Player { acts, matters, .. } = player;
     office.project_all_open().await?;
@@ -61,15 +66,14 @@ pub async fn play(
 
 struct Player<'p> {
     office: &'p Office,
-    zone: TimeZone,
     names: BTreeMap<String, facts::MatterId>,
     acts: usize,
     matters: usize,
 }
 
 impl Player<'_> {
-    async fn act(&mut self, n: usize, scene: &Scene) -> Result<()> {
-        self.office.clock().move_to(morning(scene.on, &self.zone, n)?);
+    async fn act(&mut self, at: Timestamp, scene: &Scene) -> Result<()> {
+        self.office.clock().move_to(at);
         let edition = self.office.edition();
         let (first, step) = scene.take.split_once('.').context("take is Kind.step or NAME.step")?;
         let (target, kind) = match self.names.get(first) {
@@ -89,7 +93,7 @@ impl Player<'_> {
             bail!("{:?}", filled.problems);
         }
         let command = Command {
-            id: CommandId::new(ordered(n + 1, scene.on, &self.zone)?),
+            id: CommandId::new(ordered(self.acts + 1, at)?),
             person,
             target,
             step: step.into(),
@@ -144,16 +148,20 @@ impl Player<'_> {
     }
 }
 
-/// The n-th act of a story on its day: from nine in the morning on, a few seconds apart.
-fn morning(on: Date, zone: &TimeZone, n: usize) -> Result<Timestamp> {
-    let seconds = i64::try_from(n % 20_000)?;
+/// When the nth of a day's acts is done: they are spread evenly over the hours of the office.
+fn moment(on: Date, zone: &TimeZone, nth: usize, of: usize) -> Result<Timestamp> {
+    const MORNING: i64 = 3 * 60 * 60;
+    const NOON: i64 = 90 * 60;
+    const HOURS: i64 = 6 * 60 * 60 + 30 * 60;
+    let worked = HOURS * i64::try_from(nth + 1)? / i64::try_from(of + 1)?;
+    let noon = if worked < MORNING { 0 } else { NOON };
     let nine = zone.to_timestamp(on.at(9, 0, 0, 0))?;
-    Ok(nine.checked_add(jiff::SignedDuration::from_secs(seconds))?)
+    Ok(nine.checked_add(jiff::SignedDuration::from_secs(worked + noon))?)
 }
 
-/// A UUIDv7 that sorts by the day of its act and is the same whenever the story is played.
-fn ordered(n: usize, on: Date, zone: &TimeZone) -> Result<Uuid> {
-    let millis = u64::try_from(morning(on, zone, n)?.as_millisecond())?;
+/// A UUIDv7 that sorts by the instant of its act and is the same whenever the story is played.
+fn ordered(n: usize, at: Timestamp) -> Result<Uuid> {
+    let millis = u64::try_from(at.as_millisecond())?;
     let mut noise = [0u8; 10];
     noise[2..].copy_from_slice(&(n as u64).to_be_bytes());
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &noise).into_uuid())

@@ -61,8 +61,7 @@ pub(super) fn read(
 ) -> Option<ChapterText> {
     let lines = LineIndex::new(&file.text);
     let events = Parser::new_ext(&file.text, Options::ENABLE_TABLES).into_offset_iter();
-    let mut reader =
-        Reader { file, language, lines, filling, report, chapter: None, told_of_preface: false };
+    let mut reader = Reader { file, language, lines, filling, report, chapter: None, told_of_preface: false };
     reader.read(events);
     let Reader { chapter, report, .. } = reader;
     if chapter.is_none() {

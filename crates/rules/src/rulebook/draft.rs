@@ -67,11 +67,7 @@ impl DraftStep {
 }
 
 /// The tables of all blocks, and whether all of them could be read.
-pub(super) fn lay_together(
-    blocks: &[Block],
-    filling: &mut Filling,
-    report: &mut Report,
-) -> (Draft, bool) {
+pub(super) fn lay_together(blocks: &[Block], filling: &mut Filling, report: &mut Report) -> (Draft, bool) {
     let (mut draft, mut all_read) = (Draft::default(), true);
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.language == "toml") {
         let (mut table, is_whole) = tree::parse(&block.text, &block.place, report);
@@ -123,7 +119,8 @@ impl Laying<'_, '_> {
             naming::check(Named::Kind, &name.text, &name.place, self.report);
             let (place, block) = (name.place.clone(), self.at);
             let empty = (vec![], vec![], vec![]);
-            let kind = DraftKind { name: name.text.clone(), place, block, keys: empty.0, fields: empty.1, steps: empty.2 };
+            let kind =
+                DraftKind { name: name.text.clone(), place, block, keys: empty.0, fields: empty.1, steps: empty.2 };
             self.draft.kinds.push(kind);
             self.draft.kinds.len() - 1
         });

@@ -102,7 +102,18 @@ mod tests {
 
     #[test]
     fn numbers_of_both_languages() {
-        let table = [("V", 5), ("IX", 9), ("XIV", 14), ("五", 5), ("十", 10), ("十二", 12), ("二十", 20), ("二十六", 26), ("一百零三", 103), ("7", 7)];
+        let table = [
+            ("V", 5),
+            ("IX", 9),
+            ("XIV", 14),
+            ("五", 5),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("二十六", 26),
+            ("一百零三", 103),
+            ("7", 7),
+        ];
         for (written, value) in table {
             assert_eq!(ordinal(written), Some(value), "{written}");
         }

@@ -1,9 +1,6 @@
 //! The rulebook as data. `docs/rulebooks.md` says how each part is written.
 
-use facts::{
-    BodyId, Digest, FieldId, KindId, Label, OutcomeId, PostId, RuleId, StepId,
-    directory::Posts,
-};
+use facts::{BodyId, Digest, FieldId, KindId, Label, OutcomeId, PostId, RuleId, StepId, directory::Posts};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, fmt};
 
@@ -91,9 +88,16 @@ pub struct Article {
 pub enum Part {
     Paragraph(Label),
     /// `> Reading: …`; the word before the colon and what it says, without requirement numbers.
-    Note { word: NoteWord, text: Label },
+    Note {
+        word: NoteWord,
+        text: Label,
+    },
     /// An executable block: its language (`toml`, `cedar`, `cedar invariant`) and text.
-    Block { language: String, text: String, rules: Vec<RuleId> },
+    Block {
+        language: String,
+        text: String,
+        rules: Vec<RuleId>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -331,13 +335,44 @@ pub struct Publishes {
 /// What a step says of the directory; the fields that hold who, what and when.
 #[derive(Clone, Debug)]
 pub enum Saying {
-    Holds { person: FieldId, post: FieldId, body: Option<FieldId>, from: FieldId, until: Option<FieldId> },
-    Leads { person: FieldId, bodies: FieldId, from: FieldId, until: Option<FieldId>, replaces: bool },
-    Liaises { person: FieldId, bodies: FieldId, from: FieldId, until: Option<FieldId> },
-    Away { person: FieldId, reason: FieldId, from: FieldId, until: FieldId },
-    StandsIn { person: FieldId, regime: String, stood_for: Option<FieldId>, from: FieldId, until: FieldId },
+    Holds {
+        person: FieldId,
+        post: FieldId,
+        body: Option<FieldId>,
+        from: FieldId,
+        until: Option<FieldId>,
+    },
+    Leads {
+        person: FieldId,
+        bodies: FieldId,
+        from: FieldId,
+        until: Option<FieldId>,
+        replaces: bool,
+    },
+    Liaises {
+        person: FieldId,
+        bodies: FieldId,
+        from: FieldId,
+        until: Option<FieldId>,
+    },
+    Away {
+        person: FieldId,
+        reason: FieldId,
+        from: FieldId,
+        until: FieldId,
+    },
+    StandsIn {
+        person: FieldId,
+        regime: String,
+        stood_for: Option<FieldId>,
+        from: FieldId,
+        until: FieldId,
+    },
     /// Ends what earlier steps of this matter said; `until` is the last day.
-    Ends { what: SayingKind, until: FieldId },
+    Ends {
+        what: SayingKind,
+        until: FieldId,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -51,10 +51,14 @@ impl<'a> Names<'a> {
         let kind = |kind: &DraftKind| KindNames {
             id: KindId::new(&kind.name),
             fields: kind.fields.iter().map(|said| field(said, settings, &names, report)).collect(),
-            steps: kind.steps.iter().map(|step| StepNames {
-                name: step.name.clone(),
-                outcomes: step.key("outcomes").map(outcomes).unwrap_or_default(),
-            }).collect(),
+            steps: kind
+                .steps
+                .iter()
+                .map(|step| StepNames {
+                    name: step.name.clone(),
+                    outcomes: step.key("outcomes").map(outcomes).unwrap_or_default(),
+                })
+                .collect(),
         };
         Names { settings, posts, kinds: draft.kinds.iter().map(kind).collect() }
     }
@@ -96,13 +100,7 @@ fn field(said: &Said, settings: &Settings, kinds: &[&str], report: &mut Report) 
     FieldName { id: FieldId::new(&said.name), kind_of_value, place: said.place.clone() }
 }
 
-fn read_type(
-    text: &str,
-    at: &Place,
-    settings: &Settings,
-    kinds: &[&str],
-    report: &mut Report,
-) -> Option<Type> {
+fn read_type(text: &str, at: &Place, settings: &Settings, kinds: &[&str], report: &mut Report) -> Option<Type> {
     if let Some(one) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
         if one.starts_with('[') || ["document", "yes"].contains(&one) {
             report.error(at, format!("there are no sets of \"{one}\""));

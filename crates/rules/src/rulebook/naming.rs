@@ -7,13 +7,10 @@ use super::{Place, report::Report};
 /// Words that Cedar keeps for itself.
 const KEPT_BY_CEDAR: [&str; 9] = ["true", "false", "if", "then", "else", "in", "is", "like", "has"];
 /// Attributes that every matter has, and words that stand for matters and days.
-const KEPT_FOR_FIELDS: [&str; 9] =
-    ["done", "ripe", "outcome", "tally", "size", "this", "each", "opened", "anyone"];
+const KEPT_FOR_FIELDS: [&str; 9] = ["done", "ripe", "outcome", "tally", "size", "this", "each", "opened", "anyone"];
 const KEPT_FOR_STEPS: [&str; 3] = ["open", "read", "opened"];
-const KEPT_FOR_KINDS: [&str; 12] = [
-    "Person", "Body", "Post", "Action", "Bool", "Boolean", "String", "Long", "Set", "Record", "Entity",
-    "Extension",
-];
+const KEPT_FOR_KINDS: [&str; 12] =
+    ["Person", "Body", "Post", "Action", "Bool", "Boolean", "String", "Long", "Set", "Record", "Entity", "Extension"];
 const KEPT_FOR_POSTS: [&str; 3] = ["body", "class", "anyone"];
 const KEPT_FOR_CHOICES: [&str; 5] = ["text", "document", "yes", "number", "date"];
 

@@ -63,13 +63,7 @@ impl Book {
         }
     }
 
-    fn article(
-        &mut self,
-        chapter: usize,
-        english: ArticleText,
-        chinese: Option<ArticleText>,
-        report: &mut Report,
-    ) {
+    fn article(&mut self, chapter: usize, english: ArticleText, chinese: Option<ArticleText>, report: &mut Report) {
         let ArticleText { number, title, place, parts, mut requirements } = english;
         let same = |other: &&Article| other.number == number && other.place.file != place.file;
         if let Some(twice) = self.articles.iter().find(same) {
@@ -172,9 +166,7 @@ fn compare_chapters(english: &ChapterText, chinese: &ChapterText, report: &mut R
         let place = if english.title.is_empty() { &english.place } else { &chinese.place };
         report.error(place, "the chapter has no title");
     }
-    let has = |chapter: &ChapterText, number: &str| {
-        chapter.articles.iter().any(|article| article.number == number)
-    };
+    let has = |chapter: &ChapterText, number: &str| chapter.articles.iter().any(|article| article.number == number);
     for article in english.articles.iter().filter(|article| !has(chinese, &article.number)) {
         let message = format!("article {} is missing in {}", article.number, chinese.place.file);
         report.error(&article.place, message);
@@ -197,14 +189,12 @@ fn compare_chapters(english: &ChapterText, chinese: &ChapterText, report: &mut R
 
 /// Reports the first place at which the two languages part.
 fn compare_parts(number: &str, english: &[PartText], chinese: &ArticleText, report: &mut Report) {
-    let english: Vec<&PartText> =
-        english.iter().filter(|part| !matches!(part.what, What::Block { .. })).collect();
+    let english: Vec<&PartText> = english.iter().filter(|part| !matches!(part.what, What::Block { .. })).collect();
     for (nth, part) in english.iter().enumerate() {
         let (wanted, line) = (name(&part.what), part.place.line);
         match chinese.parts.get(nth) {
             None => {
-                let message =
-                    format!("article {number} lacks {wanted} that its English has on line {line}");
+                let message = format!("article {number} lacks {wanted} that its English has on line {line}");
                 return report.error(&chinese.place, message);
             }
             Some(other) if name(&other.what) != wanted => {
@@ -242,18 +232,12 @@ fn name(what: &What) -> String {
 /// An article in which nothing is executable says so; silence never looks like an omission.
 fn warn_of_silence(article: &Article, report: &mut Report) {
     let speaks = |part: &Part| {
-        matches!(
-            part,
-            Part::Block { .. } | Part::Note { word: NoteWord::Stated | NoteWord::Tracked, .. }
-        )
+        matches!(part, Part::Block { .. } | Part::Note { word: NoteWord::Stated | NoteWord::Tracked, .. })
     };
     if article.parts.is_empty() {
         report.error(&article.place, format!("article {} has no words", article.number));
     } else if !article.parts.iter().any(speaks) {
-        let message = format!(
-            "article {} has no block, and no \"Stated\" or \"Tracked\" says why",
-            article.number
-        );
+        let message = format!("article {} has no block, and no \"Stated\" or \"Tracked\" says why", article.number);
         report.warning(&article.place, message);
     }
 }

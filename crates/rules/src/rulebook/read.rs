@@ -4,8 +4,7 @@
 //! at once; a rulebook comes out only when there is no error among them.
 
 use super::{
-    areas,
-    Place, Problem, Rulebook, SourceFile,
+    Place, Problem, Rulebook, SourceFile, areas,
     chapters::{self, first_line},
     draft::{self, Rules},
     headings::Language,
@@ -148,7 +147,9 @@ fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) 
 }
 
 fn warn_of_unused(settings: &Settings, filling: &Filling, report: &mut Report) {
-    for (name, place) in settings.places.iter().filter_map(|(key, place)| Some((key.strip_prefix("parameter/")?, place))) {
+    for (name, place) in
+        settings.places.iter().filter_map(|(key, place)| Some((key.strip_prefix("parameter/")?, place)))
+    {
         if !filling.used.contains(name) {
             report.warning(place, format!("the parameter \"{name}\" is used nowhere"));
         }

@@ -48,9 +48,7 @@ impl<'a> Report<'a> {
     pub fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
         let mut told = BTreeSet::new();
-        self.problems.retain(|problem| {
-            told.insert((problem.file.clone(), problem.line, problem.message.clone()))
-        });
+        self.problems.retain(|problem| told.insert((problem.file.clone(), problem.line, problem.message.clone())));
         self.problems
     }
 
@@ -63,11 +61,7 @@ impl<'a> Report<'a> {
 }
 
 /// The message with the nearest name, if any is near.
-pub(super) fn with_nearest<'n>(
-    message: String,
-    wrong: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> String {
+pub(super) fn with_nearest<'n>(message: String, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     match nearest(wrong, names) {
         Some(name) => format!("{message}; nearest: {name}"),
         None => message,

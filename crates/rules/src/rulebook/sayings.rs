@@ -19,8 +19,7 @@ impl Steps<'_, '_> {
 
     fn saying(&mut self, node: &Node) -> Option<Saying> {
         let table = node.table(self.report)?;
-        let named: Vec<&str> =
-            ENTRIES.into_iter().filter(|entry| get(table, entry).is_some()).collect();
+        let named: Vec<&str> = ENTRIES.into_iter().filter(|entry| get(table, entry).is_some()).collect();
         let [entry] = named[..] else {
             let names = ENTRIES.join(", ");
             let message = format!("an entry of directory says one of {names}");

@@ -95,12 +95,7 @@ impl<'n> Scope<'n> {
     }
 
     /// Follows fields that hold one matter each.
-    pub fn links(
-        self,
-        links: Option<&str>,
-        at: &Place,
-        report: &mut Report,
-    ) -> Option<(Vec<FieldId>, Scope<'n>)> {
+    pub fn links(self, links: Option<&str>, at: &Place, report: &mut Report) -> Option<(Vec<FieldId>, Scope<'n>)> {
         let (mut path, mut scope) = (vec![], self);
         for link in links.into_iter().flat_map(|links| links.split('.')) {
             let field = scope.field(link, at, report)?;

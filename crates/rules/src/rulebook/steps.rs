@@ -14,11 +14,28 @@ use facts::{FieldId, OutcomeId, StepId};
 use std::collections::BTreeMap;
 
 const KEYS: [&str; 20] = [
-    "start", "by", "by_each", "recorded_by", "after", "not_before", "due", "needed_if", "asks", "may_ask",
-    "outcomes", "binds", "undoes", "repeat", "optional", "takes", "opens", "publishes", "directory", "closes",
+    "start",
+    "by",
+    "by_each",
+    "recorded_by",
+    "after",
+    "not_before",
+    "due",
+    "needed_if",
+    "asks",
+    "may_ask",
+    "outcomes",
+    "binds",
+    "undoes",
+    "repeat",
+    "optional",
+    "takes",
+    "opens",
+    "publishes",
+    "directory",
+    "closes",
 ];
-const OUTCOME_KEYS: [&str; 8] =
-    ["asks", "may_ask", "undoes", "opens", "publishes", "directory", "closes", "counts"];
+const OUTCOME_KEYS: [&str; 8] = ["asks", "may_ask", "undoes", "opens", "publishes", "directory", "closes", "counts"];
 
 /// Reads the keys of one kind's steps.
 pub(super) struct Steps<'s, 'f> {

@@ -11,9 +11,8 @@ use super::{
 };
 use std::collections::BTreeMap;
 
-const SECTIONS: [&str; 11] = [
-    "kind", "kinds", "step", "field", "outcome", "choice", "post", "group", "body", "class", "regime",
-];
+const SECTIONS: [&str; 11] =
+    ["kind", "kinds", "step", "field", "outcome", "choice", "post", "group", "body", "class", "regime"];
 
 /// The labels of a file, and where each stands.
 #[derive(Debug, Default)]
@@ -42,9 +41,9 @@ impl Labels {
         for (name, node) in node.table(report).unwrap_or_default() {
             let key = format!("{prefix}{}", name.text);
             let is_label = |table: &[(Name, Node)]| {
-                ["en", "zh"].iter().any(|language| {
-                    get(table, language).is_some_and(|node| matches!(node.value, Value::Text(_)))
-                })
+                ["en", "zh"]
+                    .iter()
+                    .any(|language| get(table, language).is_some_and(|node| matches!(node.value, Value::Text(_))))
             };
             match &node.value {
                 Value::Table(table) if !is_label(table) && !table.is_empty() => {
@@ -81,11 +80,8 @@ struct Wanted {
 pub(super) fn check(labels: &Labels, draft: &Draft, settings: &Settings, report: &mut Report) {
     let wanted = wanted(draft, settings);
     let has = |key: &str| labels.terms.labels.contains_key(key);
-    let known = |key: &str| {
-        wanted.iter().any(|wanted| wanted.key == key || wanted.shared.as_deref() == Some(key))
-    };
-    let unused: Vec<&str> =
-        labels.terms.labels.keys().map(String::as_str).filter(|key| !known(key)).collect();
+    let known = |key: &str| wanted.iter().any(|wanted| wanted.key == key || wanted.shared.as_deref() == Some(key));
+    let unused: Vec<&str> = labels.terms.labels.keys().map(String::as_str).filter(|key| !known(key)).collect();
     for wanted in &wanted {
         if has(&wanted.key) || wanted.shared.as_deref().is_some_and(has) {
             continue;

@@ -3,11 +3,7 @@
 //! Asked only where every kind is right in itself, since a mistake may hide what opens or fills.
 //! Invariant: a step that is carried is given all that it asks for, and nothing else.
 
-use super::{
-    Kind, Place, Rulebook, Saying, SayingKind, Step, Takes, Type,
-    names::Names,
-    report::Report,
-};
+use super::{Kind, Place, Rulebook, Saying, SayingKind, Step, Takes, Type, names::Names, report::Report};
 use facts::FieldId;
 use std::collections::BTreeSet;
 

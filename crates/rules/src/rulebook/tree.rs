@@ -2,9 +2,15 @@
 //!
 //! Knows no key by name. Invariant: a parameter stands nowhere in a finished tree; it is filled in.
 
-use super::{Parameter, Place, report::{LineIndex, Report}};
+use super::{
+    Parameter, Place,
+    report::{LineIndex, Report},
+};
 use std::collections::{BTreeMap, BTreeSet};
-use toml::{Spanned, de::{DeTable, DeValue}};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
@@ -37,10 +43,8 @@ pub(super) struct Name {
 pub(super) fn parse(text: &str, begin: &Place, report: &mut Report) -> (Vec<(Name, Node)>, bool) {
     let lines = LineIndex::new(text);
     let (table, errors) = DeTable::parse_recoverable(text);
-    let place = |offset: usize| Place {
-        file: begin.file.clone(),
-        line: begin.line + lines.line(offset.min(text.len())) - 1,
-    };
+    let place =
+        |offset: usize| Place { file: begin.file.clone(), line: begin.line + lines.line(offset.min(text.len())) - 1 };
     for error in &errors {
         let at = place(error.span().map_or(0, |span| span.start));
         report.error(&at, format!("not written as TOML: {}", error.message().trim().replace('\n', "; ")));
@@ -52,7 +56,10 @@ fn table_of(table: &DeTable, place: &dyn Fn(usize) -> Place) -> Vec<(Name, Node)
     let mut entries: Vec<_> = table.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     let entry = |(key, value): (&Spanned<_>, &Spanned<DeValue>)| {
-        let name = Name { text: String::from(AsRef::<str>::as_ref(key.get_ref() as &std::borrow::Cow<str>)), place: place(key.span().start) };
+        let name = Name {
+            text: String::from(AsRef::<str>::as_ref(key.get_ref() as &std::borrow::Cow<str>)),
+            place: place(key.span().start),
+        };
         let mut node = node_of(value, place);
         if matches!(node.value, Value::Table(_)) {
             // A table that stands under several headers has no one place; its name has.

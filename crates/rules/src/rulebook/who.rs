@@ -107,7 +107,8 @@ impl Scope<'_> {
         match self.names.posts.all.get(STAFF) {
             Some(post) if post.at_body => Some(post.id.clone()),
             _ => {
-                let message = format!("\"{words}\" means the staff of a body, and no post \"{STAFF}\" at a body is declared");
+                let message =
+                    format!("\"{words}\" means the staff of a body, and no post \"{STAFF}\" at a body is declared");
                 report.error(at, message);
                 None
             }

@@ -2,13 +2,10 @@
 //!
 //! Invariant: a deadline counts from a step or a day that exists.
 
-use super::{
-    After, Anchor, Deadline, Need, NotBefore, Path, Place, Side, Type,
-    report::Report,
-    scope::Scope,
-};
+use super::{After, Anchor, Deadline, Need, NotBefore, Path, Place, Side, Type, report::Report, scope::Scope};
 
-const EXAMPLES: &str = "a day is written like \"7 working days after hold\", \"3 days before departs\" or \"on returns\"";
+const EXAMPLES: &str =
+    "a day is written like \"7 working days after hold\", \"3 days before departs\" or \"on returns\"";
 
 impl Scope<'_> {
     /// The day that words of time mean.
@@ -27,7 +24,12 @@ impl Scope<'_> {
             "after" => Side::After,
             "before" => Side::Before,
             _ => {
-                report.unknown(at, format!("a day is after or before another, not \"{side}\""), side, ["after", "before"]);
+                report.unknown(
+                    at,
+                    format!("a day is after or before another, not \"{side}\""),
+                    side,
+                    ["after", "before"],
+                );
                 return None;
             }
         };
@@ -37,7 +39,8 @@ impl Scope<'_> {
         };
         let anchor = self.anchor(anchor, at, report)?;
         if side == Side::Before && matches!(anchor, Anchor::Step(_)) {
-            report.warning(at, format!("\"{words}\" is known only when it is past: a step has its day once it is taken"));
+            report
+                .warning(at, format!("\"{words}\" is known only when it is past: a step has its day once it is taken"));
         }
         Some(Deadline { count, working, side, anchor })
     }
@@ -67,7 +70,8 @@ impl Scope<'_> {
         match self.anchor(words, at, report)? {
             anchor @ Anchor::Field(_) => Some(Deadline { count: 0, working: false, side: Side::On, anchor }),
             Anchor::Step(_) | Anchor::Opened => {
-                let message = format!("\"on\" takes a date field; for the day of a step write \"0 days after {words}\"");
+                let message =
+                    format!("\"on\" takes a date field; for the day of a step write \"0 days after {words}\"");
                 report.error(at, message);
                 None
             }

@@ -21,7 +21,7 @@ use walker::Walker;
 const ATTEMPTS: usize = 700;
 const WALKS: u64 = 6;
 /// Of a hundred steps that the rulebook has, how many must have been taken by somebody.
-const STEPS_TAKEN_MIN: usize = 50;
+const STEPS_TAKEN_MIN: usize = 80;
 
 type Answer = Result<Vec<Event>, Refused>;
 

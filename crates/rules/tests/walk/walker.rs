@@ -2,8 +2,11 @@
 
 use crate::luck::Luck;
 use cityhall_rules::{
+    authority,
     engine::{Command, Target},
-    rulebook::{Kind, Outcome, Step, Type},
+    progress::Progress,
+    rulebook::{Kind, Outcome, Step, Type, Who},
+    scene::Scene,
     world::World,
 };
 use facts::{
@@ -61,16 +64,17 @@ impl<'e> Walker<'e> {
             false => *self.luck.one(&open)?,
         };
         let kind = self.kind(&self.world.matters[&id].kind.clone())?;
-        let (step, person, each) = if self.luck.percent(85) { self.turn(now, id)? } else { (None, None, None) };
-        let step = match step.and_then(|step| kind.step(&step)) {
-            Some(step) => step,
-            None => self.luck.one(&kind.steps)?,
-        };
-        let person = match person {
-            Some(person) => person,
-            None => self.anybody()?,
-        };
-        self.filled(now, Target::Existing(id), kind, step, person, each)
+        let (turns, _) = self.world.turns(now, id);
+        if !turns.is_empty() && self.luck.percent(75) {
+            let turn = self.luck.one(&turns)?.clone();
+            let person = self.holder(&[turn.role])?;
+            let step = kind.step(turn.step.as_str())?;
+            return self.filled(now, Target::Existing(id), kind, step, person, turn.each);
+        }
+        let step = self.luck.one(&kind.steps)?;
+        let roles = self.roles(now, id, step);
+        let person = self.holder(&roles)?;
+        self.filled(now, Target::Existing(id), kind, step, person, None)
     }
 
     fn start(&mut self, now: Timestamp) -> Option<Command> {
@@ -78,20 +82,46 @@ impl<'e> Walker<'e> {
         let kinds: Vec<&Kind> = edition.rulebook.kinds.iter().filter(|kind| kind.starts().next().is_some()).collect();
         let kind = *self.luck.one(&kinds)?;
         let step = kind.starts().next()?;
-        let person = self.anybody()?;
+        let posts: Vec<Role> = step.by.iter().flat_map(|who| self.posts(who)).collect();
+        let person = match posts.is_empty() && self.luck.percent(50) {
+            true => self.holder_of_some_post()?,
+            false => self.holder(&posts)?,
+        };
         self.filled(now, Target::New(kind.id.clone()), kind, step, person, None)
     }
 
-    /// A step that is somebody's turn or open to them, and such a person.
-    fn turn(&mut self, now: Timestamp, id: MatterId) -> Option<(Option<String>, Option<PersonId>, Option<Value>)> {
-        let (turns, _) = self.world.turns(now, id);
-        if turns.is_empty() || self.luck.percent(8) {
-            return Some((None, None, None));
+    /// The posts of the whole office, and at named bodies, that a *who* speaks of.
+    fn posts(&self, who: &Who) -> Vec<Role> {
+        let groups = &self.world.edition.rulebook.groups;
+        match who {
+            Who::Post(post) => vec![Role::Post(post.clone())],
+            Who::Group(group) => groups[group].iter().cloned().map(Role::Post).collect(),
+            Who::At(post, body) => vec![Role::At(post.clone(), body.clone())],
+            _ => vec![],
         }
-        let turn = self.luck.one(&turns)?.clone();
-        let holders: Vec<PersonId> =
-            self.organisation().holders(&turn.role).iter().map(|(person, _)| person.clone()).collect();
-        Some((Some(turn.step.to_string()), self.luck.one(&holders).cloned(), turn.each))
+    }
+
+    /// The roles that may take a step of a matter.
+    fn roles(&self, now: Timestamp, id: MatterId, step: &Step) -> Vec<Role> {
+        let edition = self.world.edition;
+        self.world.ask(now, |circumstances| {
+            let scene = Scene::new(circumstances);
+            let progress = Progress::of(&edition.rulebook, &scene, &self.world.matters[&id]);
+            let progress = progress.expect("its kind is in the rulebook");
+            let bench = edition.authority.bench(&edition.rulebook, &scene, progress.matter);
+            authority::roles_of_step(&bench, &progress, step)
+        })
+    }
+
+    /// Mostly somebody who holds one of the roles.
+    fn holder(&mut self, roles: &[Role]) -> Option<PersonId> {
+        let organisation = self.organisation();
+        let holders = roles.iter().flat_map(|role| organisation.holders(role));
+        let holders: Vec<PersonId> = holders.map(|(person, _)| person.clone()).collect();
+        match self.luck.percent(90) && !holders.is_empty() {
+            true => self.luck.one(&holders).cloned(),
+            false => self.anybody(),
+        }
     }
 
     fn filled(
@@ -114,7 +144,7 @@ impl<'e> Walker<'e> {
         let may = step.may_ask.iter().chain(outcome.iter().flat_map(|outcome| &outcome.may_ask));
         fields.extend(may.filter(|_| self.luck.percent(40)).cloned());
         let mut input = BTreeMap::new();
-        for field in fields.into_iter().filter(|_| true) {
+        for field in fields {
             if self.luck.percent(1) {
                 continue;
             }
@@ -151,9 +181,10 @@ impl<'e> Walker<'e> {
                 let choices = self.world.edition.rulebook.choices.get(list)?.clone();
                 Value::Choice(self.luck.one(&choices)?.clone())
             }
-            Type::Person => match self.luck.percent(50) {
-                true => Value::Person(person.clone()),
-                false => Value::Person(self.anybody()?),
+            Type::Person => match self.luck.below(4) {
+                0 | 1 => Value::Person(person.clone()),
+                2 => Value::Person(self.holder_of_some_post()?),
+                _ => Value::Person(self.anybody()?),
             },
             Type::Body => Value::Body(self.body(person)?),
             Type::Post => {
@@ -177,9 +208,12 @@ impl<'e> Walker<'e> {
     }
 
     fn matter(&mut self, kind: &KindId) -> Option<MatterId> {
-        let open = |matter: &&Matter| matter.kind == *kind && (matter.closed.is_none());
-        let open: Vec<MatterId> = self.world.matters.values().filter(open).map(|matter| matter.id).collect();
-        self.luck.one(&open).copied()
+        let open = |matter: &&Matter| matter.kind == *kind && matter.closed.is_none();
+        let open: Vec<(usize, MatterId)> =
+            self.world.matters.values().filter(open).map(|matter| (matter.taken.len(), matter.id)).collect();
+        // Mostly the one of two with which more has been done.
+        let (one, other) = (*self.luck.one(&open)?, *self.luck.one(&open)?);
+        Some(if self.luck.percent(80) { one.max(other).1 } else { one.1 })
     }
 
     /// The person's own body, one in the person's charge, or any.
@@ -195,6 +229,14 @@ impl<'e> Walker<'e> {
         }
         let all: Vec<BodyId> = self.organisation().bodies.keys().cloned().collect();
         self.luck.one(&all).cloned()
+    }
+
+    fn holder_of_some_post(&mut self) -> Option<PersonId> {
+        let posts = self.world.edition.rulebook.posts.values();
+        let posts: Vec<Role> =
+            posts.filter(|post| !post.at_body).map(|post| Role::Post(post.id.clone())).collect();
+        let post = self.luck.one(&posts)?.clone();
+        self.holder(&[post])
     }
 
     fn anybody(&mut self) -> Option<PersonId> {

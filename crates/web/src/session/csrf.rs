@@ -63,22 +63,28 @@ fn is_from_here(headers: &HeaderMap, secure: bool) -> bool {
 
 /// The proof that came with the request, and the request as it was.
 async fn proof(request: Request) -> Result<(Request, String), Fault> {
-    let sent = text(request.headers(), PROOF_HEADER).to_owned();
-    let kind = text(request.headers(), header::CONTENT_TYPE.as_str()).to_ascii_lowercase();
-    let find: fn(&[u8]) -> Option<&[u8]> = if kind.starts_with("application/x-www-form-urlencoded") {
-        in_pairs
-    } else if kind.starts_with("multipart/form-data") {
-        in_parts
-    } else {
+    let Some(find) = place_of_proof(request.headers()) else {
+        let sent = text(request.headers(), PROOF_HEADER).to_owned();
         return Ok((request, sent));
     };
-    if !sent.is_empty() {
-        return Ok((request, sent));
-    }
     let (head, body) = request.into_parts();
     let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| Fault::TooLarge)?;
     let found = find(&body).and_then(|proof| std::str::from_utf8(proof).ok()).unwrap_or_default().to_owned();
     Ok((Request::from_parts(head, Body::from(body)), found))
+}
+
+/// How the proof is found in a form's body; `None` where it is in a header or nowhere.
+fn place_of_proof(headers: &HeaderMap) -> Option<fn(&[u8]) -> Option<&[u8]>> {
+    let kind = text(headers, header::CONTENT_TYPE.as_str()).to_ascii_lowercase();
+    if headers.contains_key(PROOF_HEADER) {
+        None
+    } else if kind.starts_with("application/x-www-form-urlencoded") {
+        Some(in_pairs)
+    } else if kind.starts_with("multipart/form-data") {
+        Some(in_parts)
+    } else {
+        None
+    }
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {

@@ -19,7 +19,6 @@ use posted::Posted;
 use rules::engine::Prospect;
 use rules::refusal::{Refused, Why};
 use rules::rulebook::{Kind, Outcome, Step, Type, Who};
-use std::collections::BTreeMap;
 
 /// The form as the page shows it.
 pub struct FormView {
@@ -191,45 +190,50 @@ fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Select> {
     Some(Select { field, choices: choices::chosen(words, choices::members(words, mine), given) })
 }
 
+/// A field with the outcomes that ask for it.
+struct OfOutcomes<'o> {
+    field: &'o FieldId,
+    outcomes: Vec<&'o Outcome>,
+    optional: bool,
+}
+
 /// Fields that only some outcomes ask for, each once, under the outcomes that do.
 fn of_outcomes(asked: &Asked<'_>, shown: &dyn Fn(&FieldId, bool) -> Option<Shown>) -> Vec<OutcomeFields> {
     let Asked { words, kind, step, .. } = asked;
-    let common = |field: &FieldId| step.asks.contains(field) || step.may_ask.contains(field);
-    let mut groups: Vec<(Vec<&Outcome>, Vec<(&FieldId, bool)>)> = vec![];
-    let mut known: BTreeMap<&FieldId, (Vec<&Outcome>, bool)> = BTreeMap::new();
-    let mut order: Vec<&FieldId> = vec![];
+    let title = |outcomes: &[&Outcome]| {
+        let names = outcomes.iter().map(|outcome| words.outcome(&kind.id, &step.id, &outcome.id));
+        words.say("form-only-for", &[("outcomes", &words.list(&names.collect::<Vec<_>>()))])
+    };
+    let mut groups: Vec<OutcomeFields> = vec![];
+    for OfOutcomes { field, outcomes, optional } in fields_of_outcomes(step) {
+        let Some(shown) = shown(field, optional) else { continue };
+        let title = title(&outcomes);
+        match groups.iter_mut().find(|group| group.title == title) {
+            Some(group) => group.controls.push(shown),
+            None => groups.push(OutcomeFields { title, controls: vec![shown] }),
+        }
+    }
+    groups
+}
+
+fn fields_of_outcomes(step: &Step) -> Vec<OfOutcomes<'_>> {
+    let mut fields: Vec<OfOutcomes<'_>> = vec![];
     for outcome in &step.outcomes {
         let asks = outcome.asks.iter().map(|field| (field, false));
         for (field, optional) in asks.chain(outcome.may_ask.iter().map(|field| (field, true))) {
-            if common(field) {
+            if step.asks.contains(field) || step.may_ask.contains(field) {
                 continue;
             }
-            let entry = known.entry(field).or_insert_with(|| {
-                order.push(field);
-                (vec![], optional)
-            });
-            entry.0.push(outcome);
+            match fields.iter_mut().find(|known| known.field == field) {
+                Some(known) => {
+                    known.outcomes.push(outcome);
+                    known.optional &= optional;
+                }
+                None => fields.push(OfOutcomes { field, outcomes: vec![outcome], optional }),
+            }
         }
     }
-    for field in order {
-        let (outcomes, optional) = &known[field];
-        let same = |group: &&mut (Vec<&Outcome>, _)| {
-            group.0.iter().map(|outcome| &outcome.id).eq(outcomes.iter().map(|outcome| &outcome.id))
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.1.push((field, *optional)),
-            None => groups.push((outcomes.clone(), vec![(field, *optional)])),
-        }
-    }
-    let titled = |(outcomes, fields): (Vec<&Outcome>, Vec<(&FieldId, bool)>)| {
-        let names: Vec<String> =
-            outcomes.iter().map(|outcome| words.outcome(&kind.id, &step.id, &outcome.id)).collect();
-        OutcomeFields {
-            title: words.say("form-only-for", &[("outcomes", &words.list(&names))]),
-            controls: fields.into_iter().filter_map(|(field, optional)| shown(field, optional)).collect(),
-        }
-    };
-    groups.into_iter().map(titled).collect()
+    fields
 }
 
 fn why_late(asked: &Asked<'_>) -> TextArea {

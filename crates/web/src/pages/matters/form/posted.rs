@@ -88,10 +88,9 @@ pub fn kinds_named<'k>(kind: &'k Kind, step: &Step) -> Vec<&'k facts::KindId> {
     let mut kinds = vec![];
     for field in every_field(step) {
         let of = kind.field(field.as_str()).map(|field| field.kind_of_value.one());
-        if let Some(Type::Matter(named)) = of {
-            if !kinds.contains(&named) {
-                kinds.push(named);
-            }
+        match of {
+            Some(Type::Matter(named)) if !kinds.contains(&named) => kinds.push(named),
+            _ => {}
         }
     }
     kinds

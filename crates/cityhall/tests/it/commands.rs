@@ -1,0 +1,106 @@
+//! The command line: the same door, the same refusals, and the checks of rulebooks and records.
+
+use crate::server::{cityhall, root, said};
+use std::{fs, path::Path};
+use tempfile::TempDir;
+
+/// A city founded from the demonstration's directory, with three accounts and no story.
+fn founded() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let database = folder.path().join("office.db");
+    let output = cityhall(&database).args(["init", "demo/dalian/organisation.toml"]).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    for person in ["general_office_clerk", "finance_clerk", "vm_education"] {
+        let output = cityhall(&database).args(["account", "add", person, person]).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    folder
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> (bool, String) {
+    let output = cityhall(&folder.path().join("office.db")).args(arguments).output().unwrap();
+    (output.status.success(), said(&output))
+}
+
+#[test]
+fn a_step_is_taken_shown_and_verified() {
+    let city = founded();
+    let propose = ["act", "--as", "finance_clerk", "Decision.propose", "--with", "title=Bus fares", "--with", "sponsor=finance",
+        "--with", "draft=One yuan.", "--with", "grounds=Costs."];
+    let (done, text) = run(&city, &propose);
+    assert!(done, "{text}");
+    let number = text.split_whitespace().next().unwrap().to_owned();
+    let (done, text) = run(&city, &["show", "--as", "finance_clerk", &number]);
+    assert!(done && text.contains("Bus fares"), "{text}");
+    let (done, text) = run(&city, &["desk", "--as", "general_office_clerk"]);
+    assert!(done && text.contains(&number), "{text}");
+    let (done, text) = run(&city, &["record", "verify"]);
+    assert!(done && text.contains("nothing was altered"), "{text}");
+    let (done, text) = run(&city, &["record", "rebuild"]);
+    assert!(done, "{text}");
+    let (done, text) = run(&city, &["desk", "--as", "general_office_clerk"]);
+    assert!(done && text.contains(&number), "after the rebuild: {text}");
+}
+
+#[test]
+fn a_refusal_names_article_whose_step_it_is_and_what_to_do() {
+    let city = founded();
+    let (done, text) = run(&city, &["act", "--as", "finance_clerk", "--json", "Executive.convene", "--with", "title=x", "--with", "day=2026-12-01"]);
+    assert!(!done);
+    let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(problem["type"], "refused");
+    let reason = &problem["reasons"][0];
+    assert_eq!(reason["code"], "not_yours", "{text}");
+    assert!(text.contains("44"), "{text}");
+}
+
+#[test]
+fn what_does_not_fit_is_said_in_a_sentence() {
+    let city = founded();
+    for (arguments, expected) in [
+        (vec!["act", "--as", "general_office_clerk", "Executive.convene", "--with", "title=x", "--with", "day=2026-02-30"], "2026-02-30"),
+        (vec!["act", "--as", "general_office_clerk", "Executiv.convene"], "Executive"),
+        (vec!["show", "--as", "general_office_clerk", "EM-16-999"], "no such matter"),
+        (vec!["desk", "--as", "general_office_clerk", "--kind", "Taks"], "nearest: Task"),
+        (vec!["account", "add", "nobody", "mayer"], "nearest: mayor"),
+        (vec!["desk"], "--as"),
+    ] {
+        let (done, text) = run(&city, &arguments);
+        assert!(!done && text.contains(expected), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
+fn an_office_is_founded_once() {
+    let city = founded();
+    let (done, text) = run(&city, &["init", "demo/dalian/organisation.toml"]);
+    assert!(!done && text.contains("already"), "{text}");
+}
+
+fn copied_rulebook(folder: &Path) {
+    let from = root().join("rulebooks/dalian-2019");
+    for part in ["", "zh", "cases"] {
+        fs::create_dir_all(folder.join(part)).unwrap();
+        for file in fs::read_dir(from.join(part)).unwrap().flatten().filter(|file| file.path().is_file()) {
+            fs::copy(file.path(), folder.join(part).join(file.file_name())).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_broken_rulebook_names_file_line_and_nearest_name_and_serves_nothing() {
+    let folder = TempDir::new().unwrap();
+    let book = folder.path().join("book");
+    copied_rulebook(&book);
+    let chapter = book.join("08-meetings.md");
+    let text = fs::read_to_string(&chapter).unwrap();
+    fs::write(&chapter, text.replacen("by = \"secretary_general\"", "by = \"secretary_genral\"", 1)).unwrap();
+    let book_path = book.to_str().unwrap();
+    let database = folder.path().join("office.db");
+    let output = cityhall(&database).args(["rules", "check", "--no-proofs", book_path]).output().unwrap();
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains("08-meetings.md:") && text.contains("secretary_general"), "{text}");
+    let output = cityhall(&database).args(["serve", "--rulebook", book_path, "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert!(!output.status.success() && said(&output).contains("08-meetings.md:"), "{}", said(&output));
+}

@@ -1,0 +1,9 @@
+//! The finished binary, used as people and scripts use it: one test program for all of it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod browser;
+mod commands;
+mod demonstration;
+mod journeys;
+mod server;
