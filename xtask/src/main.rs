@@ -42,10 +42,6 @@ fn tidy() -> anyhow::Result<ExitCode> {
 /// The folder of the workspace that the command was started in.
 fn root() -> anyhow::Result<PathBuf> {
     let here = std::env::current_dir()?;
-    let root = here
-        .ancestors()
-        .find(|folder| folder.join("xtask/Cargo.toml").is_file());
-    Ok(root
-        .context("start this inside the project's folder")?
-        .to_owned())
+    let root = here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file());
+    Ok(root.context("start this inside the project's folder")?.to_owned())
 }

@@ -24,11 +24,7 @@ pub struct RustSource {
 
 impl RustSource {
     pub fn of(text: &str) -> RustSource {
-        let mut reader = Reader {
-            text,
-            at: 0,
-            source: RustSource::default(),
-        };
+        let mut reader = Reader { text, at: 0, source: RustSource::default() };
         while reader.at < text.len() {
             reader.step();
         }
@@ -39,17 +35,12 @@ impl RustSource {
 
     /// The lines of code with their numbers, counted from 1.
     pub fn code_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.code
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
+        self.code.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
     /// Whether the line belongs to an item under `#[cfg(test)]`.
     pub fn is_test(&self, line: usize) -> bool {
-        self.tests
-            .iter()
-            .any(|(first, last)| (*first..=*last).contains(&line))
+        self.tests.iter().any(|(first, last)| (*first..=*last).contains(&line))
     }
 }
 
@@ -84,8 +75,7 @@ impl Reader<'_> {
     /// Whether what comes now is not the tail of a name; `br` and `cr` open raw strings too.
     fn begins_a_word(&self) -> bool {
         let before: Vec<char> = self.text[..self.at].chars().rev().take(2).collect();
-        let in_word =
-            |found: Option<&char>| found.is_some_and(|c| c.is_alphanumeric() || *c == '_');
+        let in_word = |found: Option<&char>| found.is_some_and(|c| c.is_alphanumeric() || *c == '_');
         match before.first() {
             Some('b' | 'c') => !in_word(before.get(1)),
             first => !in_word(first),
@@ -93,10 +83,7 @@ impl Reader<'_> {
     }
 
     fn comment(&mut self, length: usize) {
-        let span = Span {
-            line: self.line(),
-            text: self.text[self.at..self.at + length].to_owned(),
-        };
+        let span = Span { line: self.line(), text: self.text[self.at..self.at + length].to_owned() };
         self.source.comments.push(span);
         self.blank(length);
     }
@@ -113,19 +100,14 @@ impl Reader<'_> {
         let start = self.at + opening;
         let end = (start + length).min(self.text.len());
         let text = self.text[start..end].to_owned();
-        self.source.strings.push(Span {
-            line: self.line(),
-            text,
-        });
+        self.source.strings.push(Span { line: self.line(), text });
         self.blank((end + closing).min(self.text.len()) - self.at);
     }
 
     /// Passes over what is no code; line ends stay.
     fn blank(&mut self, length: usize) {
         let passed = &self.text[self.at..self.at + length];
-        self.source
-            .code
-            .extend(passed.chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
+        self.source.code.extend(passed.chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
         self.at += length;
     }
 
@@ -187,9 +169,7 @@ fn char_literal_length(rest: &str) -> Option<usize> {
 fn test_items(code: &str) -> Vec<(usize, usize)> {
     let line_at = |at: usize| code[..at].matches('\n').count() + 1;
     let marks = code.match_indices("#[cfg(test)]").map(|(at, _)| at);
-    marks
-        .map(|at| (line_at(at), line_at(item_end(code, at))))
-        .collect()
+    marks.map(|at| (line_at(at), line_at(item_end(code, at)))).collect()
 }
 
 /// The byte position of the brace or semicolon that ends the item under the mark at `start`.
@@ -222,43 +202,15 @@ mod tests {
     #[test]
     fn strings_and_comments_are_told_apart() {
         for (text, strings, comments) in [
-            (
-                r#"let a = "b // c"; // d "e""#,
-                vec!["b // c"],
-                vec![r#"// d "e""#],
-            ),
+            (r#"let a = "b // c"; // d "e""#, vec!["b // c"], vec![r#"// d "e""#]),
             (r#"let a = "b \" c";"#, vec![r#"b \" c"#], vec![]),
-            (
-                r##"let a = r#"b " c"#; let d = "e";"##,
-                vec![r#"b " c"#, "e"],
-                vec![],
-            ),
-            (
-                r#"let a = br"b"; let r#type = "c";"#,
-                vec!["b", "c"],
-                vec![],
-            ),
+            (r##"let a = r#"b " c"#; let d = "e";"##, vec![r#"b " c"#, "e"], vec![]),
+            (r#"let a = br"b"; let r#type = "c";"#, vec!["b", "c"], vec![]),
             (r#"for"x""#, vec!["x"], vec![]),
-            (
-                "/* a /* \"b\" */ c */ \"d\"",
-                vec!["d"],
-                vec!["/* a /* \"b\" */ c */"],
-            ),
-            (
-                r#"let a = '"'; let b = '\''; let c = "d";"#,
-                vec!["d"],
-                vec![],
-            ),
-            (
-                r#"fn f<'a>(x: &'a str) -> &'a str { "市长" }"#,
-                vec!["市长"],
-                vec![],
-            ),
-            (
-                "let a = \"b\n  c\";\nlet d = \"e\";",
-                vec!["b\n  c", "e"],
-                vec![],
-            ),
+            ("/* a /* \"b\" */ c */ \"d\"", vec!["d"], vec!["/* a /* \"b\" */ c */"]),
+            (r#"let a = '"'; let b = '\''; let c = "d";"#, vec!["d"], vec![]),
+            (r#"fn f<'a>(x: &'a str) -> &'a str { "市长" }"#, vec!["市长"], vec![]),
+            ("let a = \"b\n  c\";\nlet d = \"e\";", vec!["b\n  c", "e"], vec![]),
             ("\"open", vec!["open"], vec![]),
         ] {
             let (found_strings, found_comments) = parts(text);
@@ -269,20 +221,13 @@ mod tests {
 
     #[test]
     fn a_string_knows_its_line() {
-        let lines = |text| {
-            RustSource::of(text)
-                .strings
-                .iter()
-                .map(|s| s.line)
-                .collect::<Vec<_>>()
-        };
+        let lines = |text| RustSource::of(text).strings.iter().map(|s| s.line).collect::<Vec<_>>();
         assert_eq!(lines("\"a\nb\"\n\n\"c\""), [1, 4]);
     }
 
     #[test]
     fn items_under_cfg_test_are_tests() {
-        let source =
-            RustSource::of("fn a() {}\n#[cfg(test)]\nmod tests {\n  fn b() {}\n}\nfn c() {}");
+        let source = RustSource::of("fn a() {}\n#[cfg(test)]\nmod tests {\n  fn b() {}\n}\nfn c() {}");
         let tests: Vec<usize> = (1..=6).filter(|line| source.is_test(*line)).collect();
         assert_eq!(tests, [2, 3, 4, 5]);
         let source = RustSource::of("#[cfg(test)]\nmod tests;\nfn c() {}");

@@ -46,26 +46,17 @@ impl File {
 
     /// A finding at a line of this file, counted from 1.
     pub fn finding(&self, line: usize, message: impl Into<String>) -> Finding {
-        Finding {
-            path: self.path.clone(),
-            line,
-            message: message.into(),
-        }
+        Finding { path: self.path.clone(), line, message: message.into() }
     }
 
     /// The lines with their numbers, counted from 1.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line))
+        self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
     /// The first line that holds `part`, or the first line of all.
     pub fn line_of(&self, part: &str) -> usize {
-        self.lines()
-            .find(|(_, line)| line.contains(part))
-            .map_or(1, |(number, _)| number)
+        self.lines().find(|(_, line)| line.contains(part)).map_or(1, |(number, _)| number)
     }
 
     /// Whether one of the folders, or the file without its ending, has one of these names.
@@ -84,42 +75,27 @@ impl Tree {
     /// Reads the files that git knows or would take in; files that are not text are left out.
     pub fn of_checkout(root: &Path) -> anyhow::Result<Tree> {
         let listing = Command::new("git")
-            .args([
-                "ls-files",
-                "-z",
-                "--cached",
-                "--others",
-                "--exclude-standard",
-            ])
+            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
             .current_dir(root)
             .output()
             .context("git lists the files to look at and could not be started")?;
         let said = String::from_utf8_lossy(&listing.stderr);
-        ensure!(
-            listing.status.success(),
-            "git could not list the files: {said}"
-        );
+        ensure!(listing.status.success(), "git could not list the files: {said}");
         let names = String::from_utf8(listing.stdout).context("a file name is not UTF-8")?;
         let mut names: Vec<&str> = names.split('\0').filter(|name| !name.is_empty()).collect();
         names.sort_unstable();
         names.dedup();
         let read = |name: &str| std::fs::read(root.join(name)).ok();
         let text = |name| read(name).and_then(|bytes| String::from_utf8(bytes).ok());
-        let files = names
-            .into_iter()
-            .filter_map(|name| Some(File::new(name.into(), text(name)?)));
-        Ok(Tree {
-            files: files.collect(),
-        })
+        let files = names.into_iter().filter_map(|name| Some(File::new(name.into(), text(name)?)));
+        Ok(Tree { files: files.collect() })
     }
 
     /// A tree of a test.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Tree {
         let file = |(path, text): &(&str, &str)| File::new((*path).into(), (*text).into());
-        Tree {
-            files: files.iter().map(file).collect(),
-        }
+        Tree { files: files.iter().map(file).collect() }
     }
 
     pub fn file(&self, path: &str) -> Option<&File> {
@@ -128,9 +104,7 @@ impl Tree {
 
     /// The files in Rust with what they consist of.
     pub fn rust(&self) -> impl Iterator<Item = (&File, &RustSource)> {
-        self.files
-            .iter()
-            .filter_map(|file| Some((file, file.rust.as_ref()?)))
+        self.files.iter().filter_map(|file| Some((file, file.rust.as_ref()?)))
     }
 
     /// The files whose path begins and ends so.

@@ -22,7 +22,9 @@ pub struct Configuration {
 impl Configuration {
     /// The record.
     pub async fn store(&self) -> Result<Store> {
-        Store::open(&self.database).await.with_context(|| format!("the record {} cannot be opened", shown(&self.database)))
+        Store::open(&self.database)
+            .await
+            .with_context(|| format!("the record {} cannot be opened", shown(&self.database)))
     }
 
     /// The office over the record, under the rulebook, by the machine's clock.

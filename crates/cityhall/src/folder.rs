@@ -2,7 +2,10 @@
 
 use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
-use rules::{engine::Edition, rulebook::{Problem, SourceFile}};
+use rules::{
+    engine::Edition,
+    rulebook::{Problem, SourceFile},
+};
 use std::path::{Path, PathBuf};
 
 /// All files of a rulebook's folder that carry law or cases, in the order of their paths.
@@ -78,8 +81,7 @@ pub fn calendar(folder: &Path) -> Result<Calendar> {
 /// When it cannot be read or does not fit; the calendar is then as before.
 pub fn extend(calendar: &mut Calendar, file: &Path) -> Result<()> {
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let data: CalendarData =
-        toml::from_str(&text).with_context(|| format!("{} is not a calendar", file.display()))?;
+    let data: CalendarData = toml::from_str(&text).with_context(|| format!("{} is not a calendar", file.display()))?;
     calendar.extend(data).map_err(|problems| {
         let said: Vec<String> = problems.iter().map(|problem| format!("{}: {problem}", file.display())).collect();
         anyhow::anyhow!("{}", said.join("\n"))

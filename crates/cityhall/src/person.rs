@@ -4,7 +4,10 @@
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::PersonId;
-use office::{Office, accounts::{Attempts, SessionKind, SignIn}};
+use office::{
+    Office,
+    accounts::{Attempts, SessionKind, SignIn},
+};
 use web::{components::Lang, wording::Words};
 
 #[derive(Args, Clone)]
@@ -54,7 +57,9 @@ impl AsWhom {
                     }
                     SignIn::WrongOrLocked { retry_at: None } => bail!("the login or the password is wrong"),
                     SignIn::WrongOrLocked { retry_at: Some(at) } => {
-                        bail!("the login or the password is wrong, or was given wrongly too often; try again after {at}")
+                        bail!(
+                            "the login or the password is wrong, or was given wrongly too often; try again after {at}"
+                        )
                     }
                 }
             }

@@ -2,11 +2,17 @@
 //!
 //! Invariant: at every instant the edition in force is one that has been checked.
 
-use crate::{configuration::{Configuration, remember}, folder};
+use crate::{
+    configuration::{Configuration, remember},
+    folder,
+};
 use facts::Digest;
 use office::Office;
 use rules::rulebook::SourceFile;
-use std::{path::Path, time::{Duration, SystemTime}};
+use std::{
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
 /// How often the folders are looked at.
 const LOOK_SECONDS: u64 = 2;

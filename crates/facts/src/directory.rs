@@ -62,7 +62,11 @@ impl Role {
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Holds a post of the office, or a post at a body.
-    Holds { post: PostId, #[serde(default, skip_serializing_if = "Option::is_none")] body: Option<BodyId> },
+    Holds {
+        post: PostId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<BodyId>,
+    },
     /// Is in charge of a body (supervises it).
     Leads { body: BodyId },
     /// Keeps in touch with a body without being in charge of it.
@@ -184,12 +188,10 @@ impl Directory {
                 Some(known) => *known = body,
                 None => self.bodies.push(body),
             },
-            Entry::Person(person) => {
-                match self.people.iter_mut().find(|known| known.id == person.id) {
-                    Some(known) => *known = person,
-                    None => self.people.push(person),
-                }
-            }
+            Entry::Person(person) => match self.people.iter_mut().find(|known| known.id == person.id) {
+                Some(known) => *known = person,
+                None => self.people.push(person),
+            },
             Entry::Tenure(tenure) => self.tenures.push(tenure),
         }
     }

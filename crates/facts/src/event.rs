@@ -4,8 +4,8 @@
 //! Invariant: an event is never changed after it has its digest.
 
 use crate::{
-    CommandId, Digest, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, PostId,
-    RuleId, StepId, Value, chain,
+    CommandId, Digest, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, PostId, RuleId, StepId, Value,
+    chain,
     directory::{Entry, Role, Via},
 };
 use jiff::{Timestamp, civil::Date};

@@ -18,8 +18,7 @@ pub use chain::Digest;
 pub use directory::{Body, Directory, Entry, Organisation, Person, Relation, Role, Tenure, Via};
 pub use event::{Act, Capacity, Event, Lateness, Opening, Publication, Series};
 pub use ids::{
-    BodyId, CommandId, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, PostId,
-    RuleId, StepId,
+    BodyId, CommandId, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, PostId, RuleId, StepId,
 };
 pub use matter::{Matter, Taken};
 pub use value::{Label, Value};

@@ -3,10 +3,7 @@
 //! Knows no kind by name and needs no rulebook: every event says what it sets, counts, binds and undoes.
 //! Invariant: `fold` of all events equals the matter that was kept up event by event.
 
-use crate::{
-    Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value,
-    chain,
-};
+use crate::{Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value, chain};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -168,9 +165,7 @@ impl Matter {
 
     /// The last taking of a step that stands and counts.
     pub fn done(&self, step: &str) -> Option<&Taken> {
-        self.taken.iter().rfind(|taken| {
-            taken.void.is_none() && taken.counts && taken.step.as_str() == step
-        })
+        self.taken.iter().rfind(|taken| taken.void.is_none() && taken.counts && taken.step.as_str() == step)
     }
 
     /// Every matter that a field refers to, without repetition.

@@ -81,10 +81,9 @@ impl Office {
                 Ok(Some(Answer::Done { events: appended.events, repeated: appended.repeated, meanwhile }))
             }
             Err(NotAppended::Conflict { .. } | NotAppended::DirectoryConflict { .. }) => Ok(None),
-            Err(NotAppended::NumberTaken { number }) => Ok(Some(Answer::Refused {
-                refused: number_taken(command, number.as_str()),
-                meanwhile,
-            })),
+            Err(NotAppended::NumberTaken { number }) => {
+                Ok(Some(Answer::Refused { refused: number_taken(command, number.as_str()), meanwhile }))
+            }
             Err(NotAppended::Misfit { .. }) => Ok(None),
             Err(NotAppended::Fault(fault)) => Err(fault),
         }
@@ -99,9 +98,8 @@ impl Office {
                 self.store().events(id).await?
             }
         };
-        let events: Vec<Event> =
-            before.into_iter().filter(|event| event.act.command == command.id).collect();
-        let first = events.first().is_some();
+        let events: Vec<Event> = before.into_iter().filter(|event| event.act.command == command.id).collect();
+        let first = !events.is_empty();
         Ok(first.then_some(Answer::Done { events, repeated: true, meanwhile: vec![] }))
     }
 
@@ -122,8 +120,7 @@ impl Office {
     async fn write(&self, gathered: &Gathered, command: &Command, decided: Decided) -> Result<Write, Fault> {
         let Decided { acts, changed } = decided;
         let touched: Vec<MatterId> = changed.keys().copied().collect();
-        let existing: Vec<MatterId> =
-            touched.iter().copied().filter(|id| gathered.matters.contains_key(id)).collect();
+        let existing: Vec<MatterId> = touched.iter().copied().filter(|id| gathered.matters.contains_key(id)).collect();
         let referrers = if existing.is_empty() { vec![] } else { self.store().links_to(&existing).await? };
         let referrers: BTreeSet<MatterId> = referrers.into_iter().filter(|id| !changed.contains_key(id)).collect();
         let mut after = gathered.clone();

@@ -48,7 +48,10 @@ pub enum Misread {
     /// Written like a day, but no month has it.
     NoSuchDay,
     /// A day of a year that nobody means.
-    YearOutOfRange { first: i16, last: i16 },
+    YearOutOfRange {
+        first: i16,
+        last: i16,
+    },
     NotANumber,
     NotYesOrNo,
     UnknownChoice,
@@ -57,11 +60,18 @@ pub enum Misread {
     UnknownPost,
     /// No matter that the person may know of has this number.
     UnknownMatter,
-    OtherKind { expected: KindId, found: KindId },
+    OtherKind {
+        expected: KindId,
+        found: KindId,
+    },
     /// Several were given where one is asked for.
     OnlyOne,
-    TooLong { characters_max: usize },
-    TooMany { members_max: usize },
+    TooLong {
+        characters_max: usize,
+    },
+    TooMany {
+        members_max: usize,
+    },
     /// It holds characters that cannot be shown or kept.
     Unprintable,
 }

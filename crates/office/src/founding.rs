@@ -4,8 +4,7 @@
 
 use crate::{Fault, Office};
 use facts::{
-    Act, Capacity, CommandId, Directory, Entry, Event, KindId, MatterId, Opening, PersonId, Role,
-    Series, StepId, Via,
+    Act, Capacity, CommandId, Directory, Entry, Event, KindId, MatterId, Opening, PersonId, Role, Series, StepId, Via,
 };
 use std::collections::BTreeMap;
 use store::{NotAppended, Write};
@@ -36,10 +35,10 @@ impl Office {
             return Err(NotFounded::NoBody(body.to_string()));
         }
         for tenure in &directory.tenures {
-            if let facts::Relation::Holds { post, .. } = &tenure.relation {
-                if !rulebook.posts.contains_key(post) {
-                    return Err(NotFounded::NoPost(post.to_string()));
-                }
+            if let facts::Relation::Holds { post, .. } = &tenure.relation
+                && !rulebook.posts.contains_key(post)
+            {
+                return Err(NotFounded::NoPost(post.to_string()));
             }
         }
         let now = self.now();

@@ -6,7 +6,10 @@ use crate::{Fault, Office};
 use facts::{Calendar, Matter, MatterId, Organisation, Value};
 use jiff::{Timestamp, civil::Date};
 use rules::{engine::Edition, scene::Circumstances};
-use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// How far single links are followed; a set of matters is followed once, from where it stands.
 const LINKS_MAX: usize = 5;

@@ -67,7 +67,13 @@ impl Office {
     }
 
     /// Matters found by a search that the person may read.
-    pub async fn search(&self, reader: &Reader, query: &str, offset: u32, limit: u32) -> Result<Page<MatterRow>, Fault> {
+    pub async fn search(
+        &self,
+        reader: &Reader,
+        query: &str,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Page<MatterRow>, Fault> {
         self.store().search(query, reader.readership(), offset, limit).await
     }
 

@@ -4,7 +4,10 @@
 //! Invariant: only projections are late; authority and deadlines are always computed at the act.
 
 use crate::Office;
-use std::sync::{Arc, atomic::{AtomicBool, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use tokio::sync::Notify;
 
 /// Rings when projections have to be derived anew.

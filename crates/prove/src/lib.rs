@@ -7,7 +7,10 @@
 use cedar_policy::{PolicySet, RequestEnv, Schema};
 use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, Env, solver::LocalSolver};
 use rules::engine::Edition;
-use std::{fmt::Write as _, time::{Duration, Instant}};
+use std::{
+    fmt::Write as _,
+    time::{Duration, Instant},
+};
 
 /// What was to be proved of one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +71,13 @@ pub async fn prove(edition: &Edition) -> Result<Vec<Proof>, NoSolver> {
             let set = authority.policy_set(&kind, &step);
             let begun = Instant::now();
             let verdict = implies(&set, invariant, &env, &authority.schema).await;
-            proofs.push(Proof { kind, step, claim: Claim::Invariant(rule.to_string()), verdict, took: begun.elapsed() });
+            proofs.push(Proof {
+                kind,
+                step,
+                claim: Claim::Invariant(rule.to_string()),
+                verdict,
+                took: begun.elapsed(),
+            });
         }
     }
     for (kind, step) in authority.actions() {

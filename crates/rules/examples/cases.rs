@@ -22,7 +22,11 @@ fn main() {
     }
     for covered in &report.coverage {
         let (allowed, refused) = (covered.allowed.len(), covered.refused.len());
-        println!("{:8} allowed {allowed} refused {refused} {}", covered.requirement, covered.without.as_deref().unwrap_or(""));
+        println!(
+            "{:8} allowed {allowed} refused {refused} {}",
+            covered.requirement,
+            covered.without.as_deref().unwrap_or("")
+        );
     }
     let passed = report.cases.iter().filter(|case| case.passed).count();
     println!("{passed} of {} cases passed", report.cases.len());

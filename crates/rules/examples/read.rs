@@ -1,5 +1,9 @@
 //! Prints what is wrong with a rulebook's text: `cargo run -p cityhall-rules --example read rulebooks/dalian-2019`.
-#![expect(clippy::print_stdout, reason = "an example says what it finds")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an example reads a folder and says what it finds"
+)]
 
 use cityhall_rules::rulebook::{Rulebook, SourceFile};
 use std::{env, fs, io, path::Path};

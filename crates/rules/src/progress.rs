@@ -52,9 +52,7 @@ impl<'s> Progress<'s> {
 
     /// Whether the conditions of `needed_if` hold.
     pub fn needed(&self, step: &Step) -> bool {
-        step.needed_if.iter().all(|Need { field, must_be }| {
-            self.scene.is_yes(self.matter, field) == *must_be
-        })
+        step.needed_if.iter().all(|Need { field, must_be }| self.scene.is_yes(self.matter, field) == *must_be)
     }
 
     /// Whether a step of this or a linked matter stands; a link that is empty or not loaded: no.
@@ -67,25 +65,16 @@ impl<'s> Progress<'s> {
     /// Everybody whose answer the step collects.
     pub fn members(&self, each: &Each) -> Vec<Value> {
         match each {
-            Each::Holders(posts) => {
-                self.scene.holders(posts).into_iter().map(Value::Person).collect()
-            }
-            Each::PersonsIn(path) => {
-                self.scene.persons(self.matter, path).into_iter().map(Value::Person).collect()
-            }
-            Each::BodiesIn(_, path) => {
-                self.scene.bodies(self.matter, path).into_iter().map(Value::Body).collect()
-            }
+            Each::Holders(posts) => self.scene.holders(posts).into_iter().map(Value::Person).collect(),
+            Each::PersonsIn(path) => self.scene.persons(self.matter, path).into_iter().map(Value::Person).collect(),
+            Each::BodiesIn(_, path) => self.scene.bodies(self.matter, path).into_iter().map(Value::Body).collect(),
         }
     }
 
     /// The answer of one member that stands and counts.
     pub fn answer(&self, step: &Step, member: &Value) -> Option<&'s Taken> {
         self.matter.taken.iter().rfind(|taken| {
-            taken.void.is_none()
-                && taken.counts
-                && taken.step == step.id
-                && taken.each.as_ref() == Some(member)
+            taken.void.is_none() && taken.counts && taken.step == step.id && taken.each.as_ref() == Some(member)
         })
     }
 
@@ -98,9 +87,7 @@ impl<'s> Progress<'s> {
     /// The role that answers for a member.
     pub fn role_of(each: &Each, member: &Value) -> Option<Role> {
         match (each, member) {
-            (Each::BodiesIn(post, _), Value::Body(body)) => {
-                Some(Role::At(post.clone(), body.clone()))
-            }
+            (Each::BodiesIn(post, _), Value::Body(body)) => Some(Role::At(post.clone(), body.clone())),
             (_, Value::Person(person)) => Some(Role::Person(person.clone())),
             _ => None,
         }
@@ -108,9 +95,7 @@ impl<'s> Progress<'s> {
 
     /// The outcome of the last standing taking.
     pub fn outcome(&self, step: &str) -> &'s str {
-        let last = self.matter.taken.iter().rfind(|taken| {
-            taken.void.is_none() && taken.step.as_str() == step
-        });
+        let last = self.matter.taken.iter().rfind(|taken| taken.void.is_none() && taken.step.as_str() == step);
         last.and_then(|taken| taken.outcome.as_ref()).map_or("", |outcome| outcome.as_str())
     }
 
@@ -191,9 +176,7 @@ impl<'s> Progress<'s> {
                 posts.iter().cloned().map(Role::Post).collect()
             }
             Who::At(post, body) => vec![Role::At(post.clone(), body.clone())],
-            Who::PersonIn(path) => {
-                self.scene.persons(self.matter, path).into_iter().map(Role::Person).collect()
-            }
+            Who::PersonIn(path) => self.scene.persons(self.matter, path).into_iter().map(Role::Person).collect(),
             Who::AtBodyIn(post, path) => {
                 let bodies = self.scene.bodies(self.matter, path);
                 let posts = [post].into_iter().chain(self.substitute(post, path));

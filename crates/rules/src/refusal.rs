@@ -38,9 +38,14 @@ pub struct Missing {
 #[serde(rename_all = "snake_case")]
 pub enum MissingWhat {
     /// A step that has to be taken; with those who have not answered, where each must.
-    Step { step: StepId, #[serde(default, skip_serializing_if = "Vec::is_empty")] answers: Vec<Value>,
+    Step {
+        step: StepId,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        answers: Vec<Value>,
         /// It was taken, but what it judged was changed or it was undone.
-        #[serde(default)] void: bool },
+        #[serde(default)]
+        void: bool,
+    },
     /// A field that is to be filled or changed.
     Field { field: FieldId },
     /// A day that has to come.
@@ -54,46 +59,98 @@ pub enum MissingWhat {
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The step belongs to others: the roles that may take it.
-    NotYours { belongs_to: Vec<Role> },
+    NotYours {
+        belongs_to: Vec<Role>,
+    },
     /// Nobody holds the roles whose step it is.
-    Vacant { belongs_to: Vec<Role> },
+    Vacant {
+        belongs_to: Vec<Role>,
+    },
     /// A gate of the rulebook forbids it.
     Forbidden,
     /// The step stands already.
-    Past { on: Date, by: PersonId },
+    Past {
+        on: Date,
+        by: PersonId,
+    },
     NotNeeded,
-    Closed { on: Date },
+    Closed {
+        on: Date,
+    },
     UnknownKind,
-    UnknownStep { nearest: Option<StepId> },
+    UnknownStep {
+        nearest: Option<StepId>,
+    },
     UnknownMatter,
     /// The step does not open a matter of this kind.
     NoStart,
-    FieldMissing { field: FieldId },
-    FieldNotAsked { field: FieldId, nearest: Option<FieldId> },
+    FieldMissing {
+        field: FieldId,
+    },
+    FieldNotAsked {
+        field: FieldId,
+        nearest: Option<FieldId>,
+    },
     /// The value is not of the field's type; the type's name as the rulebook writes it.
-    FieldWrong { field: FieldId, expected: String },
+    FieldWrong {
+        field: FieldId,
+        expected: String,
+    },
     /// The field names a person, body, post, choice or matter that there is not.
-    FieldUnknown { field: FieldId, value: String },
+    FieldUnknown {
+        field: FieldId,
+        value: String,
+    },
     /// The value is said twice.
-    FieldTwice { field: FieldId, value: String },
-    OutcomeMissing { one_of: Vec<OutcomeId> },
-    OutcomeUnknown { given: OutcomeId, one_of: Vec<OutcomeId> },
+    FieldTwice {
+        field: FieldId,
+        value: String,
+    },
+    OutcomeMissing {
+        one_of: Vec<OutcomeId>,
+    },
+    OutcomeUnknown {
+        given: OutcomeId,
+        one_of: Vec<OutcomeId>,
+    },
     /// The step collects answers: whose answer is it?
-    EachMissing { one_of: Vec<Value> },
+    EachMissing {
+        one_of: Vec<Value>,
+    },
     /// This member is not asked, or the person may not answer for it.
-    EachNotAsked { given: Value },
-    EachAnswered { member: Value, on: Date },
+    EachNotAsked {
+        given: Value,
+    },
+    EachAnswered {
+        member: Value,
+        on: Date,
+    },
     /// The step is late; it may be taken with a reason that stays on record.
-    LateNeedsReason { due: Date },
+    LateNeedsReason {
+        due: Date,
+    },
     /// The single post is held by another at that time.
-    PostHeld { post: PostId, by: PersonId, until: Option<Date> },
-    DatesReversed { from: Date, until: Date },
+    PostHeld {
+        post: PostId,
+        by: PersonId,
+        until: Option<Date>,
+    },
+    DatesReversed {
+        from: Date,
+        until: Date,
+    },
     /// The working-day calendar has no data for the year.
-    NoCalendar { year: i16 },
+    NoCalendar {
+        year: i16,
+    },
     /// The number that was given belongs to another matter.
-    NumberTaken { number: String },
+    NumberTaken {
+        number: String,
+    },
     /// A rule could not be evaluated, and so refuses.
-    RuleError { message: String },
+    RuleError {
+        message: String,
+    },
 }
 
 /// Every reason why an act was refused.

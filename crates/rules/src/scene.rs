@@ -4,9 +4,7 @@
 //! refuses, never a silent pass.
 
 use crate::rulebook::Path;
-use facts::{
-    BodyId, Calendar, Matter, MatterId, Organisation, PersonId, PostId, Role, Value,
-};
+use facts::{BodyId, Calendar, Matter, MatterId, Organisation, PersonId, PostId, Role, Value};
 use jiff::{Timestamp, civil::Date};
 use std::{borrow::Cow, collections::BTreeMap};
 

@@ -10,8 +10,8 @@ use crate::{
     scene::Circumstances,
 };
 use facts::{
-    Act, Calendar, CommandId, Digest, Directory, Event, Matter, MatterId, MatterNumber, Organisation,
-    PersonId, Role, Series,
+    Act, Calendar, CommandId, Digest, Directory, Event, Matter, MatterId, MatterNumber, Organisation, PersonId, Role,
+    Series,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;

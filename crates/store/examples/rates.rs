@@ -12,9 +12,9 @@ mod cluster;
 #[path = "../tests/contract/sample.rs"]
 mod sample;
 
+use cityhall_store::{Store, Write};
 use facts::MatterId;
 use std::time::{Duration, Instant};
-use cityhall_store::{Store, Write};
 
 /// What each commit took, and in which time they were all made.
 #[derive(Default)]
@@ -38,8 +38,8 @@ async fn main() {
     connection.execute_batch(include_str!("bare/table.sql")).unwrap();
     let embedded = Store::open(&format!("sqlite:{}", folder.path().join("record").display())).await.unwrap();
     let mut stores = vec![("SQLite", embedded)];
-    let cluster = (arguments.next().as_deref() == Some("postgres"))
-        .then(|| cluster::Cluster::start(cluster::Durable::Yes));
+    let cluster =
+        (arguments.next().as_deref() == Some("postgres")).then(|| cluster::Cluster::start(cluster::Durable::Yes));
     if let Some(cluster) = &cluster {
         stores.push(("PostgreSQL", Store::open(&cluster.database()).await.unwrap()));
     }

@@ -159,17 +159,14 @@ impl Store {
     /// The sessions and tokens of an account, the first made first.
     pub async fn sessions_of(&self, login: &str) -> Result<Vec<SignedIn>, Fault> {
         let login = login.to_owned();
-        self.read(move |session| {
-            session.each(sql!("sessions_of_login"), given![&login], |mut row| signed_in(&mut row))
-        })
-        .await
+        self.read(move |session| session.each(sql!("sessions_of_login"), given![&login], |mut row| signed_in(&mut row)))
+            .await
     }
 
     /// Notes that a session was used and until when it now lasts.
     pub async fn session_touch(&self, id_hash: &str, now: Timestamp, expires: Timestamp) -> Result<(), Fault> {
         let id_hash = id_hash.to_owned();
-        self.write(move |session| session.run(sql!("session_touch"), given![&id_hash, now, expires]).map(|_| ()))
-            .await
+        self.write(move |session| session.run(sql!("session_touch"), given![&id_hash, now, expires]).map(|_| ())).await
     }
 
     /// Ends a session or token.

@@ -74,9 +74,9 @@ impl From<tokio_postgres::Error> for Fault {
         };
         let lack = match *said.code() {
             SqlState::DISK_FULL => Lack::Room,
-            SqlState::LOCK_NOT_AVAILABLE
-            | SqlState::T_R_SERIALIZATION_FAILURE
-            | SqlState::T_R_DEADLOCK_DETECTED => Lack::Lock,
+            SqlState::LOCK_NOT_AVAILABLE | SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
+                Lack::Lock
+            }
             SqlState::IO_ERROR | SqlState::OUT_OF_MEMORY => Lack::Disk,
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN

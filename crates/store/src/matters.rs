@@ -13,10 +13,8 @@ use uuid::Uuid;
 impl Store {
     /// The matter, if there is one.
     pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>, Fault> {
-        self.read(move |session| {
-            session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose()
-        })
-        .await
+        self.read(move |session| session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose())
+            .await
     }
 
     /// The matters there are of those asked for, by id.
@@ -55,12 +53,8 @@ impl Store {
         let kind = kind.cloned();
         let after = after.unwrap_or_else(|| MatterId::new(Uuid::nil()));
         self.read(move |session| match &kind {
-            Some(kind) => {
-                session.each(sql!("open_matters"), given![kind.as_str(), after, limit], |mut row| row.json())
-            }
-            None => {
-                session.each(sql!("open_matters_of_all_kinds"), given![after, limit], |mut row| row.json())
-            }
+            Some(kind) => session.each(sql!("open_matters"), given![kind.as_str(), after, limit], |mut row| row.json()),
+            None => session.each(sql!("open_matters_of_all_kinds"), given![after, limit], |mut row| row.json()),
         })
         .await
     }

@@ -56,8 +56,7 @@ impl Store {
     /// The item could not be told and is to be tried again.
     pub async fn outbox_failed(&self, item: &str, error: &str, retry_at: Timestamp) -> Result<(), Fault> {
         let (item, error) = (item.to_owned(), error.to_owned());
-        self.write(move |session| session.run(sql!("outbox_failed"), given![&item, &error, retry_at]).map(|_| ()))
-            .await
+        self.write(move |session| session.run(sql!("outbox_failed"), given![&item, &error, retry_at]).map(|_| ())).await
     }
 
     /// Puts in what follows from no act, such as a daily reminder. `command` names it.

@@ -31,7 +31,14 @@ impl Derived {
         let turns = turns.into_iter().map(|turn| (place(&turn), turn)).collect();
         let tokens = words::tokens(&[&title.en, &title.zh, words].map(String::as_str).join("\n"));
         let digest = chain::digest_of(&[tokens.as_bytes()]);
-        Derived { matter: *matter, title: title.clone(), turns, readers: readers.iter().cloned().collect(), tokens, digest }
+        Derived {
+            matter: *matter,
+            title: title.clone(),
+            turns,
+            readers: readers.iter().cloned().collect(),
+            tokens,
+            digest,
+        }
     }
 }
 

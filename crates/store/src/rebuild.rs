@@ -67,8 +67,13 @@ impl Store {
         self.write(|session| {
             session.lock(Lock::Record)?;
             wipe_derived(session)?;
-            let followed =
-                [sql!("wipe_links"), sql!("wipe_publications"), sql!("wipe_found_publications"), sql!("wipe_directory"), sql!("wipe_matters")];
+            let followed = [
+                sql!("wipe_links"),
+                sql!("wipe_publications"),
+                sql!("wipe_found_publications"),
+                sql!("wipe_directory"),
+                sql!("wipe_matters"),
+            ];
             followed.into_iter().try_for_each(|wipe| session.run(wipe, &[]).map(|_| ()))?;
             rebuild(session)
         })
@@ -134,9 +139,11 @@ fn fold(matters: &mut BTreeMap<MatterId, Matter>, event: &Event) -> Result<(), F
 /// A counter stands at least at what the numbers of its matters say.
 fn push_counter(session: &dyn Session, event: &Event) -> Result<(), Fault> {
     let (Some(opening), Some(number)) = (&event.act.opening, &event.number) else { return Ok(()) };
-    let drawn = opening.series.pattern.split_once("{n}").and_then(|(before, after)| {
-        number.as_str().strip_prefix(before)?.strip_suffix(after)?.parse::<u32>().ok()
-    });
+    let drawn = opening
+        .series
+        .pattern
+        .split_once("{n}")
+        .and_then(|(before, after)| number.as_str().strip_prefix(before)?.strip_suffix(after)?.parse::<u32>().ok());
     if let Some(drawn) = drawn {
         session.run(sql!("counter_push"), given![&opening.series.counter, drawn])?;
     }

@@ -21,12 +21,7 @@ pub(crate) struct Question {
 macro_rules! sql {
     ($name:literal) => {{
         static QUESTION: std::sync::LazyLock<$crate::session::Question> = std::sync::LazyLock::new(|| {
-            $crate::session::Question::of(include_str!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/sql/",
-                $name,
-                ".sql"
-            )))
+            $crate::session::Question::of(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $name, ".sql")))
         });
         &*QUESTION
     }};
@@ -44,11 +39,13 @@ impl Question {
 }
 
 fn for_postgres(text: &str) -> String {
-    let mut parts = text.split("json_each(");
+    let mut parts = text.split("IN (SELECT value FROM json_each(");
     let mut translated = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (parameter, rest) = part.split_once(')').expect("json_each( is closed in every sql file");
-        translated += &format!("json_array_elements_text(CAST(CAST({parameter} AS TEXT) AS JSON)){rest}");
+        let (parameter, rest) = part.split_once("))").expect("json_each is closed in every sql file");
+        // An array that is made once, before the plan is run, can be looked up in an index.
+        let members = format!("SELECT json_array_elements_text(CAST(CAST({parameter} AS TEXT) AS JSON))");
+        translated += &format!("= ANY (ARRAY({members})){rest}");
     }
     translated.replace("-- postgres:", "").replace('?', "$")
 }
@@ -256,8 +253,8 @@ mod tests {
     #[test]
     fn the_three_marks_are_translated() {
         assert_eq!(
-            for_postgres("SELECT value FROM json_each(?2) WHERE a = ?10\n-- postgres: FOR UPDATE"),
-            "SELECT value FROM json_array_elements_text(CAST(CAST($2 AS TEXT) AS JSON)) WHERE a = $10\n FOR UPDATE"
+            for_postgres("(b IN (SELECT value FROM json_each(?2)) OR a = ?10)\n-- postgres: FOR UPDATE"),
+            "(b = ANY (ARRAY(SELECT json_array_elements_text(CAST(CAST($2 AS TEXT) AS JSON)))) OR a = $10)\n FOR UPDATE"
         );
     }
 }

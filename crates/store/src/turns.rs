@@ -87,8 +87,7 @@ impl Store {
         limit: u32,
     ) -> Result<Page<DeskRow>, Fault> {
         let kind = kind.cloned();
-        let (keys, whole_kinds) =
-            reader.map(|reader| (reader.keys_array(), reader.whole_kinds_array())).unzip();
+        let (keys, whole_kinds) = reader.map(|reader| (reader.keys_array(), reader.whole_kinds_array())).unzip();
         self.read(move |session| {
             let asked: [Given; 6] = [
                 due_before.into(),

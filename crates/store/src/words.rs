@@ -144,9 +144,8 @@ pub(crate) fn search_for(search: &str, dialect: Dialect) -> Option<String> {
     }
     Some(match dialect {
         Dialect::Sqlite => {
-            let of_phrase = |phrase: &Phrase| {
-                format!("\"{}\"{}", phrase.tokens.join(" "), if phrase.open { "*" } else { "" })
-            };
+            let of_phrase =
+                |phrase: &Phrase| format!("\"{}\"{}", phrase.tokens.join(" "), if phrase.open { "*" } else { "" });
             phrases.iter().map(of_phrase).collect::<Vec<_>>().join(" AND ")
         }
         Dialect::Postgres => for_postgres(&phrases),
@@ -184,7 +183,13 @@ mod tests {
 
     #[test]
     fn a_document_number_gives_the_same_tokens_in_any_brackets() {
-        for text in ["大政发〔2018〕12号", "大政发[2018]12号", "大政发(2018)12号", "大政发（２０１８）12号", "大政发【2018】12号"] {
+        for text in [
+            "大政发〔2018〕12号",
+            "大政发[2018]12号",
+            "大政发(2018)12号",
+            "大政发（２０１８）12号",
+            "大政发【2018】12号",
+        ] {
             assert_eq!(tokens(text), "大政 政发 发 2018 12 号", "{text}");
         }
     }

@@ -3,9 +3,7 @@
 //! Knows no database. Invariant: a [`Write`] is kept wholly or not at all.
 
 use crate::Fault;
-use facts::{
-    Act, CommandId, Event, Label, MatterId, MatterNumber, RuleId, StepId, Value, matter::Broken,
-};
+use facts::{Act, CommandId, Event, Label, MatterId, MatterNumber, RuleId, StepId, Value, matter::Broken};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 

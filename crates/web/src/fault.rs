@@ -199,7 +199,8 @@ async fn problem(fault: &Fault, visitor: &Visitor, reference: &Reference, body: 
     let reason = reason.and_then(|reason| String::from_utf8(reason.to_vec()).ok()).filter(|reason| !reason.is_empty());
     let (title, detail) = texts(fault, visitor);
     let status = fault.status();
-    let problem = Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0, reason };
+    let problem =
+        Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0, reason };
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
     (status, kind, Json(problem)).into_response()
 }

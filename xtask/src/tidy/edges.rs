@@ -13,12 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("prove", &["rules"]),
     ("office", &["facts", "rules", "store"]),
     ("web", &["facts", "rules", "office", "assets"]),
-    (
-        "cityhall",
-        &[
-            "facts", "rules", "store", "office", "web", "assets", "prove",
-        ],
-    ),
+    ("cityhall", &["facts", "rules", "store", "office", "web", "assets", "prove"]),
     ("xtask", &[]),
 ];
 
@@ -40,34 +35,21 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         let path = &file.path;
         path == "xtask/Cargo.toml" || path.starts_with("crates/") && path.ends_with("/Cargo.toml")
     };
-    tree.files
-        .iter()
-        .filter(is_member)
-        .flat_map(of_manifest)
-        .collect()
+    tree.files.iter().filter(is_member).flat_map(of_manifest).collect()
 }
 
 fn of_manifest(file: &File) -> Vec<Finding> {
-    let name = file
-        .path
-        .trim_end_matches("/Cargo.toml")
-        .trim_start_matches("crates/");
+    let name = file.path.trim_end_matches("/Cargo.toml").trim_start_matches("crates/");
     let manifest: toml::Table = match file.text.parse() {
         Ok(manifest) => manifest,
         Err(error) => return vec![file.finding(1, format!("not TOML: {}", error.message()))],
     };
     let Some((_, allowed)) = ROOMS.iter().find(|(room, _)| *room == name) else {
-        return vec![file.finding(
-            1,
-            "no room of ARCHITECTURE.md; give it a row in xtask's edges",
-        )];
+        return vec![file.finding(1, "no room of ARCHITECTURE.md; give it a row in xtask's edges")];
     };
     let mut findings = vec![];
     if !inherits(manifest.get("lints")) {
-        findings.push(file.finding(
-            1,
-            "takes the lints of the workspace: [lints] workspace = true",
-        ));
+        findings.push(file.finding(1, "takes the lints of the workspace: [lints] workspace = true"));
     }
     for (dependency, wanted) in dependencies(&manifest) {
         let line = file
@@ -95,24 +77,14 @@ fn of_manifest(file: &File) -> Vec<Finding> {
 /// All dependencies of a manifest, those for tests, builds and single platforms too.
 fn dependencies(manifest: &toml::Table) -> Vec<(&str, &toml::Value)> {
     let platforms = manifest.get("target").and_then(toml::Value::as_table);
-    let platforms = platforms
-        .into_iter()
-        .flatten()
-        .filter_map(|(_, table)| table.as_table());
+    let platforms = platforms.into_iter().flatten().filter_map(|(_, table)| table.as_table());
     let tables = std::iter::once(manifest).chain(platforms);
-    let lists =
-        tables.flat_map(|table| KINDS.iter().filter_map(|kind| table.get(*kind)?.as_table()));
-    lists
-        .flatten()
-        .map(|(name, wanted)| (name.as_str(), wanted))
-        .collect()
+    let lists = tables.flat_map(|table| KINDS.iter().filter_map(|kind| table.get(*kind)?.as_table()));
+    lists.flatten().map(|(name, wanted)| (name.as_str(), wanted)).collect()
 }
 
 fn inherits(value: Option<&toml::Value>) -> bool {
-    value
-        .and_then(|value| value.get("workspace"))
-        .and_then(toml::Value::as_bool)
-        == Some(true)
+    value.and_then(|value| value.get("workspace")).and_then(toml::Value::as_bool) == Some(true)
 }
 
 #[cfg(test)]
@@ -130,24 +102,15 @@ mod tests {
     fn allowed_edges_pass() {
         let rest = "[dependencies]\nfacts.workspace = true\ncedar-policy = { workspace = true }\n";
         assert!(of("crates/rules/Cargo.toml", rest).is_empty());
-        let rest =
-            "[dependencies]\nstore.workspace = true\n[dev-dependencies]\ninsta.workspace = true\n";
+        let rest = "[dependencies]\nstore.workspace = true\n[dev-dependencies]\ninsta.workspace = true\n";
         assert!(of("crates/office/Cargo.toml", rest).is_empty());
     }
 
     #[test]
     fn edges_against_the_map_fail() {
         for (path, rest, message) in [
-            (
-                "crates/web/Cargo.toml",
-                "[dependencies]\nstore.workspace = true\n",
-                "web must not know store",
-            ),
-            (
-                "crates/web/Cargo.toml",
-                "[dev-dependencies]\nstore.workspace = true\n",
-                "web must not know store",
-            ),
+            ("crates/web/Cargo.toml", "[dependencies]\nstore.workspace = true\n", "web must not know store"),
+            ("crates/web/Cargo.toml", "[dev-dependencies]\nstore.workspace = true\n", "web must not know store"),
             (
                 "crates/facts/Cargo.toml",
                 "[dependencies]\ncityhall-rules = { workspace = true }\n",
@@ -158,11 +121,7 @@ mod tests {
                 "[target.'cfg(unix)'.dependencies]\nstore.workspace = true\n",
                 "facts must not know store",
             ),
-            (
-                "xtask/Cargo.toml",
-                "[dependencies]\nrules.workspace = true\n",
-                "xtask must not know rules",
-            ),
+            ("xtask/Cargo.toml", "[dependencies]\nrules.workspace = true\n", "xtask must not know rules"),
             (
                 "crates/office/Cargo.toml",
                 "[dependencies]\ncedar-policy.workspace = true\n",
@@ -182,15 +141,11 @@ mod tests {
     fn a_crate_without_a_room_or_lints_fails() {
         assert_eq!(
             of("crates/utils/Cargo.toml", ""),
-            [
-                "crates/utils/Cargo.toml:1: no room of ARCHITECTURE.md; give it a row in xtask's edges"
-            ]
+            ["crates/utils/Cargo.toml:1: no room of ARCHITECTURE.md; give it a row in xtask's edges"]
         );
         assert_eq!(
             said(check, &[("crates/facts/Cargo.toml", "[package]\n")]),
-            [
-                "crates/facts/Cargo.toml:1: takes the lints of the workspace: [lints] workspace = true"
-            ]
+            ["crates/facts/Cargo.toml:1: takes the lints of the workspace: [lints] workspace = true"]
         );
         assert!(said(check, &[("crates/facts/Cargo.toml", "[")])[0].contains("not TOML"));
     }

@@ -5,24 +5,17 @@
 use crate::tree::{Finding, Tree};
 
 const LINES_MAX: usize = 600;
-const CODE: [&str; 8] = [
-    ".rs", ".sql", ".html", ".js", ".mjs", ".scss", ".sh", "Makefile",
-];
+const CODE: [&str; 8] = [".rs", ".sql", ".html", ".js", ".mjs", ".scss", ".sh", "Makefile"];
 
 /// Names that say nothing of what is inside.
-const EMPTY_NAMES: [&str; 9] = [
-    "utils", "util", "helpers", "helper", "manager", "common", "misc", "stuff", "shared",
-];
+const EMPTY_NAMES: [&str; 9] = ["utils", "util", "helpers", "helper", "manager", "common", "misc", "stuff", "shared"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = vec![];
     for file in &tree.files {
         let lines = file.text.lines().count();
         if lines > LINES_MAX && CODE.iter().any(|ending| file.path.ends_with(ending)) {
-            findings.push(file.finding(
-                LINES_MAX + 1,
-                format!("{lines} lines; {LINES_MAX} are the most"),
-            ));
+            findings.push(file.finding(LINES_MAX + 1, format!("{lines} lines; {LINES_MAX} are the most")));
         }
         if file.rust.is_some() && file.is_within(&EMPTY_NAMES) {
             findings.push(file.finding(1, "the name says nothing; name it for what it holds"));
@@ -40,10 +33,7 @@ mod tests {
     fn code_has_at_most_six_hundred_lines() {
         let of = |path, lines| said(check, &[(path, &"a\n".repeat(lines))]);
         assert!(of("crates/a/src/b.rs", 600).is_empty());
-        assert_eq!(
-            of("crates/a/src/b.rs", 601),
-            ["crates/a/src/b.rs:601: 601 lines; 600 are the most"]
-        );
+        assert_eq!(of("crates/a/src/b.rs", 601), ["crates/a/src/b.rs:601: 601 lines; 600 are the most"]);
         assert_eq!(of("crates/a/src/b.html", 601).len(), 1);
         assert!(of("rulebooks/a/02-duties.md", 2000).is_empty());
     }

@@ -11,9 +11,7 @@ use crate::tree::{File, Finding, Tree};
 const ALLOWED: &str = "xtask/allowed-names.txt";
 
 /// Folders and files that speak of one city on purpose.
-const EXEMPT: [&str; 7] = [
-    "tests", "examples", "benches", "demo", "cases", "bench", "samples",
-];
+const EXEMPT: [&str; 7] = ["tests", "examples", "benches", "demo", "cases", "bench", "samples"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     if !rulebooks::exist(tree) {
@@ -35,16 +33,11 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             findings.push(file.finding(string.line, message));
         }
     }
-    let idle = allowed
-        .iter()
-        .filter(|name| !used.contains(name) || !names.contains_key(**name));
+    let idle = allowed.iter().filter(|name| !used.contains(name) || !names.contains_key(**name));
     if let Some(file) = tree.file(ALLOWED) {
         let start = |name: &str| format!("{name}:");
         findings.extend(idle.map(|name| {
-            file.finding(
-                file.line_of(&start(name)),
-                format!("{name} collides no longer; remove the line"),
-            )
+            file.finding(file.line_of(&start(name)), format!("{name} collides no longer; remove the line"))
         }));
     }
     findings
@@ -52,14 +45,9 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 
 /// The strings of the crates, without those of tests and of what shows or measures one city.
 fn literals(tree: &Tree) -> impl Iterator<Item = (&File, &Span)> {
-    let files = tree
-        .rust()
-        .filter(|(file, _)| file.path.starts_with("crates/") && !file.is_within(&EXEMPT));
+    let files = tree.rust().filter(|(file, _)| file.path.starts_with("crates/") && !file.is_within(&EXEMPT));
     files.flat_map(|(file, source)| {
-        let strings = source
-            .strings
-            .iter()
-            .filter(|string| !source.is_test(string.line));
+        let strings = source.strings.iter().filter(|string| !source.is_test(string.line));
         strings.map(move |string| (file, string))
     })
 }
@@ -76,9 +64,7 @@ fn is_rule(text: &str) -> bool {
 /// The lines of the list of allowed names: `name: reason`.
 fn lines(tree: &Tree) -> impl Iterator<Item = (&File, usize, &str, &str)> {
     tree.file(ALLOWED).into_iter().flat_map(|file| {
-        let lines = file
-            .lines()
-            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        let lines = file.lines().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         lines.map(move |(number, line)| {
             let (name, reason) = line.split_once(':').unwrap_or((line, ""));
             (file, number, name.trim(), reason.trim())
@@ -92,9 +78,7 @@ fn allowed(tree: &Tree) -> Vec<&str> {
 
 fn reasonless(tree: &Tree) -> impl Iterator<Item = Finding> {
     let reasonless = lines(tree).filter(|(_, _, _, reason)| reason.is_empty());
-    reasonless.map(|(file, line, name, _)| {
-        file.finding(line, format!("{name} is allowed without a reason"))
-    })
+    reasonless.map(|(file, line, name, _)| file.finding(line, format!("{name} is allowed without a reason")))
 }
 
 #[cfg(test)]
@@ -117,10 +101,7 @@ mod tests {
             (r#"x("mayor")"#, "\"mayor\" is a post of a rulebook"),
             (r#"x("Leave")"#, "\"Leave\" is a kind of a rulebook"),
             (r#"x("give_back")"#, "\"give_back\" is a step of a rulebook"),
-            (
-                r#"x("9/Leave.ask.by")"#,
-                "\"9/Leave.ask.by\" is a rule of a rulebook",
-            ),
+            (r#"x("9/Leave.ask.by")"#, "\"9/Leave.ask.by\" is a rule of a rulebook"),
         ] {
             let expected = format!("crates/office/src/a.rs:1: {message}; it is not named in Rust");
             assert_eq!(of("crates/office/src/a.rs", text), [expected]);
@@ -131,10 +112,7 @@ mod tests {
     fn other_words_tests_and_the_demonstration_pass() {
         for (path, text) in [
             ("crates/office/src/a.rs", r#"x("ask", "the mayor", "1/2")"#),
-            (
-                "crates/office/src/a.rs",
-                "#[cfg(test)]\nmod tests { const A: &str = \"mayor\"; }",
-            ),
+            ("crates/office/src/a.rs", "#[cfg(test)]\nmod tests { const A: &str = \"mayor\"; }"),
             ("crates/office/src/a.rs", "// \"mayor\"\nlet mayor = 1;"),
             ("crates/office/tests/a.rs", r#"x("mayor")"#),
             ("crates/cityhall/src/demo/people.rs", r#"x("mayor")"#),
@@ -147,20 +125,10 @@ mod tests {
     #[test]
     fn an_allowed_name_has_a_reason_and_a_use() {
         let with = |list: &str, text: &str| {
-            said(
-                check,
-                &[
-                    CHAPTER,
-                    ("crates/web/src/a.rs", text),
-                    ("xtask/allowed-names.txt", list),
-                ],
-            )
+            said(check, &[CHAPTER, ("crates/web/src/a.rs", text), ("xtask/allowed-names.txt", list)])
         };
         assert!(with("# list\n\nhead: the part of a page\n", r#"x("head")"#).is_empty());
-        assert_eq!(
-            with("head\n", r#"x("head")"#),
-            ["xtask/allowed-names.txt:1: head is allowed without a reason"]
-        );
+        assert_eq!(with("head\n", r#"x("head")"#), ["xtask/allowed-names.txt:1: head is allowed without a reason"]);
         for (list, text) in [("head: reason\n", ""), ("other: reason\n", r#"x("other")"#)] {
             assert!(with(list, text)[0].ends_with("collides no longer; remove the line"));
         }

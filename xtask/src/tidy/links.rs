@@ -5,9 +5,7 @@
 use crate::tree::{File, Finding, Tree};
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
-    let pages = tree
-        .under("", ".md")
-        .filter(|file| !file.path.starts_with("rulebooks/"));
+    let pages = tree.under("", ".md").filter(|file| !file.path.starts_with("rulebooks/"));
     pages.flat_map(|file| of_page(tree, file)).collect()
 }
 
@@ -26,15 +24,9 @@ fn of_page(tree: &Tree, file: &File) -> Vec<Finding> {
 
 /// The targets of relative links in a line, without what follows `#`.
 fn links(line: &str) -> impl Iterator<Item = &str> {
-    let targets = line
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once(')')?.0));
-    let relative =
-        targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:"));
-    relative
-        .filter_map(|target| target.split('#').next())
-        .filter(|target| !target.is_empty())
+    let targets = line.split("](").skip(1).filter_map(|rest| Some(rest.split_once(')')?.0));
+    let relative = targets.filter(|target| !target.contains("://") && !target.starts_with("mailto:"));
+    relative.filter_map(|target| target.split('#').next()).filter(|target| !target.is_empty())
 }
 
 /// Whether the link, seen from the page, names a file or a folder.
@@ -51,11 +43,7 @@ fn leads_somewhere(tree: &Tree, page: &str, link: &str) -> bool {
     }
     let path = parts.join("/");
     let folder = format!("{path}/");
-    path.is_empty()
-        || tree
-            .files
-            .iter()
-            .any(|file| file.path == path || file.path.starts_with(&folder))
+    path.is_empty() || tree.files.iter().any(|file| file.path == path || file.path.starts_with(&folder))
 }
 
 #[cfg(test)]
@@ -64,14 +52,7 @@ mod tests {
     use crate::tidy::said;
 
     fn of(line: &str) -> Vec<String> {
-        said(
-            check,
-            &[
-                ("docs/a.md", line),
-                ("docs/decisions/0001-law.md", ""),
-                ("README.md", ""),
-            ],
-        )
+        said(check, &[("docs/a.md", line), ("docs/decisions/0001-law.md", ""), ("README.md", "")])
     }
 
     #[test]
@@ -89,10 +70,7 @@ mod tests {
     #[test]
     fn links_to_nothing_fail() {
         for link in ["nowhere.md", "../docs/decisions/0002.md", "../../README.md"] {
-            assert_eq!(
-                of(&format!("[a]({link})")),
-                [format!("docs/a.md:1: the link leads to no file: {link}")]
-            );
+            assert_eq!(of(&format!("[a]({link})")), [format!("docs/a.md:1: the link leads to no file: {link}")]);
         }
     }
 }

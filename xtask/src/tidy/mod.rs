@@ -36,8 +36,5 @@ pub fn findings(tree: &Tree) -> Vec<Finding> {
 /// What one check says of a tree, a finding a line.
 #[cfg(test)]
 pub fn said(check: fn(&Tree) -> Vec<Finding>, files: &[(&str, &str)]) -> Vec<String> {
-    check(&Tree::of(files))
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    check(&Tree::of(files)).iter().map(ToString::to_string).collect()
 }

@@ -6,12 +6,8 @@
 use crate::tree::{File, Finding, Tree};
 
 /// Folders in which people and machines keep their own things.
-const OWN_FOLDERS: [&str; 4] = [
-    concat!("/wo", "rk/"),
-    concat!("/ro", "ot/"),
-    concat!("/ho", "me/"),
-    concat!("/Us", "ers/"),
-];
+const OWN_FOLDERS: [&str; 4] =
+    [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/")];
 
 const REGISTRIES: [&str; 9] = [
     concat!("crates", ".io"),
@@ -27,30 +23,16 @@ const REGISTRIES: [&str; 9] = [
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let files = tree.files.iter().filter(|file| file.path != "Cargo.lock");
-    files
-        .flat_map(|file| {
-            file.lines()
-                .flat_map(|(number, line)| of_line(file, number, line))
-        })
-        .collect()
+    files.flat_map(|file| file.lines().flat_map(|(number, line)| of_line(file, number, line))).collect()
 }
 
 fn of_line(file: &File, number: usize, line: &str) -> Vec<Finding> {
     let mut findings = vec![];
-    for folder in OWN_FOLDERS
-        .iter()
-        .filter(|folder| names_folder(line, folder))
-    {
+    for folder in OWN_FOLDERS.iter().filter(|folder| names_folder(line, folder)) {
         findings.push(file.finding(number, format!("{folder} is a folder of one machine")));
     }
-    for registry in REGISTRIES
-        .iter()
-        .filter(|registry| line.contains(**registry))
-    {
-        findings.push(file.finding(
-            number,
-            format!("{registry} is one registry; name the package only"),
-        ));
+    for registry in REGISTRIES.iter().filter(|registry| line.contains(**registry)) {
+        findings.push(file.finding(number, format!("{registry} is one registry; name the package only")));
     }
     if file.path.ends_with("package-lock.json") && line.contains("\"resolved\"") {
         let message = "\"resolved\" fixes a registry; install with omit-lockfile-registry-resolved";
@@ -79,21 +61,10 @@ mod tests {
     #[test]
     fn folders_of_a_machine_fail() {
         for folder in OWN_FOLDERS {
-            for line in [
-                format!("cd {folder}a"),
-                format!("\"{folder}a\""),
-                format!("{folder}a"),
-            ] {
-                assert_eq!(
-                    of(&line),
-                    [format!("docs/a.md:1: {folder} is a folder of one machine")]
-                );
+            for line in [format!("cd {folder}a"), format!("\"{folder}a\""), format!("{folder}a")] {
+                assert_eq!(of(&line), [format!("docs/a.md:1: {folder} is a folder of one machine")]);
             }
-            for line in [
-                format!("docs{folder}a"),
-                format!("..{folder}a"),
-                format!("a.org{folder}"),
-            ] {
+            for line in [format!("docs{folder}a"), format!("..{folder}a"), format!("a.org{folder}")] {
                 assert_eq!(of(&line), Vec::<String>::new());
             }
         }
@@ -112,9 +83,6 @@ mod tests {
     fn a_lock_file_of_npm_names_no_address() {
         let of = |text| said(check, &[("crates/a/package-lock.json", text)]);
         assert!(of("\"version\": \"1.0.0\",\n\"integrity\": \"sha512-a\"").is_empty());
-        assert_eq!(
-            of("\"version\": \"1.0.0\",\n\"resolved\": \"https://a.example/a.tgz\"").len(),
-            1
-        );
+        assert_eq!(of("\"version\": \"1.0.0\",\n\"resolved\": \"https://a.example/a.tgz\"").len(), 1);
     }
 }

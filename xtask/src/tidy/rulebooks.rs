@@ -28,26 +28,13 @@ pub fn exist(tree: &Tree) -> bool {
 pub fn names(tree: &Tree) -> Names {
     let mut names = Names::new();
     for file in chapters(tree) {
-        for table in blocks(&file.text)
-            .iter()
-            .filter_map(|block| block.parse::<toml::Table>().ok())
-        {
-            table
-                .iter()
-                .for_each(|(key, value)| name(&mut names, key, value));
+        for table in blocks(&file.text).iter().filter_map(|block| block.parse::<toml::Table>().ok()) {
+            table.iter().for_each(|(key, value)| name(&mut names, key, value));
         }
     }
     for file in tree.under("rulebooks/", SETTINGS) {
-        let bodies = file
-            .text
-            .parse::<toml::Table>()
-            .ok()
-            .and_then(|table| table.get("bodies").cloned());
-        add(
-            &mut names,
-            "a body",
-            keys(bodies.as_ref()).filter(|name| name.contains('_')),
-        );
+        let bodies = file.text.parse::<toml::Table>().ok().and_then(|table| table.get("bodies").cloned());
+        add(&mut names, "a body", keys(bodies.as_ref()).filter(|name| name.contains('_')));
     }
     names
 }
@@ -64,11 +51,7 @@ fn name(names: &mut Names, key: &str, value: &toml::Value) {
         }
         kind if kind.starts_with(|c: char| c.is_ascii_uppercase()) => {
             add(names, "a kind", [kind.to_owned()]);
-            add(
-                names,
-                "a step",
-                keys(value.get("steps")).filter(|name| name.contains('_')),
-            );
+            add(names, "a step", keys(value.get("steps")).filter(|name| name.contains('_')));
         }
         _ => {}
     }
@@ -81,11 +64,7 @@ fn add(names: &mut Names, what: &'static str, new: impl IntoIterator<Item = Stri
 }
 
 fn keys(value: Option<&toml::Value>) -> impl Iterator<Item = String> {
-    value
-        .and_then(toml::Value::as_table)
-        .into_iter()
-        .flatten()
-        .map(|(key, _)| key.clone())
+    value.and_then(toml::Value::as_table).into_iter().flatten().map(|(key, _)| key.clone())
 }
 
 /// The insides of the fenced blocks marked `toml`.
@@ -113,9 +92,7 @@ pub fn articles(tree: &Tree) -> BTreeMap<u32, BTreeSet<u32>> {
         for (_, line) in file.lines() {
             if let Some(word) = heading(line, "# Chapter ") {
                 chapter = word.parse().ok().or_else(|| roman(word)).unwrap_or(0);
-            } else if let Some(number) =
-                heading(line, "## Article ").and_then(|word| word.parse().ok())
-            {
+            } else if let Some(number) = heading(line, "## Article ").and_then(|word| word.parse().ok()) {
                 articles.entry(number).or_default().insert(chapter);
             }
         }
@@ -137,13 +114,10 @@ fn roman(word: &str) -> Option<u32> {
         _ => None,
     };
     let values: Vec<u32> = word.chars().map(value).collect::<Option<_>>()?;
-    let signed = values
-        .iter()
-        .enumerate()
-        .map(|(at, value)| match values.get(at + 1) {
-            Some(next) if next > value => -(*value as i32),
-            _ => *value as i32,
-        });
+    let signed = values.iter().enumerate().map(|(at, value)| match values.get(at + 1) {
+        Some(next) if next > value => -(*value as i32),
+        _ => *value as i32,
+    });
     u32::try_from(signed.sum::<i32>()).ok()
 }
 
@@ -159,36 +133,16 @@ mod tests {
         let tree = Tree::of(&[
             ("rulebooks/a/02-duties.md", chapter),
             ("rulebooks/a/zh/02-duties.md", "```toml\n[Other]\n```\n"),
-            (
-                "rulebooks/a/rulebook.toml",
-                "[bodies]\ngeneral_office = {}\nfinance = {}\n",
-            ),
+            ("rulebooks/a/rulebook.toml", "[bodies]\ngeneral_office = {}\nfinance = {}\n"),
         ]);
         let found: Vec<String> = names(&tree).into_keys().collect();
-        assert_eq!(
-            found,
-            [
-                "Leave",
-                "general_office",
-                "give_back",
-                "leaders",
-                "mayor",
-                "substitute"
-            ]
-        );
+        assert_eq!(found, ["Leave", "general_office", "give_back", "leaders", "mayor", "substitute"]);
         assert_eq!(articles(&tree), BTreeMap::from([(9, BTreeSet::from([2]))]));
     }
 
     #[test]
     fn roman_numbers_are_read() {
-        for (word, number) in [
-            ("I", 1),
-            ("IV", 4),
-            ("VIII", 8),
-            ("IX", 9),
-            ("XII", 12),
-            ("XXXIX", 39),
-        ] {
+        for (word, number) in [("I", 1), ("IV", 4), ("VIII", 8), ("IX", 9), ("XII", 12), ("XXXIX", 39)] {
             assert_eq!(roman(word), Some(number), "{word}");
         }
         assert_eq!(roman("Q"), None);

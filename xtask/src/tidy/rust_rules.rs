@@ -8,10 +8,7 @@ use crate::tree::{File, Finding, Tree};
 
 /// Shortcuts that no code may take, tests included, and what to do instead.
 const SHORTCUTS: [(&str, &str); 6] = [
-    (
-        "#[ignore",
-        "a test that does not run is removed or made to run",
-    ),
+    ("#[ignore", "a test that does not run is removed or made to run"),
     ("todo!", "unfinished code does not land"),
     ("unimplemented!", "unfinished code does not land"),
     ("dbg!", "debugging output does not land"),
@@ -46,10 +43,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn shortcuts(file: &File, source: &RustSource) -> Vec<Finding> {
     let mut findings = vec![];
     for (line, code) in source.code_lines() {
-        for (shortcut, instead) in SHORTCUTS
-            .iter()
-            .filter(|(shortcut, _)| has_word(code, shortcut))
-        {
+        for (shortcut, instead) in SHORTCUTS.iter().filter(|(shortcut, _)| has_word(code, shortcut)) {
             findings.push(file.finding(line, format!("{shortcut}: {instead}")));
         }
         if code.contains("cfg_attr(") && code.contains("allow(") {
@@ -78,10 +72,7 @@ fn expectations_without_reason(file: &File, source: &RustSource) -> Vec<Finding>
         !attribute[..attribute.find(")]").unwrap_or(attribute.len())].contains("reason")
     };
     let line_at = |at: usize| code[..at].matches('\n').count() + 1;
-    starts
-        .filter(lacks_reason)
-        .map(|at| file.finding(line_at(at), "an expectation gives its reason"))
-        .collect()
+    starts.filter(lacks_reason).map(|at| file.finding(line_at(at), "an expectation gives its reason")).collect()
 }
 
 fn sql(file: &File, source: &RustSource) -> Vec<Finding> {
@@ -90,51 +81,31 @@ fn sql(file: &File, source: &RustSource) -> Vec<Finding> {
     }
     let is_statement = |text: &str| {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ") + " ";
-        STATEMENTS.iter().any(|(begins, then)| {
-            words
-                .find(begins)
-                .is_some_and(|at| words[at + begins.len() - 1..].contains(then))
-        })
+        STATEMENTS
+            .iter()
+            .any(|(begins, then)| words.find(begins).is_some_and(|at| words[at + begins.len() - 1..].contains(then)))
     };
-    let strings = source
-        .strings
-        .iter()
-        .filter(|string| !source.is_test(string.line));
+    let strings = source.strings.iter().filter(|string| !source.is_test(string.line));
     strings
         .filter(|string| is_statement(&string.text))
-        .map(|string| {
-            file.finding(
-                string.line,
-                "SQL stands in crates/store/sql, one statement a file",
-            )
-        })
+        .map(|string| file.finding(string.line, "SQL stands in crates/store/sql, one statement a file"))
         .collect()
 }
 
 fn cedar(file: &File, source: &RustSource) -> Vec<Finding> {
-    let homes = [
-        "crates/rules/src/authority/",
-        "crates/rules/src/authority.rs",
-        "crates/prove/",
-    ];
+    let homes = ["crates/rules/src/authority/", "crates/rules/src/authority.rs", "crates/prove/"];
     if homes.iter().any(|home| file.path.starts_with(home)) {
         return vec![];
     }
-    let lines = source
-        .code_lines()
-        .filter(|(_, code)| has_word(code, "cedar_policy"));
-    lines
-        .map(|(line, _)| file.finding(line, "Cedar is used only in rules::authority and prove"))
-        .collect()
+    let lines = source.code_lines().filter(|(_, code)| has_word(code, "cedar_policy"));
+    lines.map(|(line, _)| file.finding(line, "Cedar is used only in rules::authority and prove")).collect()
 }
 
 /// Every file says first what it is for.
 fn head(file: &File) -> Option<Finding> {
     let message = "begins with //!: its purpose, what it must not know, its invariant";
     let first = file.text.lines().next().unwrap_or_default();
-    let says = first
-        .strip_prefix("//!")
-        .is_some_and(|words| !words.trim().is_empty());
+    let says = first.strip_prefix("//!").is_some_and(|words| !words.trim().is_empty());
     (!says).then(|| file.finding(1, message))
 }
 
@@ -160,21 +131,12 @@ mod tests {
             r#"let a = "select * from events";"#,
             r##"let a = r#"SELECT "id"  FROM events"#;"##,
         ] {
-            assert_eq!(
-                of("crates/office/src/a.rs", line),
-                [format!("crates/office/src/a.rs:2: {SQL}")]
-            );
-            assert_eq!(
-                of("crates/store/src/a.rs", line),
-                [format!("crates/store/src/a.rs:2: {SQL}")]
-            );
+            assert_eq!(of("crates/office/src/a.rs", line), [format!("crates/office/src/a.rs:2: {SQL}")]);
+            assert_eq!(of("crates/store/src/a.rs", line), [format!("crates/store/src/a.rs:2: {SQL}")]);
             assert!(of("crates/cityhall/tests/it/a.rs", line).is_empty());
             assert!(of("crates/store/examples/a.rs", line).is_empty());
         }
-        assert_eq!(
-            of("crates/web/src/a.rs", "let a = \"SELECT\n id\n FROM x\";").len(),
-            1
-        );
+        assert_eq!(of("crates/web/src/a.rs", "let a = \"SELECT\n id\n FROM x\";").len(), 1);
     }
 
     #[test]
@@ -196,11 +158,7 @@ mod tests {
         assert!(of("crates/rules/src/authority/gates.rs", line).is_empty());
         assert!(of("crates/prove/src/lib.rs", line).is_empty());
         assert!(of("crates/rules/src/engine/a.rs", "// as cedar_policy does").is_empty());
-        for path in [
-            "crates/rules/src/engine/a.rs",
-            "crates/office/src/a.rs",
-            "crates/cityhall/tests/a.rs",
-        ] {
+        for path in ["crates/rules/src/engine/a.rs", "crates/office/src/a.rs", "crates/cityhall/tests/a.rs"] {
             let expected = format!("{path}:2: Cedar is used only in rules::authority and prove");
             assert_eq!(of(path, line), [expected]);
         }
@@ -232,29 +190,15 @@ mod tests {
             "let a = \"todo!()\"; // dbg!",
             "my_todo!();",
         ] {
-            assert_eq!(
-                of("crates/a/src/b.rs", line),
-                Vec::<String>::new(),
-                "{line}"
-            );
+            assert_eq!(of("crates/a/src/b.rs", line), Vec::<String>::new(), "{line}");
         }
     }
 
     #[test]
     fn a_file_begins_with_its_purpose() {
         assert!(said(check, &[("crates/a/src/b.rs", "//! What it is.\n")]).is_empty());
-        for text in [
-            "",
-            "fn a() {}\n",
-            "//!\nfn a() {}",
-            "// what\n",
-            "\n//! Late.\n",
-        ] {
-            assert_eq!(
-                said(check, &[("crates/a/src/b.rs", text)]).len(),
-                1,
-                "{text}"
-            );
+        for text in ["", "fn a() {}\n", "//!\nfn a() {}", "// what\n", "\n//! Late.\n"] {
+            assert_eq!(said(check, &[("crates/a/src/b.rs", text)]).len(), 1, "{text}");
         }
     }
 }

@@ -20,9 +20,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             findings.extend(doubles);
             let path = format!("{FOLDER}{other}/{}", &file.path[folder.len()..]);
             match tree.file(&path) {
-                Some(opposite) => {
-                    findings.extend(missing(file, &texts, &self::texts(opposite).0, other))
-                }
+                Some(opposite) => findings.extend(missing(file, &texts, &self::texts(opposite).0, other)),
                 None => findings.push(file.finding(1, format!("{path} is missing"))),
             }
         }
@@ -51,10 +49,7 @@ fn texts(file: &File) -> (BTreeMap<String, Text>, Vec<Finding>) {
             current = format!("{message}.{name}");
         }
         if key(text).or(attribute).is_some() {
-            let new = Text {
-                line,
-                arguments: BTreeSet::new(),
-            };
+            let new = Text { line, arguments: BTreeSet::new() };
             if texts.insert(current.clone(), new).is_some() {
                 doubles.push(file.finding(line, format!("{current} stands twice")));
             }
@@ -116,41 +111,18 @@ mod tests {
     #[test]
     fn the_same_keys_and_arguments_pass() {
         let en = "# Head = no key\nwaits = { $n ->\n    [one] one waits\n   *[other] { $n } wait\n }\n-term = a\n";
-        assert_eq!(
-            of(en, "waits = 有 { $n } 件\n-term = 甲\n"),
-            Vec::<String>::new()
-        );
+        assert_eq!(of(en, "waits = 有 { $n } 件\n-term = 甲\n"), Vec::<String>::new());
         assert!(of("a = b\n    .title = c = d\n", "a = 乙\n    .title = 丙\n").is_empty());
     }
 
     #[test]
     fn a_text_in_one_language_fails() {
         for (en, zh, message) in [
-            (
-                "a = b\nc = d\n",
-                "a = 乙\n",
-                "en/desk.ftl:2: c is missing in zh",
-            ),
-            (
-                "a = b\n",
-                "a = 乙\nc = 丁\n",
-                "zh/desk.ftl:2: c is missing in en",
-            ),
-            (
-                "a = b\n    .t = c\n",
-                "a = 乙\n",
-                "en/desk.ftl:2: a.t is missing in zh",
-            ),
-            (
-                "a = { $n } b\n",
-                "a = 乙\n",
-                "en/desk.ftl:1: a says nothing of $n in zh",
-            ),
-            (
-                "a = b\na = c\n",
-                "a = 乙\n",
-                "en/desk.ftl:2: a stands twice",
-            ),
+            ("a = b\nc = d\n", "a = 乙\n", "en/desk.ftl:2: c is missing in zh"),
+            ("a = b\n", "a = 乙\nc = 丁\n", "zh/desk.ftl:2: c is missing in en"),
+            ("a = b\n    .t = c\n", "a = 乙\n", "en/desk.ftl:2: a.t is missing in zh"),
+            ("a = { $n } b\n", "a = 乙\n", "en/desk.ftl:1: a says nothing of $n in zh"),
+            ("a = b\na = c\n", "a = 乙\n", "en/desk.ftl:2: a stands twice"),
         ] {
             assert_eq!(of(en, zh), [format!("crates/web/src/texts/{message}")]);
         }

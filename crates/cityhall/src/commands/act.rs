@@ -1,6 +1,10 @@
 //! `cityhall act | show | desk | list`: what a page does, on the command line.
 
-use crate::{configuration::Configuration, output::say, person::{Acting, AsWhom}};
+use crate::{
+    configuration::Configuration,
+    output::say,
+    person::{Acting, AsWhom},
+};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::KindId;
@@ -104,7 +108,12 @@ pub async fn act(act: Act) -> Result<ExitCode> {
     match answer {
         Ok(carried) if act.who.json => json(&carried)?,
         Ok(carried) => {
-            say(format_args!("{} (version {}){}", carried.number, carried.version, if carried.repeated { ", carried out before" } else { "" }));
+            say(format_args!(
+                "{} (version {}){}",
+                carried.number,
+                carried.version,
+                if carried.repeated { ", carried out before" } else { "" }
+            ));
             carried.opened.iter().for_each(|number| say(format_args!("  + {number}")));
             carried.meanwhile.iter().for_each(say);
         }
@@ -246,4 +255,3 @@ pub async fn list(list: List) -> Result<ExitCode> {
     say(format_args!("{} / {}", part.rows.len(), part.total));
     Ok(ExitCode::SUCCESS)
 }
-

@@ -7,7 +7,11 @@ use clap::Args;
 use facts::Label;
 use office::{Clock, Office, Store, accounts::Account};
 use serde::Deserialize;
-use std::{path::{Path, PathBuf}, process::ExitCode, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
 use web::{DemoAccount, DemoHint, Web};
 
 /// The password of every account of the demonstration; a real office has no such thing.

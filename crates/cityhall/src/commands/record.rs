@@ -1,12 +1,21 @@
 //! `cityhall record verify | export | rebuild`, `account`, `init`, `calendar`: what whoever runs the
 //! server needs. None of it gives a right to act on matters.
 
-use crate::{configuration::Configuration, folder, output::{say, warn}};
+use crate::{
+    configuration::Configuration,
+    folder,
+    output::{say, warn},
+};
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use facts::CommandId;
 use rules::cases::founding::parse_directory;
-use std::{fs::File, io::{BufRead, BufReader, BufWriter, Write}, path::PathBuf, process::ExitCode};
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, BufWriter, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 #[derive(Subcommand)]
 pub enum Record {
@@ -77,7 +86,11 @@ async fn verify(configuration: &Configuration, file: Option<PathBuf>) -> Result<
         "{} events of {} matters; {}",
         verified.events,
         verified.heads.len(),
-        if verified.findings.is_empty() { "nothing was altered".to_owned() } else { format!("{} findings", verified.findings.len()) },
+        if verified.findings.is_empty() {
+            "nothing was altered".to_owned()
+        } else {
+            format!("{} findings", verified.findings.len())
+        },
     ));
     Ok(if verified.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -93,7 +106,8 @@ pub struct Init {
 /// Founds an office in an empty record.
 pub async fn init(init: Init) -> Result<ExitCode> {
     let office = init.configuration.office().await?;
-    let text = std::fs::read_to_string(&init.directory).with_context(|| format!("cannot read {}", init.directory.display()))?;
+    let text = std::fs::read_to_string(&init.directory)
+        .with_context(|| format!("cannot read {}", init.directory.display()))?;
     let path = init.directory.display().to_string();
     let file = rules::rulebook::SourceFile { path, text };
     let directory = parse_directory(&file, &office.edition().rulebook).map_err(|problems| {
@@ -102,7 +116,9 @@ pub async fn init(init: Init) -> Result<ExitCode> {
     })?;
     let (bodies, people) = (directory.bodies.len(), directory.people.len());
     office.found(directory, CommandId::new(uuid::Uuid::now_v7())).await?;
-    say(format_args!("founded with {bodies} bodies and {people} people; now give accounts: cityhall account add LOGIN PERSON"));
+    say(format_args!(
+        "founded with {bodies} bodies and {people} people; now give accounts: cityhall account add LOGIN PERSON"
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

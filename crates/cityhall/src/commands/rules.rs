@@ -1,6 +1,9 @@
 //! `cityhall rules check | explain`: the tools of whoever carries the rulebook.
 
-use crate::{folder, output::{say, warn}};
+use crate::{
+    folder,
+    output::{say, warn},
+};
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use prove::{Claim, Verdict};
@@ -55,7 +58,8 @@ enum Class {
 }
 
 fn class(article: &Article) -> Class {
-    let executable = article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if language != "cedar invariant"));
+    let executable =
+        article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if language != "cedar invariant"));
     let word = |wanted| article.parts.iter().any(|part| matches!(part, Part::Note { word, .. } if *word == wanted));
     match (executable, word(NoteWord::Tracked)) {
         (true, _) => Class::Enforced,
@@ -87,7 +91,13 @@ fn broken(problems: &[Problem]) -> ExitCode {
 }
 
 fn table(rulebook: &Rulebook) {
-    say(format_args!("{} ({})\nedition {}, {}", rulebook.name.en, rulebook.name.zh, rulebook.edition, rulebook.digest.short()));
+    say(format_args!(
+        "{} ({})\nedition {}, {}",
+        rulebook.name.en,
+        rulebook.name.zh,
+        rulebook.edition,
+        rulebook.digest.short()
+    ));
     let mut counts = [0usize; 3];
     for article in &rulebook.articles {
         let class = class(article);
@@ -97,18 +107,29 @@ fn table(rulebook: &Rulebook) {
             Class::Stated => ("stated", 2),
         };
         counts[n] += 1;
-        let rules: usize = article.parts.iter().map(|part| match part {
-            Part::Block { rules, .. } => rules.len(),
-            _ => 0,
-        }).sum();
-        let reconstructed = article.parts.iter().any(|part| matches!(part, Part::Note { word: NoteWord::Reconstructed, .. }));
+        let rules: usize = article
+            .parts
+            .iter()
+            .map(|part| match part {
+                Part::Block { rules, .. } => rules.len(),
+                _ => 0,
+            })
+            .sum();
+        let reconstructed =
+            article.parts.iter().any(|part| matches!(part, Part::Note { word: NoteWord::Reconstructed, .. }));
         let mark = if reconstructed { "  reconstructed" } else { "" };
         say(format_args!("  {:>3}  {:<9} {:>3} rules  {}{mark}", article.number, word, rules, article.title.en));
     }
     let steps: usize = rulebook.kinds.iter().map(|kind| kind.steps.len()).sum();
     say(format_args!(
         "\n{} articles: {} enforced, {} tracked, {} stated; {} kinds, {} steps, {} rules",
-        rulebook.articles.len(), counts[0], counts[1], counts[2], rulebook.kinds.len(), steps, rulebook.rules.len(),
+        rulebook.articles.len(),
+        counts[0],
+        counts[1],
+        counts[2],
+        rulebook.kinds.len(),
+        steps,
+        rulebook.rules.len(),
     ));
 }
 
@@ -172,7 +193,10 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
                 "GAP: no case shows it"
             }
         };
-        say(format_args!("  {:<8} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}", covered.requirement, covered.article));
+        say(format_args!(
+            "  {:<8} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}",
+            covered.requirement, covered.article
+        ));
     }
     let passed = report.cases.iter().filter(|case| case.passed).count();
     say(format_args!("{passed} of {} cases passed; {gaps} requirements without a case", report.cases.len()));
@@ -203,7 +227,9 @@ fn explain(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
     }
     if let Some(step) = declared {
         say("\nother keys");
-        for (key, rule) in step.cites.iter().filter(|(key, _)| !["by", "by_each", "after", "recorded_by", "needed_if", "not_before"].contains(&key.as_str())) {
+        for (key, rule) in step.cites.iter().filter(|(key, _)| {
+            !["by", "by_each", "after", "recorded_by", "needed_if", "not_before"].contains(&key.as_str())
+        }) {
             say(format_args!("  {key}"));
             cite(rulebook, rule);
         }

@@ -4,7 +4,10 @@
 
 use anyhow::{Context, Result, bail};
 use facts::Calendar;
-use jiff::{ToSpan, civil::{Date, Weekday}};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
 
 /// The day that a text means.
 ///
@@ -30,9 +33,7 @@ pub fn day(text: &str, today: Date, calendar: &Calendar) -> Result<Date> {
         };
         let count: u16 = count.parse().with_context(|| format!("{text:?} is no day"))?;
         at = match (sign, working) {
-            ("+", true) => {
-                calendar.add_working_days(at, count).or_else(|_| weekdays(at, count, Date::tomorrow))?
-            }
+            ("+", true) => calendar.add_working_days(at, count).or_else(|_| weekdays(at, count, Date::tomorrow))?,
             ("-", true) => {
                 calendar.subtract_working_days(at, count).or_else(|_| weekdays(at, count, Date::yesterday))?
             }

@@ -11,7 +11,11 @@ use anyhow::{Context, Result, bail};
 use facts::{Calendar, CommandId, PersonId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use office::{Answer, Clock, Office, Store, Submitted, fill::Typed};
-use rules::{cases::founding::parse_directory, engine::{Command, Edition, Target}, rulebook::SourceFile};
+use rules::{
+    cases::founding::parse_directory,
+    engine::{Command, Edition, Target},
+    rulebook::SourceFile,
+};
 use std::{collections::BTreeMap, path::Path};
 use story::Scene;
 use uuid::Uuid;
@@ -29,13 +33,7 @@ pub struct Played {
 ///
 /// # Errors
 /// When the story does not fit the rulebook: every act of it has to be lawful on its day.
-pub async fn play(
-    store: &Store,
-    edition: Edition,
-    calendar: Calendar,
-    folder: &Path,
-    today: Date,
-) -> Result<Played> {
+pub async fn play(store: &Store, edition: Edition, calendar: Calendar, folder: &Path, today: Date) -> Result<Played> {
     let files = folder::read(folder)?;
     let organisation = files.iter().find(|file| file.path == "organisation.toml");
     let organisation = organisation.with_context(|| format!("no organisation.toml in {}", folder.display()))?;
@@ -124,7 +122,10 @@ impl Player<'_> {
     }
 
     /// `@NAME` anywhere in a value is the matter of that name.
-    fn named(&self, with: &serde_json::Map<String, serde_json::Value>) -> Result<serde_json::Map<String, serde_json::Value>> {
+    fn named(
+        &self,
+        with: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<serde_json::Map<String, serde_json::Value>> {
         let mut named = serde_json::Map::new();
         for (field, value) in with {
             named.insert(field.clone(), self.value(value)?);
@@ -142,7 +143,9 @@ impl Player<'_> {
                 }
                 None => value.clone(),
             },
-            Json::Array(members) => Json::Array(members.iter().map(|member| self.value(member)).collect::<Result<_>>()?),
+            Json::Array(members) => {
+                Json::Array(members.iter().map(|member| self.value(member)).collect::<Result<_>>()?)
+            }
             _ => value.clone(),
         })
     }

@@ -151,7 +151,10 @@ fn number(table: &Table, key: &str) -> Option<i64> {
 }
 
 fn scene(act: &Table, particulars: &Table, place: &str, today: Date, calendar: &Calendar) -> Result<Scene> {
-    let known = ["on", "by", "take", "as", "with", "outcome", "each", "late", "number", "opens", "over", "except", "stage", "if", "if_each"];
+    let known = [
+        "on", "by", "take", "as", "with", "outcome", "each", "late", "number", "opens", "over", "except", "stage",
+        "if", "if_each",
+    ];
     if let Some(key) = act.keys().find(|key| !known.contains(&key.as_str())) {
         bail!("{key:?} is no key of an act");
     }

@@ -25,8 +25,20 @@ fn run(folder: &TempDir, arguments: &[&str]) -> (bool, String) {
 #[test]
 fn a_step_is_taken_shown_and_verified() {
     let city = founded();
-    let propose = ["act", "--as", "finance_clerk", "Decision.propose", "--with", "title=Bus fares", "--with", "sponsor=finance",
-        "--with", "draft=One yuan.", "--with", "grounds=Costs."];
+    let propose = [
+        "act",
+        "--as",
+        "finance_clerk",
+        "Decision.propose",
+        "--with",
+        "title=Bus fares",
+        "--with",
+        "sponsor=finance",
+        "--with",
+        "draft=One yuan.",
+        "--with",
+        "grounds=Costs.",
+    ];
     let (done, text) = run(&city, &propose);
     assert!(done, "{text}");
     let number = text.split_whitespace().next().unwrap().to_owned();
@@ -45,7 +57,20 @@ fn a_step_is_taken_shown_and_verified() {
 #[test]
 fn a_refusal_names_article_whose_step_it_is_and_what_to_do() {
     let city = founded();
-    let (done, text) = run(&city, &["act", "--as", "finance_clerk", "--json", "Executive.convene", "--with", "title=x", "--with", "day=2026-12-01"]);
+    let (done, text) = run(
+        &city,
+        &[
+            "act",
+            "--as",
+            "finance_clerk",
+            "--json",
+            "Executive.convene",
+            "--with",
+            "title=x",
+            "--with",
+            "day=2026-12-01",
+        ],
+    );
     assert!(!done);
     let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(problem["type"], "refused");
@@ -58,7 +83,19 @@ fn a_refusal_names_article_whose_step_it_is_and_what_to_do() {
 fn what_does_not_fit_is_said_in_a_sentence() {
     let city = founded();
     for (arguments, expected) in [
-        (vec!["act", "--as", "general_office_clerk", "Executive.convene", "--with", "title=x", "--with", "day=2026-02-30"], "2026-02-30"),
+        (
+            vec![
+                "act",
+                "--as",
+                "general_office_clerk",
+                "Executive.convene",
+                "--with",
+                "title=x",
+                "--with",
+                "day=2026-02-30",
+            ],
+            "2026-02-30",
+        ),
         (vec!["act", "--as", "general_office_clerk", "Executiv.convene"], "Executive"),
         (vec!["show", "--as", "general_office_clerk", "EM-16-999"], "no such matter"),
         (vec!["desk", "--as", "general_office_clerk", "--kind", "Taks"], "nearest: Task"),
@@ -101,6 +138,7 @@ fn a_broken_rulebook_names_file_line_and_nearest_name_and_serves_nothing() {
     let text = said(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("08-meetings.md:") && text.contains("secretary_general"), "{text}");
-    let output = cityhall(&database).args(["serve", "--rulebook", book_path, "--listen", "127.0.0.1:0"]).output().unwrap();
+    let output =
+        cityhall(&database).args(["serve", "--rulebook", book_path, "--listen", "127.0.0.1:0"]).output().unwrap();
     assert!(!output.status.success() && said(&output).contains("08-meetings.md:"), "{}", said(&output));
 }

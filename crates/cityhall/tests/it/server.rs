@@ -51,9 +51,8 @@ impl Server {
     pub fn start(mut command: Command, folder: TempDir) -> Server {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let base = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            line.strip_prefix("listening on ").map(str::to_owned)
-        });
+        let base =
+            lines.by_ref().map_while(Result::ok).find_map(|line| line.strip_prefix("listening on ").map(str::to_owned));
         let base = base.expect("the server ended before it listened");
         // The rest is read, so that the server never waits for somebody to listen.
         std::thread::spawn(move || lines.for_each(drop));

@@ -64,8 +64,6 @@ impl HolidayData {
     /// than a year of them, which no notice gives.
     pub fn days_off(&self) -> impl Iterator<Item = Date> {
         let last = self.last();
-        std::iter::successors(Some(self.from), |day| day.tomorrow().ok())
-            .take_while(move |day| *day <= last)
-            .take(366)
+        std::iter::successors(Some(self.from), |day| day.tomorrow().ok()).take_while(move |day| *day <= last).take(366)
     }
 }

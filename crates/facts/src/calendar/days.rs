@@ -16,10 +16,7 @@ pub(super) struct DaysOfYear {
 impl DaysOfYear {
     /// `said` holds the days that differ from the week: true for worked, false for off.
     pub(super) fn new(year: i16, said: &BTreeMap<Date, bool>) -> DaysOfYear {
-        let mut days = DaysOfYear {
-            open: Vec::with_capacity(262),
-            counted: vec![0],
-        };
+        let mut days = DaysOfYear { open: Vec::with_capacity(262), counted: vec![0] };
         let first = Date::new(year, 1, 1).ok();
         let all = std::iter::successors(first, |day| day.tomorrow().ok());
         let mut count = 0;

@@ -37,11 +37,7 @@ impl DayMark {
     /// differs from the plain week.
     pub(super) fn within(&self, from: Date, to: Date) -> Option<DayMark> {
         let (from, to) = (self.from.max(from), self.to.min(to));
-        let closes = DayMark {
-            from,
-            to,
-            ..self.clone()
-        };
+        let closes = DayMark { from, to, ..self.clone() };
         (from <= to && closes.differs()).then_some(closes)
     }
 
@@ -56,10 +52,7 @@ impl DayMark {
 }
 
 /// All marks of these years, ascending.
-pub(super) fn of<'a>(
-    names: &BTreeMap<String, Label>,
-    years: impl Iterator<Item = &'a YearData>,
-) -> Vec<DayMark> {
+pub(super) fn of<'a>(names: &BTreeMap<String, Label>, years: impl Iterator<Item = &'a YearData>) -> Vec<DayMark> {
     let mut marks = Vec::new();
     for year in years {
         for holiday in &year.holiday {

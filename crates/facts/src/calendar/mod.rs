@@ -65,11 +65,9 @@ impl Calendar {
         let mut names = self.names.clone();
         for (name, label) in more.names {
             match names.get(&name) {
-                Some(there) if *there != label => problems.push(CalendarProblem::NameDiffers {
-                    name,
-                    en: there.en.clone(),
-                    zh: there.zh.clone(),
-                }),
+                Some(there) if *there != label => {
+                    problems.push(CalendarProblem::NameDiffers { name, en: there.en.clone(), zh: there.zh.clone() })
+                }
                 _ => drop(names.insert(name, label)),
             }
         }
@@ -94,20 +92,10 @@ impl Calendar {
         let first_year = years.keys().next().copied().unwrap_or_default();
         let last_year = years.keys().next_back().copied().unwrap_or_default();
         let days = (first_year..=last_year)
-            .map(|year| {
-                years
-                    .contains_key(&year)
-                    .then(|| DaysOfYear::new(year, &said))
-            })
+            .map(|year| years.contains_key(&year).then(|| DaysOfYear::new(year, &said)))
             .collect();
         let marks = marks::of(&names, years.values());
-        Calendar {
-            names,
-            years,
-            first_year,
-            days,
-            marks,
-        }
+        Calendar { names, years, first_year, days, marks }
     }
 
     /// The years that the calendar holds, ascending.
@@ -177,8 +165,7 @@ impl Calendar {
     /// # Errors
     /// [`NoData`] past the year 9999.
     pub fn add_days(&self, date: Date, n: u16) -> Result<Date, NoData> {
-        date.checked_add(i32::from(n).days())
-            .map_err(|_| NoData { year: 10_000 })
+        date.checked_add(i32::from(n).days()).map_err(|_| NoData { year: 10_000 })
     }
 
     /// The day `n` calendar days before `date`, which is not counted itself: with 3, the latest day
@@ -187,8 +174,7 @@ impl Calendar {
     /// # Errors
     /// [`NoData`] before the year -9999.
     pub fn subtract_days(&self, date: Date, n: u16) -> Result<Date, NoData> {
-        date.checked_sub(i32::from(n).days())
-            .map_err(|_| NoData { year: -10_000 })
+        date.checked_sub(i32::from(n).days()).map_err(|_| NoData { year: -10_000 })
     }
 
     /// The day itself if it is a working day, else the next one: where a period counted in
@@ -228,11 +214,7 @@ impl Calendar {
     pub fn explain(&self, one: Date, other: Date) -> Vec<DayMark> {
         let (from, to) = (one.min(other), one.max(other));
         let start = self.marks.partition_point(|mark| mark.to < from);
-        self.marks[start..]
-            .iter()
-            .take_while(|mark| mark.from <= to)
-            .filter_map(|mark| mark.within(from, to))
-            .collect()
+        self.marks[start..].iter().take_while(|mark| mark.from <= to).filter_map(|mark| mark.within(from, to)).collect()
     }
 
     fn days_of(&self, year: i16) -> Result<&DaysOfYear, NoData> {
@@ -253,10 +235,9 @@ fn admit(there: Option<&YearData>, year: &YearData) -> Result<bool, CalendarProb
             year: year.year,
             replaces: year.replaces.clone().unwrap_or_default(),
         }),
-        Some(_) if year.replaces.is_none() => Err(CalendarProblem::YearDiffers {
-            year: year.year,
-            notice: held.cloned(),
-        }),
+        Some(_) if year.replaces.is_none() => {
+            Err(CalendarProblem::YearDiffers { year: year.year, notice: held.cloned() })
+        }
         _ => Ok(true),
     }
 }
@@ -271,9 +252,7 @@ fn moved_days(year: &YearData) -> impl Iterator<Item = (Date, bool)> {
 
 /// The days that differ from the plain week, however the notice is written down.
 fn effect(year: &YearData) -> BTreeMap<Date, bool> {
-    moved_days(year)
-        .filter(|(day, worked)| is_weekend(*day) == *worked)
-        .collect()
+    moved_days(year).filter(|(day, worked)| is_weekend(*day) == *worked).collect()
 }
 
 fn is_weekend(day: Date) -> bool {

@@ -31,34 +31,17 @@ pub enum CalendarProblem {
     #[error("{year}, {name}: no such name under [names]")]
     UnknownName { year: i16, name: String },
     #[error("the name {name} already means {en} ({zh})")]
-    NameDiffers {
-        name: String,
-        en: String,
-        zh: String,
-    },
+    NameDiffers { name: String, en: String, zh: String },
     #[error("{year}, {name}: the last day off, {to}, comes before the first, {from}")]
-    Backwards {
-        year: i16,
-        name: String,
-        from: Date,
-        to: Date,
-    },
+    Backwards { year: i16, name: String, from: Date, to: Date },
     #[error("{year}, {name}: {day} is neither in {year} nor in December of the year before")]
     OutsideYear { year: i16, name: String, day: Date },
     #[error("{year}, {name}: {day} is worked, but is no Saturday or Sunday")]
     WorkedWeekday { year: i16, name: String, day: Date },
     #[error("{day} is said twice, for {first} and for {second}")]
-    DayTwice {
-        day: Date,
-        first: String,
-        second: String,
-    },
+    DayTwice { day: Date, first: String, second: String },
     #[error("{day} is both off, for {off}, and worked, for {worked}")]
-    OffAndWorked {
-        day: Date,
-        off: String,
-        worked: String,
-    },
+    OffAndWorked { day: Date, off: String, worked: String },
 }
 
 fn way_out(notice: Option<&str>) -> String {
@@ -98,18 +81,9 @@ fn in_holiday(year: i16, holiday: &HolidayData, problems: &mut Vec<CalendarProbl
     let name = || holiday.name.clone();
     if to < from {
         let name = name();
-        problems.push(CalendarProblem::Backwards {
-            year,
-            name,
-            from,
-            to,
-        });
+        problems.push(CalendarProblem::Backwards { year, name, from, to });
     }
-    let ends = if from == to {
-        vec![from]
-    } else {
-        vec![from, to]
-    };
+    let ends = if from == to { vec![from] } else { vec![from, to] };
     for day in ends.into_iter().chain(holiday.worked.iter().copied()) {
         let december_before = day.year() == year - 1 && day.month() == 12;
         if day.year() != year && !december_before {
@@ -134,10 +108,7 @@ pub(super) fn in_years<'a>(
         for holiday in &year.holiday {
             let name = holiday.name.as_str();
             if !names.contains_key(name) {
-                problems.push(CalendarProblem::UnknownName {
-                    year: year.year,
-                    name: name.to_owned(),
-                });
+                problems.push(CalendarProblem::UnknownName { year: year.year, name: name.to_owned() });
             }
             let off = holiday.days_off().map(|day| (day, false));
             let worked = holiday.worked.iter().map(|day| (*day, true));
@@ -156,16 +127,8 @@ fn clash(day: Date, first: (bool, &str), second: (bool, &str)) -> CalendarProble
         (false, true) => (first.1, second.1),
         (true, false) => (second.1, first.1),
         _ => {
-            return CalendarProblem::DayTwice {
-                day,
-                first: first.1.to_owned(),
-                second: second.1.to_owned(),
-            };
+            return CalendarProblem::DayTwice { day, first: first.1.to_owned(), second: second.1.to_owned() };
         }
     };
-    CalendarProblem::OffAndWorked {
-        day,
-        off: off.to_owned(),
-        worked: worked.to_owned(),
-    }
+    CalendarProblem::OffAndWorked { day, off: off.to_owned(), worked: worked.to_owned() }
 }

@@ -24,10 +24,7 @@ fn file(holiday: &str) -> String {
 fn bad_data_says_what_is_wrong_with_it() {
     let may = r#"{ name = "may", from = "2027-05-03", to = "2027-05-05" }"#;
     for (holiday, message) in [
-        (
-            "",
-            "the year 2027 has no holiday; every weekday of it would be a working day",
-        ),
+        ("", "the year 2027 has no holiday; every weekday of it would be a working day"),
         (
             r#"{ name = "may", from = "2027-05-05", to = "2027-05-03" }"#,
             "2027, may: the last day off, 2027-05-03, comes before the first, 2027-05-05",
@@ -65,45 +62,25 @@ fn bad_data_says_what_is_wrong_with_it() {
                { name = "may", from = "2027-05-01" }"#,
             "2027-05-01 is both off, for may, and worked, for june",
         ),
-        (
-            r#"{ name = "july", from = "2027-07-01" }"#,
-            "2027, july: no such name under [names]",
-        ),
+        (r#"{ name = "july", from = "2027-07-01" }"#, "2027, july: no such name under [names]"),
     ] {
         let said = problems(&file(holiday));
-        assert!(
-            said.contains(&message.to_owned()),
-            "{message}\nnot in {said:?}"
-        );
+        assert!(said.contains(&message.to_owned()), "{message}\nnot in {said:?}");
     }
-    assert_eq!(
-        Calendar::new(toml::from_str(&file(may)).unwrap()).err(),
-        None
-    );
+    assert_eq!(Calendar::new(toml::from_str(&file(may)).unwrap()).err(), None);
 }
 
 #[test]
 fn bad_years_say_what_is_wrong_with_them() {
-    assert_eq!(
-        problems(""),
-        ["the file names no year; a year begins with [[year]]"]
-    );
-    assert_eq!(
-        problems("[[year]]\nyear = 27"),
-        ["27 is not a year of four digits"]
-    );
+    assert_eq!(problems(""), ["the file names no year; a year begins with [[year]]"]);
+    assert_eq!(problems("[[year]]\nyear = 27"), ["27 is not a year of four digits"]);
     let twice = file(r#"{ name = "may", from = "2027-05-03" }"#)
         + "\n[[year]]\nyear = 2027\nholiday = [{ name = \"may\", from = \"2027-05-04\" }]";
     assert_eq!(problems(&twice), ["the year 2027 stands twice in the file"]);
-    let all = file(
-        r#"{ name = "july", from = "2027-05-05", to = "2027-05-03", worked = ["2027-05-07"] }"#,
-    );
+    let all = file(r#"{ name = "july", from = "2027-05-05", to = "2027-05-03", worked = ["2027-05-07"] }"#);
     assert_eq!(problems(&all).len(), 3, "all problems at once");
     let unknown = toml::from_str::<CalendarData>("[[years]]\nyear = 2027").unwrap_err();
-    assert!(
-        unknown.to_string().contains("unknown field `years`"),
-        "{unknown}"
-    );
+    assert!(unknown.to_string().contains("unknown field `years`"), "{unknown}");
 }
 
 #[test]
@@ -120,14 +97,8 @@ fn next_years_file_extends_the_calendar_and_may_reach_back_into_december() {
     calendar.extend(toml::from_str(next).unwrap()).unwrap();
     assert_eq!(calendar.is_working_day(day("2026-12-26")), Ok(true));
     assert_eq!(calendar.is_working_day(day("2026-12-31")), Ok(false));
-    assert_eq!(
-        calendar.add_working_days(day("2026-12-30"), 1),
-        Ok(day("2027-01-04"))
-    );
-    assert_eq!(
-        calendar.years().last().unwrap().notice.as_deref(),
-        Some("国办发明电〔2026〕99号")
-    );
+    assert_eq!(calendar.add_working_days(day("2026-12-30"), 1), Ok(day("2027-01-04")));
+    assert_eq!(calendar.years().last().unwrap().notice.as_deref(), Some("国办发明电〔2026〕99号"));
     calendar.extend(toml::from_str(next).unwrap()).unwrap();
     calendar.extend(shipped()).unwrap();
     assert_eq!(calendar.years().count(), 24);
@@ -144,40 +115,27 @@ fn a_year_said_differently_must_say_what_it_replaces() {
     let mut calendar = CHINA.clone();
     let mut refused = |data| {
         let problems = calendar.extend(data).unwrap_err();
-        assert_eq!(
-            calendar.is_working_day(day("2026-05-05")),
-            Ok(false),
-            "left unchanged"
-        );
+        assert_eq!(calendar.is_working_day(day("2026-05-05")), Ok(false), "left unchanged");
         problems.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(
         refused(changed(2026, "")),
-        [
-            "the year 2026 is already in the calendar with other days; if a new notice changed it, add \
-          `replaces = \"国办发明电〔2025〕7号\"`"
-        ]
+        ["the year 2026 is already in the calendar with other days; if a new notice changed it, add \
+          `replaces = \"国办发明电〔2025〕7号\"`"]
     );
     assert_eq!(
         refused(changed(2004, "")),
-        [
-            "the year 2004 is already in the calendar with other days; its notice has no number there, \
-          so it cannot be replaced"
-        ]
+        ["the year 2004 is already in the calendar with other days; its notice has no number there, \
+          so it cannot be replaced"]
     );
     assert_eq!(
         refused(changed(2026, "replaces = \"国办发明电〔2025〕8号\"")),
-        [
-            "the year 2026 replaces the notice 国办发明电〔2025〕8号, which the calendar does not hold"
-        ]
+        ["the year 2026 replaces the notice 国办发明电〔2025〕8号, which the calendar does not hold"]
     );
     let names = "names = { labour-day = { en = \"May Day\", zh = \"五一\" } }";
     let mut renamed = changed(2026, "replaces = \"国办发明电〔2025〕7号\"");
     renamed.names = toml::from_str::<CalendarData>(names).unwrap().names;
-    assert_eq!(
-        refused(renamed),
-        ["the name labour-day already means Labour Day (劳动节)"]
-    );
+    assert_eq!(refused(renamed), ["the name labour-day already means Labour Day (劳动节)"]);
     for _ in 0..2 {
         let data = changed(2026, "replaces = \"国办发明电〔2025〕7号\"");
         calendar.extend(data).unwrap();
@@ -191,10 +149,6 @@ fn a_day_that_two_notices_claim_is_a_problem() {
         + "\n[[year]]\nyear = 2026\nholiday = [{ name = \"june\", from = \"2026-12-31\" }]";
     assert_eq!(
         Calendar::new(toml::from_str(&data).unwrap()).unwrap_err(),
-        [CalendarProblem::DayTwice {
-            day: day("2026-12-31"),
-            first: "june".into(),
-            second: "may".into()
-        }]
+        [CalendarProblem::DayTwice { day: day("2026-12-31"), first: "june".into(), second: "may".into() }]
     );
 }

@@ -16,8 +16,7 @@ const WORKING_DAYS_MAX: u16 = 480;
 fn walked(from: Date, n: u16) -> Date {
     let open = |day: &Date| CHINA.is_working_day(*day).unwrap();
     let mut days = from.series(1.day()).skip(1).filter(open);
-    n.checked_sub(1)
-        .map_or(from, |n| days.nth(n.into()).unwrap())
+    n.checked_sub(1).map_or(from, |n| days.nth(n.into()).unwrap())
 }
 
 proptest! {

@@ -102,7 +102,8 @@ mod tests {
     fn the_delay_grows_and_ends() {
         let now = Timestamp::UNIX_EPOCH;
         let seconds = |failures| locked_until(failures, 5, now).map(|until| until.as_second());
-        let cases = [(0, None), (4, None), (5, Some(30)), (6, Some(60)), (9, Some(480)), (10, Some(900)), (4000, Some(900))];
+        let cases =
+            [(0, None), (4, None), (5, Some(30)), (6, Some(60)), (9, Some(480)), (10, Some(900)), (4000, Some(900))];
         for (failures, expected) in cases {
             assert_eq!(seconds(failures), expected, "{failures} failures");
         }

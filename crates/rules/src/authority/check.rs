@@ -52,12 +52,7 @@ fn in_block(block: &CedarBlock, offset: usize, severity: Severity, message: Stri
 }
 
 /// Strict validation: no policy of the rulebook can err for want of an attribute or a wrong type.
-pub(super) fn validate(
-    rulebook: &Rulebook,
-    schema: &Schema,
-    pool: &[StepPolicies],
-    problems: &mut Vec<Problem>,
-) {
+pub(super) fn validate(rulebook: &Rulebook, schema: &Schema, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
     let mut all = PolicySet::new();
     for compiled in pool.iter().flat_map(|entry| &entry.policies) {
         if let Err(error) = all.add(compiled.policy.clone()) {
@@ -93,9 +88,11 @@ pub(super) fn validate(
 pub(super) fn invariant(schema: &Schema, block: &CedarBlock, set: &PolicySet, problems: &mut Vec<Problem>) {
     let result = Validator::new(schema.clone()).validate(set, ValidationMode::Strict);
     let before = problems.len();
-    problems.extend(result.validation_errors().map(|error| {
-        in_block(block, miette_labels(error).unwrap_or(0), Severity::Error, error.to_string())
-    }));
+    problems.extend(
+        result
+            .validation_errors()
+            .map(|error| in_block(block, miette_labels(error).unwrap_or(0), Severity::Error, error.to_string())),
+    );
     let speaks = set.policies().all(|policy| policy.get_valid_request_envs(schema).next().is_some());
     if problems.len() == before && !speaks {
         let message = "this invariant speaks of no step of any kind that there is".to_owned();
@@ -109,9 +106,11 @@ fn plain(rulebook: &Rulebook, message: &str) -> String {
         Some((head, rest)) if head.starts_with("for policy `") => rest.to_owned(),
         _ => message.to_owned(),
     };
-    let unknown = message.split('`').skip(1).step_by(2).map(|quoted| {
-        quoted.rsplit(['.', ':', ' ']).next().unwrap_or(quoted).trim_matches('"')
-    });
+    let unknown = message
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(|quoted| quoted.rsplit(['.', ':', ' ']).next().unwrap_or(quoted).trim_matches('"'));
     let names: Vec<&str> = rulebook
         .kinds
         .iter()
@@ -123,10 +122,10 @@ fn plain(rulebook: &Rulebook, message: &str) -> String {
         .chain(rulebook.posts.keys().map(facts::PostId::as_str))
         .collect();
     for name in unknown {
-        if !names.contains(&name) {
-            if let Some(near) = nearest(name, names.iter().copied()) {
-                return format!("{message}; nearest: {near}");
-            }
+        if !names.contains(&name)
+            && let Some(near) = nearest(name, names.iter().copied())
+        {
+            return format!("{message}; nearest: {near}");
         }
     }
     message

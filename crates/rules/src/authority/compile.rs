@@ -1,11 +1,10 @@
 //! Tables to Cedar, and the written policies shared out to the steps they speak of.
 
-use super::{Compiled, PolicyFacts, READ, check, paths, schema};
 use super::check::StepPolicies;
+use super::{Compiled, PolicyFacts, READ, check, paths, schema};
 use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Rule, Rulebook, Step, Type, Who};
 use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema};
 use facts::RuleId;
-
 
 /// The permit that stands beside the gates of every step, so that only a gate can refuse.
 pub(super) const ANYBODY: &str = "anybody";
@@ -22,11 +21,7 @@ pub(super) fn tables(rulebook: &Rulebook, problems: &mut Vec<Problem>) -> Vec<St
         for step in &kind.steps {
             let mut table = Table { rulebook, kind, step: step.id.as_str(), policies: vec![], problems };
             table.step(step);
-            pool.push(StepPolicies {
-                kind: kind.id.to_string(),
-                step: step.id.to_string(),
-                policies: table.policies,
-            });
+            pool.push(StepPolicies { kind: kind.id.to_string(), step: step.id.to_string(), policies: table.policies });
         }
         let mut table = Table { rulebook, kind, step: READ, policies: vec![], problems };
         for who in &kind.read {
@@ -48,9 +43,8 @@ struct Table<'r> {
 impl Table<'_> {
     fn step(&mut self, step: &Step) {
         let rule = |key: &str| step.cite(key).cloned().unwrap_or_else(|| self.kind.rule.clone());
-        let (by, each, recorded, needed, after, ripe) = (
-            rule("by"), rule("by_each"), rule("recorded_by"), rule("needed_if"), rule("after"), rule("not_before"),
-        );
+        let (by, each, recorded, needed, after, ripe) =
+            (rule("by"), rule("by_each"), rule("recorded_by"), rule("needed_if"), rule("after"), rule("not_before"));
         step.by.iter().for_each(|who| self.who(who, &by));
         step.recorded_by.iter().for_each(|who| self.who(who, &recorded));
         match &step.by_each {
@@ -123,9 +117,8 @@ impl Table<'_> {
         };
         let is = with_guards(&guards, &office(post));
         self.add(format!("permit (principal, {head}) when {{ {is} }};"), rule);
-        let regime = self.rulebook.standing.regimes.iter().find(|(_, regime)| {
-            !regime.full && regime.post.as_str() == post
-        });
+        let regime =
+            self.rulebook.standing.regimes.iter().find(|(_, regime)| !regime.full && regime.post.as_str() == post);
         let urgent = self.kind.field("urgent").is_some_and(|field| field.kind_of_value == Type::Yes);
         if let Some((name, regime)) = regime.filter(|_| urgent && !set) {
             let is = format!("resource.urgent && {}", with_guards(&guards, &office(regime.known_as.as_str())));
@@ -221,7 +214,8 @@ pub(super) fn written(
     };
     if block.invariant {
         check::invariant(schema, block, &set, problems);
-        let n = 1 + invariants.iter().filter(|(rule, _)| rule.as_str().starts_with(&format!("{}/", block.article))).count();
+        let n =
+            1 + invariants.iter().filter(|(rule, _)| rule.as_str().starts_with(&format!("{}/", block.article))).count();
         let rule = RuleId::new(format!("{}/invariant{n}", block.article));
         add(&rule);
         invariants.push((rule, set));
@@ -235,7 +229,11 @@ pub(super) fn written(
         envs.sort();
         envs.dedup();
         if envs.is_empty() {
-            problems.push(check::at_block(rulebook, block, "this policy speaks of no step of any kind that there is".into()));
+            problems.push(check::at_block(
+                rulebook,
+                block,
+                "this policy speaks of no step of any kind that there is".into(),
+            ));
         }
         for (kind, step) in envs {
             let Some(target) = pool.iter_mut().find(|entry| entry.kind == kind && entry.step == step) else { continue };
@@ -270,4 +268,3 @@ fn rule_id(block: &CedarBlock, kind: &str, step: &str, effect: Effect, target: &
         n => RuleId::new(format!("{base}{}", n + 1)),
     }
 }
-

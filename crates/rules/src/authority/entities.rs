@@ -1,14 +1,14 @@
 //! A scene as Cedar's entities: only what the policies read.
 
+#![expect(clippy::disallowed_types, reason = "Cedar's constructors take unordered maps and sets")]
+
 use super::{Asker, check::StepPolicies, schema};
 use crate::{
     progress::Progress,
     rulebook::{Each, Rulebook, Step, Who},
     scene::Scene,
 };
-use cedar_policy::{
-    Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Cedar,
-};
+use cedar_policy::{Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Cedar};
 use facts::{BodyId, Matter, MatterId, Organisation, PersonId, Role, Value};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -123,7 +123,12 @@ impl Gathered<'_> {
         }
         if reads("outcome") {
             let steps = read_steps().filter(|step| !step.outcomes.is_empty());
-            put("outcome", steps.map(|step| named(step, Cedar::new_string(progress.outcome(step.id.as_str()).to_owned()))).collect());
+            put(
+                "outcome",
+                steps
+                    .map(|step| named(step, Cedar::new_string(progress.outcome(step.id.as_str()).to_owned())))
+                    .collect(),
+            );
         }
         if reads("tally") {
             let counts = |step: &Step| {
@@ -141,7 +146,10 @@ impl Gathered<'_> {
                 let members = progress.matter.fields.get(&field.id).map_or(0, |value| value.members().len());
                 (field.id.to_string(), Cedar::new_long(members as i64))
             };
-            put("size", sets.filter(|field| matches!(field.kind_of_value, crate::rulebook::Type::Set(_))).map(size).collect());
+            put(
+                "size",
+                sets.filter(|field| matches!(field.kind_of_value, crate::rulebook::Type::Set(_))).map(size).collect(),
+            );
         }
         if reads("asked") {
             put("asked", self.asked(progress));

@@ -14,7 +14,11 @@ mod schema;
 pub use check::StepPolicies;
 pub use paths::{Access, RoleExpression};
 
-use crate::{progress::Progress, rulebook::{Part, Problem, Rule, Rulebook, Severity, Step}, scene::Scene};
+use crate::{
+    progress::Progress,
+    rulebook::{Part, Problem, Rule, Rulebook, Severity, Step},
+    scene::Scene,
+};
 use cedar_policy::{
     Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema,
 };
@@ -106,9 +110,7 @@ impl Authority {
         let schema = match Schema::from_cedarschema_str(&schema_text) {
             Ok((schema, _)) => schema,
             Err(error) => {
-                problems.push(check::without_place(format!(
-                    "the tables do not make a schema: {error}"
-                )));
+                problems.push(check::without_place(format!("the tables do not make a schema: {error}")));
                 return None;
             }
         };
@@ -122,15 +124,7 @@ impl Authority {
         check::every_step_has_a_permit(rulebook, &pool, problems);
         let vocabulary = entities::Vocabulary::new(rulebook, &pool);
         let steps = partition(pool);
-        Some(Authority {
-            schema,
-            schema_text,
-            steps,
-            invariants,
-            written,
-            authorizer: Authorizer::new(),
-            vocabulary,
-        })
+        Some(Authority { schema, schema_text, steps, invariants, written, authorizer: Authorizer::new(), vocabulary })
     }
 
     /// Tells the rulebook the rules that are written in Cedar, so that a refusal can quote them and
@@ -234,20 +228,14 @@ impl Bench<'_> {
             Ok(context) => context.clone(),
             Err(error) => return Ruling::error(error.clone()),
         };
-        let request =
-            Request::new(principal, partition.action.clone(), self.resource.clone(), context, None);
+        let request = Request::new(principal, partition.action.clone(), self.resource.clone(), context, None);
         let request = match request {
             Ok(request) => request,
             Err(error) => return Ruling::error(error.to_string()),
         };
-        let response =
-            self.authority.authorizer.is_authorized(&request, set(partition), &entities);
-        let rules: BTreeSet<RuleId> = response
-            .diagnostics()
-            .reason()
-            .filter(|id| id.to_string() != compile::ANYBODY)
-            .map(rule_of)
-            .collect();
+        let response = self.authority.authorizer.is_authorized(&request, set(partition), &entities);
+        let rules: BTreeSet<RuleId> =
+            response.diagnostics().reason().filter(|id| id.to_string() != compile::ANYBODY).map(rule_of).collect();
         let errors: Vec<(RuleId, String)> = response
             .diagnostics()
             .errors()
@@ -309,9 +297,11 @@ pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
         }
         let written = bench.authority.policies(progress.kind.id.as_str(), step.id.as_str());
         for policy in written.iter().filter(|policy| policy.permits && !policy.from_table) {
-            roles.extend(paths::roles(&policy.roles, progress).into_iter().filter(|role| {
-                bench.who(Asker::Role(role), step.id.as_str()).allowed
-            }));
+            roles.extend(
+                paths::roles(&policy.roles, progress)
+                    .into_iter()
+                    .filter(|role| bench.who(Asker::Role(role), step.id.as_str()).allowed),
+            );
         }
     }
     roles.into_iter().collect()

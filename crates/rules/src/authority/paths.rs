@@ -22,9 +22,9 @@ pub(super) fn accesses(policy: &Json) -> Vec<Access> {
     let mut found = BTreeSet::new();
     collect(policy, &mut found);
     // `a` is dropped where `a.b` is read too.
-    let longest = found.iter().filter(|one: &&Access| {
-        !found.iter().any(|other: &Access| other.len() > one.len() && other.starts_with(one))
-    });
+    let longest = found
+        .iter()
+        .filter(|one: &&Access| !found.iter().any(|other: &Access| other.len() > one.len() && other.starts_with(one)));
     longest.cloned().collect()
 }
 
@@ -32,13 +32,12 @@ fn collect(json: &Json, found: &mut BTreeSet<Access>) {
     if let Some(chain) = chain(json).filter(|(root, chain)| *root == Root::Resource && !chain.is_empty()) {
         found.insert(chain.1);
     }
-    if let Some(has) = json.get("has") {
-        if let (Some((Root::Resource, mut attributes)), Some(attr)) =
+    if let Some(has) = json.get("has")
+        && let (Some((Root::Resource, mut attributes)), Some(attr)) =
             (has.get("left").and_then(chain), has.get("attr").and_then(Json::as_str))
-        {
-            attributes.push(attr.to_owned());
-            found.insert(attributes);
-        }
+    {
+        attributes.push(attr.to_owned());
+        found.insert(attributes);
     }
     match json {
         Json::Array(items) => items.iter().for_each(|item| collect(item, found)),
@@ -72,9 +71,8 @@ fn chain(json: &Json) -> Option<(Root, Vec<String>)> {
 pub(super) fn role_expressions(policy: &Json) -> Vec<RoleExpression> {
     let mut found = vec![];
     if let Some(principal) = policy.get("principal") {
-        let entities = principal.get("entity").into_iter().chain(
-            principal.get("in").and_then(|is_in| is_in.get("entity")),
-        );
+        let entities =
+            principal.get("entity").into_iter().chain(principal.get("in").and_then(|is_in| is_in.get("entity")));
         for entity in entities {
             let text = |key: &str| entity.get(key).and_then(Json::as_str).map(str::to_owned);
             if let (Some(of), Some(id)) = (text("type"), text("id")) {
@@ -87,9 +85,8 @@ pub(super) fn role_expressions(policy: &Json) -> Vec<RoleExpression> {
 }
 
 fn compared(json: &Json, found: &mut Vec<RoleExpression>) {
-    let is_principal = |side: Option<&Json>| {
-        side.and_then(|side| side.get("Var")).and_then(Json::as_str) == Some("principal")
-    };
+    let is_principal =
+        |side: Option<&Json>| side.and_then(|side| side.get("Var")).and_then(Json::as_str) == Some("principal");
     for operator in ["in", "==", "contains"] {
         let Some(sides) = json.get(operator).filter(|sides| sides.get("left").is_some()) else { continue };
         let (left, right) = (sides.get("left"), sides.get("right"));
@@ -186,9 +183,7 @@ fn walk(progress: &Progress<'_>, matter: &Matter, attributes: &[String]) -> Vec<
 fn walk_person(progress: &Progress<'_>, person: &PersonId, rest: &[String]) -> Option<Role> {
     match rest {
         [] => Some(Role::Person(person.clone())),
-        [body, rest @ ..] if body == "body" => {
-            walk_body(progress.scene.organisation.body_of(person)?, rest)
-        }
+        [body, rest @ ..] if body == "body" => walk_body(progress.scene.organisation.body_of(person)?, rest),
         _ => None,
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn schema(rulebook: &Rulebook) -> String {
     let office: Vec<String> =
         rulebook.posts.values().filter(|post| !post.at_body).map(|post| format!("{:?}", post.id.as_str())).collect();
     let offices: String = at_body.iter().map(|post| format!(", {}: Office", post.id)).collect();
-    let posts = if office.is_empty() { "entity Post;".into() } else { format!("entity Post enum [{}];", office.join(", ")) };
+    let posts =
+        if office.is_empty() { "entity Post;".into() } else { format!("entity Post enum [{}];", office.join(", ")) };
     let _ = writeln!(text, "{posts}\nentity Office;\nentity Body {{ class: String{offices} }};");
     let _ = writeln!(text, "entity Person in [Post, Office] {{ body?: Body }};");
     let mut actions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -66,14 +67,14 @@ fn entity(text: &mut String, rulebook: &Rulebook, kind: &Kind) {
 /// Whether every matter of the kind has the field from its first event on.
 pub(super) fn always_present(rulebook: &Rulebook, kind: &Kind, field: &str) -> bool {
     let Some(declared) = kind.field(field) else { return false };
-    let never_absent = matches!(
-        declared.kind_of_value,
-        Type::Text | Type::Document | Type::Yes | Type::Number | Type::Set(_)
-    );
+    let never_absent =
+        matches!(declared.kind_of_value, Type::Text | Type::Document | Type::Yes | Type::Number | Type::Set(_));
     let asked = |step: &Step| step.asks.iter().any(|asked| asked.as_str() == field);
-    let opened = rulebook.kinds.iter().flat_map(|kind| &kind.steps).flat_map(|step| {
-        step.opens.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.opens))
-    });
+    let opened = rulebook
+        .kinds
+        .iter()
+        .flat_map(|kind| &kind.steps)
+        .flat_map(|step| step.opens.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.opens)));
     let mut opened = opened.filter(|opens| opens.kind == kind.id).peekable();
     let can_begin = kind.starts().next().is_some() || opened.peek().is_some();
     never_absent

@@ -179,7 +179,8 @@ fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<Matter
     };
     let mut wrong = vec![];
     for (of, step, day) in &must.due {
-        let due = find(of).map(|id| world.ask(now, |circumstances| due_of(world, &Scene::new(circumstances), id, step)));
+        let due =
+            find(of).map(|id| world.ask(now, |circumstances| due_of(world, &Scene::new(circumstances), id, step)));
         match due {
             Some(Ok(Some(found))) if found == *day => {}
             found => wrong.push(format!("{step} should be due on {day}, and is due {found:?}")),

@@ -159,8 +159,7 @@ impl Reading<'_> {
             let person = self.person(at, &row.leader);
             for body in &row.bodies {
                 let (Some(person), Some(body)) = (person.clone(), self.body(at, body)) else { continue };
-                let relation =
-                    if in_charge { Relation::Leads { body } } else { Relation::Liaises { body } };
+                let relation = if in_charge { Relation::Leads { body } } else { Relation::Liaises { body } };
                 self.tenure(at, person, relation, row.from, row.until);
             }
         }

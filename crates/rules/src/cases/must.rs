@@ -14,10 +14,32 @@ use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
 pub(super) const REASONS: [&str; 26] = [
-    "not_yours", "vacant", "forbidden", "past", "not_needed", "closed", "unknown_kind", "unknown_step",
-    "unknown_matter", "no_start", "field_missing", "field_not_asked", "field_wrong", "field_unknown",
-    "field_twice", "outcome_missing", "outcome_unknown", "each_missing", "each_not_asked", "each_answered",
-    "late", "post_held", "number_taken", "dates_reversed", "no_calendar", "rule_error",
+    "not_yours",
+    "vacant",
+    "forbidden",
+    "past",
+    "not_needed",
+    "closed",
+    "unknown_kind",
+    "unknown_step",
+    "unknown_matter",
+    "no_start",
+    "field_missing",
+    "field_not_asked",
+    "field_wrong",
+    "field_unknown",
+    "field_twice",
+    "outcome_missing",
+    "outcome_unknown",
+    "each_missing",
+    "each_not_asked",
+    "each_answered",
+    "late",
+    "post_held",
+    "number_taken",
+    "dates_reversed",
+    "no_calendar",
+    "rule_error",
 ];
 
 /// What an act must come to.
@@ -59,9 +81,9 @@ impl<'p> Planning<'p> {
     /// The names under which an act opens matters, and their kinds; the kinds are checked elsewhere.
     pub fn opened_here(act: &ActText) -> BTreeMap<String, KindId> {
         let Some(OpenText::Named(kinds)) = &act.open else { return BTreeMap::new() };
-        let pairs = kinds.iter().flat_map(|(kind, names)| {
-            names.all().iter().map(move |name| (name.clone(), KindId::new(kind)))
-        });
+        let pairs = kinds
+            .iter()
+            .flat_map(|(kind, names)| names.all().iter().map(move |name| (name.clone(), KindId::new(kind))));
         pairs.collect()
     }
 
@@ -131,10 +153,9 @@ impl<'p> Planning<'p> {
         let mut open = match &act.open {
             None => vec![],
             Some(OpenText::Kind(kind)) => vec![(KindId::new(kind), act.count.unwrap_or(1), vec![])],
-            Some(OpenText::Named(kinds)) => kinds
-                .iter()
-                .map(|(kind, names)| (KindId::new(kind), names.all().len(), names.all().to_vec()))
-                .collect(),
+            Some(OpenText::Named(kinds)) => {
+                kinds.iter().map(|(kind, names)| (KindId::new(kind), names.all().len(), names.all().to_vec())).collect()
+            }
         };
         let kinds: Vec<&str> = self.rulebook.kinds.iter().map(|kind| kind.id.as_str()).collect();
         for (kind, ..) in &open {

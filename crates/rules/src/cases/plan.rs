@@ -167,13 +167,7 @@ impl<'p> Planning<'p> {
         }
     }
 
-    fn act(
-        &mut self,
-        act: &ActText,
-        on: Date,
-        here: &Here<'_>,
-        opens: &BTreeMap<String, KindId>,
-    ) -> Option<Planned> {
+    fn act(&mut self, act: &ActText, on: Date, here: &Here<'_>, opens: &BTreeMap<String, KindId>) -> Option<Planned> {
         let Some((target, step)) = act.take.split_once('.') else {
             self.say(here, format!("\"{}\" is not a kind or a matter and its step", act.take));
             return None;

@@ -98,9 +98,7 @@ impl Stage<'_> {
         let unopened = |name: &str| format!("\"{name}\" was named in an act that opened nothing");
         let target = match &act.target {
             Target::New(_) => engine::Target::New(act.kind.clone()),
-            Target::Named(name) => {
-                engine::Target::Existing(*self.names.get(name).ok_or_else(|| unopened(name))?)
-            }
+            Target::Named(name) => engine::Target::Existing(*self.names.get(name).ok_or_else(|| unopened(name))?),
         };
         let mut input = BTreeMap::new();
         for (field, given) in &act.input {

@@ -206,11 +206,7 @@ fn in_words(message: &str) -> String {
     }
 }
 
-pub(super) fn with_nearest<'n>(
-    message: String,
-    wrong: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> String {
+pub(super) fn with_nearest<'n>(message: String, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     match nearest(wrong, names) {
         Some(name) => format!("{message}; nearest: {name}"),
         None => message,

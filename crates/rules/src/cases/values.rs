@@ -21,9 +21,7 @@ impl Given {
         Some(match self {
             Given::Value(value) => value.clone(),
             Given::Matter(name) => Value::Matter(*names.get(name)?),
-            Given::Set(members) => {
-                Value::Set(members.iter().map(|member| member.value(names)).collect::<Option<_>>()?)
-            }
+            Given::Set(members) => Value::Set(members.iter().map(|member| member.value(names)).collect::<Option<_>>()?),
         })
     }
 }

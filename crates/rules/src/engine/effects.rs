@@ -7,8 +7,8 @@ use crate::{
     rulebook::{Kind, Opens, Outcome, Publishes, Saying, SayingKind, Source, Step, Takes},
 };
 use facts::{
-    BodyId, Entry, FieldId, Matter, MatterId, Opening, OutcomeId, PersonId, PostId, Publication,
-    Relation, Series, StepId, Tenure, Value,
+    BodyId, Entry, FieldId, Matter, MatterId, Opening, OutcomeId, PersonId, PostId, Publication, Relation, Series,
+    StepId, Tenure, Value,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -29,10 +29,9 @@ pub(super) fn carried(acting: &Acting<'_>, id: MatterId, takes: &Takes) -> Vec<(
 pub(super) fn opened(acting: &Acting<'_>, id: MatterId, opens: &Opens) -> Vec<BTreeMap<FieldId, Value>> {
     let Some(matter) = acting.scene.matter(id) else { return vec![] };
     match &opens.each {
-        None => passes(acting, id, &opens.only_if)
-            .then(|| filled(acting, matter, None, &opens.with))
-            .into_iter()
-            .collect(),
+        None => {
+            passes(acting, id, &opens.only_if).then(|| filled(acting, matter, None, &opens.with)).into_iter().collect()
+        }
         Some(each) => {
             let linked = matter.fields.get(each).map_or(&[] as &[Value], Value::members);
             linked
@@ -178,9 +177,11 @@ fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date) -> 
     };
     let Some(kind) = acting.edition.rulebook.kind(matter.kind.as_str()) else { return vec![] };
     // What this matter said before: its sayings put together again from its fields.
-    let said = kind.steps.iter().filter(|step| matter.done(step.id.as_str()).is_some()).flat_map(|step| {
-        step.directory.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.directory))
-    });
+    let said = kind
+        .steps
+        .iter()
+        .filter(|step| matter.done(step.id.as_str()).is_some())
+        .flat_map(|step| step.directory.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.directory)));
     said.filter(|saying| !matches!(saying, Saying::Ends { .. }))
         .flat_map(|saying| tenures(acting, matter, saying))
         .filter(|tenure| same_kind(&tenure.relation) && !tenure.ends)

@@ -149,7 +149,8 @@ impl<'s> Desk<'s> {
     fn missing_step(&self, at: Progress<'_>, step: &Step) -> Missing {
         let answers = step.by_each.as_ref().map_or(vec![], |each| at.open_answers(step, each));
         let taken = at.matter.taken.iter().any(|taken| taken.step == step.id);
-        let void = taken && at.matter.taken.iter().rfind(|taken| taken.step == step.id).is_some_and(|t| t.void.is_some());
+        let void =
+            taken && at.matter.taken.iter().rfind(|taken| taken.step == step.id).is_some_and(|t| t.void.is_some());
         let who = match at.matter.id == self.progress.matter.id {
             true => authority::roles_of_step(&self.bench, &at, step),
             false => authority::roles_of_step(&self.authority.bench(self.rulebook, at.scene, at.matter), &at, step),
@@ -184,8 +185,6 @@ impl<'s> Desk<'s> {
     }
 }
 
-
-
 /// Waiting times add up along the steps that must come first. A step that nobody has taken yet is
 /// taken today at the earliest, and one that counts from it that many days later.
 fn earliest(at: Progress<'_>, step: &Step, depth: usize) -> Date {
@@ -203,7 +202,9 @@ fn earliest(at: Progress<'_>, step: &Step, depth: usize) -> Date {
         }
     }
     let lifted = step.not_before.as_ref().and_then(|wait| wait.unless.as_ref());
-    if lifted.is_some_and(|lifting| at.kind.step(lifting.as_str()).is_some_and(|s| at.matter.done(s.id.as_str()).is_some())) {
+    if lifted
+        .is_some_and(|lifting| at.kind.step(lifting.as_str()).is_some_and(|s| at.matter.done(s.id.as_str()).is_some()))
+    {
         return day;
     }
     match at.ripe_on(step) {

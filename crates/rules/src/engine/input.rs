@@ -19,12 +19,10 @@ pub(super) fn faults(
 ) -> Vec<Why> {
     let mut faults = vec![];
     let asks: Vec<&FieldId> = step.asks.iter().chain(outcome.into_iter().flat_map(|o| &o.asks)).collect();
-    let may_ask: Vec<&FieldId> =
-        step.may_ask.iter().chain(outcome.into_iter().flat_map(|o| &o.may_ask)).collect();
+    let may_ask: Vec<&FieldId> = step.may_ask.iter().chain(outcome.into_iter().flat_map(|o| &o.may_ask)).collect();
     for field in &asks {
-        let empty_is_an_answer = kind.field(field.as_str()).is_some_and(|field| {
-            matches!(field.kind_of_value, Type::Set(_) | Type::Yes)
-        });
+        let empty_is_an_answer =
+            kind.field(field.as_str()).is_some_and(|field| matches!(field.kind_of_value, Type::Set(_) | Type::Yes));
         let given = input.get(*field);
         if given.is_none_or(|value| value.is_empty() && !empty_is_an_answer) {
             faults.push(Why::FieldMissing { field: (*field).clone() });
@@ -42,14 +40,7 @@ pub(super) fn faults(
     faults
 }
 
-fn fits(
-    rulebook: &Rulebook,
-    scene: &Scene<'_>,
-    field: &FieldId,
-    of: &Type,
-    value: &Value,
-    faults: &mut Vec<Why>,
-) {
+fn fits(rulebook: &Rulebook, scene: &Scene<'_>, field: &FieldId, of: &Type, value: &Value, faults: &mut Vec<Why>) {
     let organisation = scene.organisation;
     let unknown = |value: &str| Why::FieldUnknown { field: field.clone(), value: value.to_owned() };
     let fault = match (of, value) {
@@ -64,12 +55,8 @@ fn fits(
         (Type::Person, Value::Person(person)) => {
             (!organisation.people.contains_key(person)).then(|| unknown(person.as_str()))
         }
-        (Type::Body, Value::Body(body)) => {
-            (!organisation.bodies.contains_key(body)).then(|| unknown(body.as_str()))
-        }
-        (Type::Post, Value::Post(post)) => {
-            (!rulebook.posts.contains_key(post)).then(|| unknown(post.as_str()))
-        }
+        (Type::Body, Value::Body(body)) => (!organisation.bodies.contains_key(body)).then(|| unknown(body.as_str())),
+        (Type::Post, Value::Post(post)) => (!rulebook.posts.contains_key(post)).then(|| unknown(post.as_str())),
         (Type::Matter(kind), Value::Matter(id)) => match scene.matter(*id) {
             Some(matter) if matter.kind == *kind => None,
             Some(matter) => Some(unknown(matter.number.as_str())),

@@ -13,10 +13,11 @@ pub use input::type_word;
 pub use prospect::{Prospect, State, Turn, prospects, starts, turns};
 pub use take::decide;
 
-use crate::{authority::Authority, rulebook::{Problem, Rulebook, SourceFile}};
-use facts::{
-    Act, CommandId, FieldId, KindId, Matter, MatterId, OutcomeId, PersonId, StepId, Value,
+use crate::{
+    authority::Authority,
+    rulebook::{Problem, Rulebook, SourceFile},
 };
+use facts::{Act, CommandId, FieldId, KindId, Matter, MatterId, OutcomeId, PersonId, StepId, Value};
 use std::collections::BTreeMap;
 
 /// A checked rulebook with its compiled policies: one edition that can decide.

@@ -60,7 +60,12 @@ impl Prospect {
 }
 
 /// Every step of a matter, in the order of the rulebook, as it stands for a person.
-pub fn prospects(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId, person: &PersonId) -> Vec<Prospect> {
+pub fn prospects(
+    edition: &Edition,
+    circumstances: Circumstances<'_>,
+    id: MatterId,
+    person: &PersonId,
+) -> Vec<Prospect> {
     let scene = Scene::new(circumstances);
     let Some(matter) = scene.matter(id) else { return vec![] };
     let Some(desk) = Desk::new(&edition.rulebook, &edition.authority, &scene, matter) else { return vec![] };

@@ -9,8 +9,8 @@ use crate::{
     scene::{Circumstances, Scene},
 };
 use facts::{
-    Act, Capacity, Digest, Event, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber,
-    OutcomeId, PersonId, Role, RuleId, StepId, Value, Via,
+    Act, Capacity, Digest, Event, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber, OutcomeId, PersonId, Role,
+    RuleId, StepId, Value, Via,
 };
 use std::collections::BTreeMap;
 
@@ -19,14 +19,8 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Every reason why it is refused, of the step itself and of the steps it carries.
 pub fn decide(edition: &Edition, circumstances: Circumstances<'_>, command: &Command) -> Result<Decided, Refused> {
-    let mut acting = Acting {
-        edition,
-        scene: Scene::new(circumstances),
-        command,
-        acts: vec![],
-        refusals: vec![],
-        opened: 0,
-    };
+    let mut acting =
+        Acting { edition, scene: Scene::new(circumstances), command, acts: vec![], refusals: vec![], opened: 0 };
     let wanted = Wanted {
         step: &command.step,
         outcome: command.outcome.as_ref(),
@@ -243,10 +237,12 @@ impl<'a> Acting<'a> {
         refusals: &mut Vec<Refusal>,
         blank: &dyn Fn(Why) -> Refusal,
     ) {
-        if !step.repeat && each.is_none() && step.by_each.is_none() {
-            if let Some(taken) = progress.matter.done(step.id.as_str()) {
-                refusals.push(blank(Why::Past { on: taken.on, by: taken.person.clone() }));
-            }
+        if !step.repeat
+            && each.is_none()
+            && step.by_each.is_none()
+            && let Some(taken) = progress.matter.done(step.id.as_str())
+        {
+            refusals.push(blank(Why::Past { on: taken.on, by: taken.person.clone() }));
         }
     }
 
@@ -424,8 +420,7 @@ fn blank(id: MatterId, kind: &KindId, today: jiff::civil::Date) -> Matter {
 pub(super) fn not_yours(desk: &Desk<'_>, step: &Step) -> Refusal {
     let belongs_to = authority::roles_of_step(&desk.bench, &desk.progress, step);
     let organisation = desk.progress.scene.organisation;
-    let vacant = !belongs_to.is_empty()
-        && belongs_to.iter().all(|role| organisation.holders(role).is_empty());
+    let vacant = !belongs_to.is_empty() && belongs_to.iter().all(|role| organisation.holders(role).is_empty());
     let policies = desk.authority.policies(desk.progress.kind.id.as_str(), step.id.as_str());
     let mut rules: Vec<RuleId> =
         policies.iter().filter(|policy| policy.permits).map(|policy| policy.rule.clone()).collect();

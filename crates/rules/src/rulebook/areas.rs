@@ -4,10 +4,10 @@
 
 use super::{
     Kind, Place,
+    problem::nearest,
     report::Report,
     settings,
     tree::{Name, Node, get, only_keys},
-    problem::nearest,
 };
 use facts::{FieldId, KindId, Label};
 
@@ -26,9 +26,18 @@ pub struct Area {
 pub enum View {
     List,
     /// A meeting: its day, its ordered topics, who attended in which capacity, its minutes.
-    Meeting { day: FieldId, agenda: FieldId, attendance: Vec<FieldId>, minutes: FieldId },
+    Meeting {
+        day: FieldId,
+        agenda: FieldId,
+        attendance: Vec<FieldId>,
+        minutes: FieldId,
+    },
     /// Tasks: who leads, who assists, when it is due.
-    Ledger { lead: FieldId, assistants: FieldId, due: FieldId },
+    Ledger {
+        lead: FieldId,
+        assistants: FieldId,
+        due: FieldId,
+    },
 }
 
 const KEYS: [&str; 10] =

@@ -30,7 +30,7 @@ mod tree;
 mod who;
 mod words;
 
-use facts::Label;
 pub use areas::{Area, View};
+use facts::Label;
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};

@@ -17,7 +17,15 @@ use std::collections::BTreeMap;
 pub fn has_authority(world: &World<'_>, organisation: &Organisation, event: &Event) {
     let act = &event.act;
     let held = organisation.via(&act.person, &act.capacity.role);
-    assert_eq!(held, Some(&act.capacity.via), "{} took {}.{} as {}", act.person, act.kind, act.step, act.capacity.role.key());
+    assert_eq!(
+        held,
+        Some(&act.capacity.via),
+        "{} took {}.{} as {}",
+        act.person,
+        act.kind,
+        act.step,
+        act.capacity.role.key()
+    );
     // Acting merely as oneself is right only where the matter names the person.
     if act.capacity.via == Via::Own && act.step.as_str() != "open" {
         let step = world.edition.rulebook.kind(act.kind.as_str()).and_then(|kind| kind.step(act.step.as_str()));
@@ -79,9 +87,7 @@ pub fn roles_agree(world: &World<'_>, now: Timestamp, id: MatterId) {
             for person in scene.organisation.people.keys() {
                 let holds = anyone || roles.iter().any(|role| scene.organisation.via(person, role).is_some());
                 let allowed = bench.who(Asker::Person(person), step.id.as_str()).allowed;
-                assert_eq!(
-                    allowed, holds, "{person} and {}.{}: Cedar against {roles:?}", matter.kind, step.id
-                );
+                assert_eq!(allowed, holds, "{person} and {}.{}: Cedar against {roles:?}", matter.kind, step.id);
             }
         }
     });
@@ -102,12 +108,14 @@ pub fn goes_on(world: &World<'_>, now: Timestamp, matter: &Matter) {
         return;
     }
     // Something optional leads on: a withdrawal, a return, a new text.
-    let leads_on = prospects.iter().any(|one| {
-        one.state == State::Open && is_optional(world, matter, one.step.as_str()) && !one.roles.is_empty()
-    });
-    let waits_for = duties.iter().flat_map(|one| &one.refusals).flat_map(|refusal| &refusal.missing).any(|missing| {
-        matches!(missing.what, MissingWhat::Day { .. }) || missing.matter != Some(matter.id)
-    });
+    let leads_on = prospects
+        .iter()
+        .any(|one| one.state == State::Open && is_optional(world, matter, one.step.as_str()) && !one.roles.is_empty());
+    let waits_for = duties
+        .iter()
+        .flat_map(|one| &one.refusals)
+        .flat_map(|refusal| &refusal.missing)
+        .any(|missing| matches!(missing.what, MissingWhat::Day { .. }) || missing.matter != Some(matter.id));
     assert!(leads_on || waits_for, "{} {} is stuck: {duties:#?}", matter.kind, matter.id);
 }
 

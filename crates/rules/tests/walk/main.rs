@@ -76,9 +76,11 @@ fn whatever_is_tried_the_laws_hold() {
             the_same_again(again, &walked, &world);
         }
     }
-    let steps = edition.rulebook.kinds.iter().flat_map(|kind| {
-        kind.steps.iter().map(move |step| format!("{}.{}", kind.id, step.id))
-    });
+    let steps = edition
+        .rulebook
+        .kinds
+        .iter()
+        .flat_map(|kind| kind.steps.iter().map(move |step| format!("{}.{}", kind.id, step.id)));
     let steps: Vec<String> = steps.collect();
     let never: Vec<&String> = steps.iter().filter(|step| !taken.contains(*step)).collect();
     let enough = steps.len() * STEPS_TAKEN_MIN / 100;

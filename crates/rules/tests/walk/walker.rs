@@ -9,9 +9,7 @@ use cityhall_rules::{
     scene::Scene,
     world::World,
 };
-use facts::{
-    BodyId, FieldId, KindId, Matter, MatterId, Organisation, OutcomeId, PersonId, PostId, Role, Value,
-};
+use facts::{BodyId, FieldId, KindId, Matter, MatterId, Organisation, OutcomeId, PersonId, PostId, Role, Value};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
@@ -233,8 +231,7 @@ impl<'e> Walker<'e> {
 
     fn holder_of_some_post(&mut self) -> Option<PersonId> {
         let posts = self.world.edition.rulebook.posts.values();
-        let posts: Vec<Role> =
-            posts.filter(|post| !post.at_body).map(|post| Role::Post(post.id.clone())).collect();
+        let posts: Vec<Role> = posts.filter(|post| !post.at_body).map(|post| Role::Post(post.id.clone())).collect();
         let post = self.luck.one(&posts)?.clone();
         self.holder(&[post])
     }

@@ -113,7 +113,8 @@ pub async fn drafts_are_kept_by_place(office: Office) {
     let store = &office.store;
     store.put_account(account("wang")).await.unwrap();
     store.put_account(account("li")).await.unwrap();
-    let draft = |place: &str, n: i64| Draft { place: place.to_owned(), draft: json!({ "n": n, "名": "字" }), saved: at(n) };
+    let draft =
+        |place: &str, n: i64| Draft { place: place.to_owned(), draft: json!({ "n": n, "名": "字" }), saved: at(n) };
     for (place, n) in [("one", 1), ("two", 2), ("one", 3)] {
         store.draft_put("wang", draft(place, n)).await.unwrap();
     }

@@ -2,10 +2,7 @@
 
 use crate::{Office, sample::*};
 use cityhall_store::{Fault, NotAppended, Turn, Write};
-use facts::{
-    Act, Body, Entry, FieldId, Label, Matter, MatterId, Opening, Publication, Series, Value,
-    matter::Broken,
-};
+use facts::{Act, Body, Entry, FieldId, Label, Matter, MatterId, Opening, Publication, Series, Value, matter::Broken};
 use jiff::civil::date;
 use std::collections::BTreeMap;
 
@@ -112,7 +109,9 @@ pub async fn a_matter_that_must_not_exist_and_does_is_a_conflict(office: Office)
 }
 
 pub async fn a_stale_directory_is_a_conflict(office: Office) {
-    let body = |n: u32| Entry::Body(Body { id: format!("b{n}").as_str().into(), name: Label::same("b"), class: "region".into() });
+    let body = |n: u32| {
+        Entry::Body(Body { id: format!("b{n}").as_str().into(), name: Label::same("b"), class: "region".into() })
+    };
     let (matter, mut write) = open("Appointment");
     write.directory_version = Some(0);
     write.acts[0].directory = vec![body(1), body(2)];

@@ -84,7 +84,8 @@ pub async fn a_desk_is_counted_by_kind(office: Office) {
     with_turns(&office, "Decision", vec![due("b", "post:mayor", Some(TODAY)), turn("b", "person:p1")]).await;
     with_turns(&office, "Leave", vec![turn("c", "person:p1")]).await;
     let counts = office.store.desk_counts(&keys(&["post:mayor", "person:p1"]), TODAY).await.unwrap();
-    let counts: Vec<_> = counts.iter().map(|count| (count.kind.as_str(), count.count, count.overdue, count.due)).collect();
+    let counts: Vec<_> =
+        counts.iter().map(|count| (count.kind.as_str(), count.count, count.overdue, count.due)).collect();
     assert_eq!(counts, [("Decision", 3, 1, Some(date(2019, 4, 9))), ("Leave", 1, 0, None)]);
 }
 

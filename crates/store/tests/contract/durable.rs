@@ -1,6 +1,10 @@
 //! What happens when a process is killed, a disk is full, a server goes away.
 
-use crate::{Office, cluster::{Cluster, Durable}, sample::*};
+use crate::{
+    Office,
+    cluster::{Cluster, Durable},
+    sample::*,
+};
 use cityhall_store::{Draft, Fault, Lack, NotAppended, Store, Write, verify};
 use facts::MatterId;
 use std::{

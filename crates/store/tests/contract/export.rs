@@ -66,7 +66,10 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
     let without_edition = found(&|lines| drop(lines.remove(0)));
     assert_eq!(without_edition, [at_line(1, matter, Wrong::NoEdition { seq: 1, edition })]);
     let garbled = found(&|lines| lines[5].truncate(40));
-    assert!(matches!(garbled.as_slice(), [Finding { line: 6, matter: None, wrong: Wrong::Unreadable(_) }]), "{garbled:?}");
+    assert!(
+        matches!(garbled.as_slice(), [Finding { line: 6, matter: None, wrong: Wrong::Unreadable(_) }]),
+        "{garbled:?}"
+    );
 
     // Whoever alters an event and seals it anew is found by the event after it, and by the head.
     let forged = found(&|lines| {
@@ -80,7 +83,11 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
     let mut shortened = whole.clone();
     shortened.truncate(4);
     let heads = verified(&shortened).heads;
-    assert_eq!((heads[&matter].0, heads.contains_key(&other)), (3, false), "what is missing at the end shows in the heads");
+    assert_eq!(
+        (heads[&matter].0, heads.contains_key(&other)),
+        (3, false),
+        "what is missing at the end shows in the heads"
+    );
 
     let renumbered = found(&|lines| replace(lines, 5, "Decision-2", "Decision-1"));
     let twice = Wrong::NumberTwice("Decision-1".into());
@@ -92,7 +99,10 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
         let before = serde_json::from_str::<serde_json::Value>(&lines[2]).unwrap()["event"]["before"].to_string();
         replace(lines, 2, &before, &format!("{none:?}"));
     });
-    assert_eq!(unchained, [at_line(3, matter, Wrong::Unchained { seq: 2 }), at_line(3, matter, Wrong::Altered { seq: 2 })]);
+    assert_eq!(
+        unchained,
+        [at_line(3, matter, Wrong::Unchained { seq: 2 }), at_line(3, matter, Wrong::Altered { seq: 2 })]
+    );
 }
 
 pub async fn a_record_is_taken_over_from_the_other_database(office: Office) {

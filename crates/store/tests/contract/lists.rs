@@ -27,7 +27,8 @@ async fn readable(office: &Office, kind: &str, title: &str, readers: &[&str]) ->
 }
 
 async fn listed(office: &Office, filter: ListFilter) -> (Vec<String>, u64) {
-    let page = office.store.list(ListFilter { limit: if filter.limit == 0 { 100 } else { filter.limit }, ..filter }).await;
+    let page =
+        office.store.list(ListFilter { limit: if filter.limit == 0 { 100 } else { filter.limit }, ..filter }).await;
     let page = page.unwrap();
     (page.rows.into_iter().map(|row| row.title.en).collect(), page.total)
 }
@@ -84,7 +85,11 @@ pub async fn a_list_is_filtered_ordered_and_paged(office: Office) {
         (ListFilter { standing: Standing::Closed, ..all() }, vec![9, 8, 7, 6], 4),
         (ListFilter { standing: Standing::Open, kinds: vec!["Leave".into()], ..all() }, vec![5, 3, 1], 3),
         (ListFilter { kinds: vec!["Leave".into(), "Decision".into()], limit: 1, ..all() }, vec![9], 10),
-        (ListFilter { opened_from: Some(date(2019, 3, 4)), opened_until: Some(date(2019, 3, 6)), ..all() }, vec![5, 4, 3], 3),
+        (
+            ListFilter { opened_from: Some(date(2019, 3, 4)), opened_until: Some(date(2019, 3, 6)), ..all() },
+            vec![5, 4, 3],
+            3,
+        ),
         (ListFilter { text: Some("m4".to_owned()), ..all() }, vec![4], 1),
         (ListFilter { text: Some("plan".to_owned()), standing: Standing::Closed, limit: 2, ..all() }, vec![9, 8], 4),
         (ListFilter { text: Some("  ".to_owned()), limit: 1, ..all() }, vec![9], 10),

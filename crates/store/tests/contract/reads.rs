@@ -73,7 +73,9 @@ pub async fn open_matters_are_paged_by_id(office: Office) {
 pub async fn the_directory_is_read_in_the_order_it_was_said(office: Office) {
     assert_eq!(office.store.directory().await.unwrap(), (0, vec![]));
     let said: Vec<Entry> = (0..12)
-        .map(|n| Entry::Body(Body { id: "finance".into(), name: Label::same(format!("name {n}")), class: String::new() }))
+        .map(|n| {
+            Entry::Body(Body { id: "finance".into(), name: Label::same(format!("name {n}")), class: String::new() })
+        })
         .collect();
     for three in said.chunks(3) {
         let (_, mut write) = open("Appointment");
@@ -85,7 +87,8 @@ pub async fn the_directory_is_read_in_the_order_it_was_said(office: Office) {
 }
 
 pub async fn publications_keep_their_addresses(office: Office) {
-    let publish = |title: &str| Some(Publication { title: title.into(), text: format!("{title} text"), facts: BTreeMap::new() });
+    let publish =
+        |title: &str| Some(Publication { title: title.into(), text: format!("{title} text"), facts: BTreeMap::new() });
     let (matter, mut write) = open("Notice");
     write.acts[0].publication = publish("first");
     office.keep(write).await;

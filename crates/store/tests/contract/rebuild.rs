@@ -1,7 +1,9 @@
 //! Deriving everything anew.
 
 use crate::{Office, lists::reading, sample::*};
-use cityhall_store::{Edition, ListFilter, MatterRow, Order, Placed, Projection, Published, Readership, Rebuilt, Turn, Write};
+use cityhall_store::{
+    Edition, ListFilter, MatterRow, Order, Placed, Projection, Published, Readership, Rebuilt, Turn, Write,
+};
 use facts::{Act, Body, Entry, FieldId, KindId, Label, Matter, MatterId, Opening, Publication, Series, Value};
 use std::collections::BTreeMap;
 
@@ -36,7 +38,8 @@ impl Office {
         for name in ["Decision", "Executive", "Leave", "Notice", "Decision/2019", "imported"] {
             counters.push(store.counter(name).await.unwrap());
         }
-        let filter = ListFilter { reader: reader.clone(), order: Order::Oldest, limit: 10_000, ..ListFilter::default() };
+        let filter =
+            ListFilter { reader: reader.clone(), order: Order::Oldest, limit: 10_000, ..ListFilter::default() };
         Everything {
             events: store.all_events(0, 10_000).await.unwrap(),
             editions: store.editions().await.unwrap(),
@@ -81,7 +84,11 @@ pub async fn lived_in(office: &Office) -> Vec<Projection> {
                 text: "供热 heating".to_owned(),
                 facts: BTreeMap::new(),
             });
-            let changed = Projection { words: format!("budget {version}"), turns: vec![turn("archive", "post:clerk")], ..projection(matter) };
+            let changed = Projection {
+                words: format!("budget {version}"),
+                turns: vec![turn("archive", "post:clerk")],
+                ..projection(matter)
+            };
             office.keep(Write { projections: vec![changed.clone()], ..write }).await;
             projections.insert(matter, changed);
         }

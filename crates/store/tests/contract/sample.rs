@@ -1,11 +1,15 @@
 //! Acts for tests and measurements: plausible ones, of no office in particular.
 
-use facts::{
-    Act, Capacity, CommandId, Digest, FieldId, Label, MatterId, Opening, Role, Series, Value, Via,
-};
-use jiff::{Timestamp, civil::{Date, date}};
-use std::{collections::BTreeMap, sync::atomic::{AtomicU64, Ordering}};
 use cityhall_store::{OutboxItem, Projection, Turn, Write};
+use facts::{Act, Capacity, CommandId, Digest, FieldId, Label, MatterId, Opening, Role, Series, Value, Via};
+use jiff::{
+    Timestamp,
+    civil::{Date, date},
+};
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 use uuid::Uuid;
 
 pub const TODAY: Date = date(2019, 4, 10);
@@ -30,7 +34,11 @@ pub fn act(command: CommandId, matter: MatterId, kind: &str, step: &str) -> Act 
         kind: kind.into(),
         step: step.into(),
         person: "p7".into(),
-        capacity: Capacity { role: Role::At("head".into(), "finance".into()), via: Via::Post, post: Some("head".into()) },
+        capacity: Capacity {
+            role: Role::At("head".into(), "finance".into()),
+            via: Via::Post,
+            post: Some("head".into()),
+        },
         each: None,
         at: at(0),
         on: TODAY,
@@ -90,7 +98,9 @@ pub fn turn(step: &str, role: &str) -> Turn {
 pub fn projection(matter: MatterId) -> Projection {
     Projection {
         matter,
-        title: Label { en: "Heating plan of the eastern district".to_owned(), zh: "东部城区供热计划".to_owned() },
+        title: Label {
+            en: "Heating plan of the eastern district".to_owned(), zh: "东部城区供热计划".to_owned()
+        },
         turns: vec![turn("review_legality", "head:justice"), turn("sign", "post:mayor")],
         readers: vec!["head:justice".to_owned(), "post:mayor".to_owned(), "person:p7".to_owned()],
         words: "大政发〔2018〕12号 checked against the budget of the year".to_owned(),

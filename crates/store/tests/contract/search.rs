@@ -42,8 +42,30 @@ pub async fn a_search_finds_what_the_text_contains(office: Office) {
     }
     // One phrase is found exactly where the text contains it.
     let phrases = [
-        "供热", "供热计划", "供水", "热计", "热", "会议", "第28次", "王堃", "堃", "财政局", "局长", "通知", "供热单位",
-        "heating", "Heating Plan", "finance bureau", "heat", "1,200,000", "naïve", "28", "市", "政府关于", "水热", "plan for",
+        "供热",
+        "供热计划",
+        "供水",
+        "热计",
+        "热",
+        "会议",
+        "第28次",
+        "王堃",
+        "堃",
+        "财政局",
+        "局长",
+        "通知",
+        "供热单位",
+        "heating",
+        "Heating Plan",
+        "finance bureau",
+        "heat",
+        "1,200,000",
+        "naïve",
+        "28",
+        "市",
+        "政府关于",
+        "水热",
+        "plan for",
     ];
     for phrase in phrases {
         let contains: Vec<MatterId> = TEXTS
@@ -69,7 +91,14 @@ pub async fn a_search_finds_what_the_text_contains(office: Office) {
 }
 
 pub async fn every_way_of_writing_a_document_number_finds_it(office: Office) {
-    let ways = ["大政发〔2018〕12号", "大政发[2018]12号", "大政发(2018)12号", "大政发（2018）12号", "大政发【2018】12号", "大政发２０１８ 12号"];
+    let ways = [
+        "大政发〔2018〕12号",
+        "大政发[2018]12号",
+        "大政发(2018)12号",
+        "大政发（2018）12号",
+        "大政发【2018】12号",
+        "大政发２０１８ 12号",
+    ];
     let mut matters = vec![];
     for way in ways {
         matters.push(written(&office, &format!("根据{way}文件")).await);
@@ -84,7 +113,8 @@ pub async fn every_way_of_writing_a_document_number_finds_it(office: Office) {
 
 pub async fn a_search_finds_only_what_may_be_read(office: Office) {
     written(&office, "供热 heating").await;
-    for (reader, total) in [(reading(&["person:p8"], &[]), 0), (reading(&[], &["Decision"]), 1), (reading(&[], &[]), 0)] {
+    for (reader, total) in [(reading(&["person:p8"], &[]), 0), (reading(&[], &["Decision"]), 1), (reading(&[], &[]), 0)]
+    {
         for query in ["供热", "heating", "Decision-1", "untitled"] {
             let page = office.store.search(query, reader.clone(), 0, 10).await.unwrap();
             assert_eq!((page.total, page.rows.len() as u64), (total, total), "{query}");
@@ -100,10 +130,46 @@ pub async fn a_hostile_search_is_no_error(office: Office) {
     let long_chinese = "热".repeat(3_400);
     let many = "plan ".repeat(2_000);
     let hostile = [
-        "\"", "\"\"", "'", "''", "\\", "*", "plan*", "^plan", "plan:plan", "tokens:plan", "-plan", "NOT plan", "(", "plan)",
-        "NEAR(plan by)", "plan AND", "OR", "{plan}", "plan + by", "a & b | !c", "plan:*", "'plan':A", "<->", "\0", "plan\0",
-        "%", "_", "; DROP TABLE matters", "\u{202E}plan", "💡", "\u{FFFF}", &long_words, &long_chinese, &many,
-        "\"plan", "“plan”", "\r\n\t", "É'", "ﷺ", "İ",
+        "\"",
+        "\"\"",
+        "'",
+        "''",
+        "\\",
+        "*",
+        "plan*",
+        "^plan",
+        "plan:plan",
+        "tokens:plan",
+        "-plan",
+        "NOT plan",
+        "(",
+        "plan)",
+        "NEAR(plan by)",
+        "plan AND",
+        "OR",
+        "{plan}",
+        "plan + by",
+        "a & b | !c",
+        "plan:*",
+        "'plan':A",
+        "<->",
+        "\0",
+        "plan\0",
+        "%",
+        "_",
+        "; DROP TABLE matters",
+        "\u{202E}plan",
+        "💡",
+        "\u{FFFF}",
+        &long_words,
+        &long_chinese,
+        &many,
+        "\"plan",
+        "“plan”",
+        "\r\n\t",
+        "É'",
+        "ﷺ",
+        "İ",
     ];
     for query in hostile {
         let found = found(&office, query).await;
@@ -132,13 +198,22 @@ pub async fn a_text_is_found_by_its_last_words_only(office: Office) {
 }
 
 pub async fn publications_are_found_by_their_text(office: Office) {
-    for (title, text) in [("供热通知", "东部城区自十一月一日起供热"), ("Notice", "Road works begin. 道路施工")] {
+    for (title, text) in [("供热通知", "东部城区自十一月一日起供热"), ("Notice", "Road works begin. 道路施工")]
+    {
         let (_, mut write) = open("Notice");
-        write.acts[0].publication = Some(Publication { title: title.into(), text: text.into(), facts: BTreeMap::new() });
+        write.acts[0].publication =
+            Some(Publication { title: title.into(), text: text.into(), facts: BTreeMap::new() });
         office.keep(write).await;
     }
-    let cases = [("供热", vec!["Notice-1"]), ("东部城区", vec!["Notice-1"]), ("road", vec!["Notice-2"]), ("施工", vec!["Notice-2"])];
-    for (query, expected) in cases.into_iter().chain([("notice", vec!["Notice-2", "Notice-1"]), ("nothing", vec![]), ("?", vec![])]) {
+    let cases = [
+        ("供热", vec!["Notice-1"]),
+        ("东部城区", vec!["Notice-1"]),
+        ("road", vec!["Notice-2"]),
+        ("施工", vec!["Notice-2"]),
+    ];
+    for (query, expected) in
+        cases.into_iter().chain([("notice", vec!["Notice-2", "Notice-1"]), ("nothing", vec![]), ("?", vec![])])
+    {
         let page = office.store.publications(Some(query), 0, 10).await.unwrap();
         let addresses: Vec<_> = page.rows.iter().map(|row| row.address.as_str()).collect();
         assert_eq!((page.total, addresses), (expected.len() as u64, expected), "{query}");

@@ -6,8 +6,14 @@
 use super::problem::Problem;
 use crate::wording::Words;
 use facts::{CommandId, KindId, MatterId, PersonId};
-use office::{Answer, Fault, Office, Submitted, fill::{Filled, Typed, member}};
-use rules::{engine::{Command, Target}, rulebook::nearest};
+use office::{
+    Answer, Fault, Office, Submitted,
+    fill::{Filled, Typed, member},
+};
+use rules::{
+    engine::{Command, Target},
+    rulebook::nearest,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

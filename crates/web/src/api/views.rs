@@ -5,7 +5,10 @@
 use crate::wording::{DueWords, EventWords, ReasonWords, Words};
 use facts::{KindId, Value};
 use office::{Consulted, DeskRow, Fault, ListFilter, MatterRow, MatterView, Office, Reader};
-use rules::{engine::{Prospect, State}, refusal::Refused};
+use rules::{
+    engine::{Prospect, State},
+    refusal::Refused,
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -218,7 +218,9 @@ fn kinds(words: &Words, area: &Area, chosen: Option<&KindId>) -> Option<Select> 
         return None;
     }
     let mut choices = vec![Choice::new("", words.t("area-all-kinds")).chosen(chosen.is_none())];
-    choices.extend(area.kinds.iter().map(|kind| Choice::new(kind.as_str(), words.kinds(kind)).chosen(chosen == Some(kind))));
+    choices.extend(
+        area.kinds.iter().map(|kind| Choice::new(kind.as_str(), words.kinds(kind)).chosen(chosen == Some(kind))),
+    );
     Some(Select { field: Field::new(words.lang, "kind", words.t("area-kind")), choices })
 }
 

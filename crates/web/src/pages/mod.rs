@@ -3,12 +3,11 @@
 //! Invariant: a page decides nothing; it asks the office and says what it was told.
 
 pub mod account;
+pub mod area;
 pub mod areas;
 pub mod assets;
-pub mod frame;
-pub mod sign_in;
-pub mod area;
 pub mod desk;
+pub mod frame;
 pub mod ledger;
 pub mod matters;
 pub mod meetings;
@@ -16,4 +15,5 @@ pub mod openings;
 pub mod query;
 pub mod rows;
 pub mod search;
+pub mod sign_in;
 pub mod visit;

@@ -19,9 +19,8 @@ pub fn by_area(words: &Words, openings: &[Opening]) -> Vec<LinkPanel> {
             None => panels.push(LinkPanel { title, entries: vec![entry] }),
         }
     }
-    let place = |panel: &LinkPanel| {
-        words.rulebook().areas.iter().position(|area| words.pick(&area.name) == panel.title)
-    };
+    let place =
+        |panel: &LinkPanel| words.rulebook().areas.iter().position(|area| words.pick(&area.name) == panel.title);
     panels.sort_by_key(|panel| place(panel).unwrap_or(usize::MAX));
     panels
 }

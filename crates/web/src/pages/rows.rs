@@ -36,7 +36,11 @@ pub async fn table(visit: &Visit, words: &Words, rows: &[MatterRow], extra: Extr
     columns.extend(more_columns(words, extra, kind));
     columns.push(Column::new(words.t("list-state")));
     let lines = rows.iter().map(|row| {
-        let waits = turns.get(&row.matter).into_iter().flatten().filter(|turn| turn.from_date.is_none_or(|from| from <= words.today));
+        let waits = turns
+            .get(&row.matter)
+            .into_iter()
+            .flatten()
+            .filter(|turn| turn.from_date.is_none_or(|from| from <= words.today));
         let waits: Vec<_> = waits.collect();
         let steps = waits.iter().map(|turn| (turn.step.clone(), Role::of_key(&turn.role))).collect();
         let due = waits.iter().filter_map(|turn| turn.due).min();
@@ -92,7 +96,12 @@ fn line(
 }
 
 /// Closed, or whose turn it is for what.
-fn state(words: &Words, row: &MatterRow, steps: Vec<(facts::StepId, Option<Role>)>, pressure: Option<Pressure>) -> Cell {
+fn state(
+    words: &Words,
+    row: &MatterRow,
+    steps: Vec<(facts::StepId, Option<Role>)>,
+    pressure: Option<Pressure>,
+) -> Cell {
     if let Some(closed) = row.closed {
         let note = words.day(closed);
         return Cell::tag(words.t("list-closed"), Tone::Done).note(note);

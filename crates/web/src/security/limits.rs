@@ -1,7 +1,11 @@
 //! Bounds of what one request may take, and what becomes of a handler that panics.
 
 use crate::fault::Fault;
-use axum::{extract::Request, middleware::Next, response::{IntoResponse, Response}};
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use std::{any::Any, time::Duration};
 
 /// Bytes that may be sent with one request.

@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn a_message_comes_back_as_it_was_left() {
-        let flash = Flash { tone: NoticeTone::Success, title: "已签发；100%".to_owned(), text: "第二行\n第三行".to_owned() };
+        let flash =
+            Flash {
+                tone: NoticeTone::Success, title: "已签发；100%".to_owned(), text: "第二行\n第三行".to_owned()
+            };
         assert_eq!(read(&written(&flash)), Some(flash));
         assert_eq!(read("%zz"), None);
         assert_eq!(read("success"), None);

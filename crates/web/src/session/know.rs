@@ -42,7 +42,7 @@ async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Fault> {
         let Some(token) = token else { return Err(Fault::WrongToken) };
         let session = web.office.accounts().signed_in(token, SessionKind::Token).await?;
         Some(session.ok_or(Fault::WrongToken)?)
-    } else if let Some(secret) = cookies::read(&headers, cookies::SESSION, web.secure_cookies) {
+    } else if let Some(secret) = cookies::read(headers, cookies::SESSION, web.secure_cookies) {
         let session = web.office.accounts().signed_in(&secret, SessionKind::Session).await?;
         visitor.session_ended = session.is_none();
         session
@@ -50,7 +50,7 @@ async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Fault> {
         None
     };
     let Some(session) = session else { return Ok(visitor) };
-    if super::language::chosen(&headers, web.secure_cookies).is_none() {
+    if super::language::chosen(headers, web.secure_cookies).is_none() {
         visitor.lang = Lang::from_code(&session.language).unwrap_or(visitor.lang);
     }
     Ok(visitor.signed_in_as(session))

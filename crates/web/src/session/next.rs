@@ -17,10 +17,7 @@ pub fn local(address: &str) -> &str {
 /// addresses made here are encoded.
 fn is_local(address: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
-    address.starts_with('/')
-        && !address.starts_with("//")
-        && address.len() <= BYTES_MAX
-        && address.bytes().all(plain)
+    address.starts_with('/') && !address.starts_with("//") && address.len() <= BYTES_MAX && address.bytes().all(plain)
 }
 
 /// The page from which a form was sent, if it is one of this site.

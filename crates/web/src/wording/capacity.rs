@@ -42,9 +42,7 @@ impl Words {
         match (via, role) {
             (Via::Own, Role::Person(_)) | (Via::Own, _) => own.map_or_else(|| self.t("capacity-person"), as_post),
             (Via::Post, role) => as_post(self.role(role)),
-            (Via::Including(post), Role::At(_, body)) => {
-                as_post(self.role(&Role::At(post.clone(), body.clone())))
-            }
+            (Via::Including(post), Role::At(_, body)) => as_post(self.role(&Role::At(post.clone(), body.clone()))),
             (Via::Including(post), _) => as_post(self.post(post)),
             (Via::Portfolio, Role::At(_, body)) => {
                 let body = self.body(body);

@@ -47,9 +47,10 @@ impl Words {
         if let Some(each) = &act.each {
             title = self.say("event-for", &[("title", &title), ("member", &self.one(each))]);
         }
-        let late = act.late.as_ref().map(|late| {
-            self.say("event-late", &[("day", &self.day(late.due)), ("reason", &late.reason)])
-        });
+        let late = act
+            .late
+            .as_ref()
+            .map(|late| self.say("event-late", &[("day", &self.day(late.due)), ("reason", &late.reason)]));
         EventWords {
             seq: event.seq,
             title,

@@ -43,13 +43,10 @@ impl Words {
             Misread::TooLong { characters_max } => {
                 self.say("misfit-too-long", &[("field", &field), ("max", characters_max)])
             }
-            Misread::TooMany { members_max } => {
-                self.say("misfit-too-many", &[("field", &field), ("max", members_max)])
-            }
+            Misread::TooMany { members_max } => self.say("misfit-too-many", &[("field", &field), ("max", members_max)]),
             Misread::Unprintable => self.say("misfit-unprintable", &[("field", &field)]),
         }
     }
-
 }
 
 fn shortened(text: &str) -> String {

@@ -40,9 +40,7 @@ impl Words {
                 }
                 self.say(if *void { "missing-step-again" } else { "missing-step" }, &[("step", &step)])
             }
-            MissingWhat::Field { field } => {
-                self.say("missing-field", &[("field", &self.field(&missing.kind, field))])
-            }
+            MissingWhat::Field { field } => self.say("missing-field", &[("field", &self.field(&missing.kind, field))]),
             MissingWhat::Link { field } => self.say("missing-link", &[("field", &self.field(&missing.kind, field))]),
             MissingWhat::Day { day: Some(day) } => self.say("missing-day", &[("day", &self.day(*day))]),
             MissingWhat::Day { day: None } => self.t("missing-day-unknown"),

@@ -19,8 +19,8 @@ mod why;
 pub use articles::{Cited, Quote};
 pub use due::{DueWords, Pressure};
 pub use events::EventWords;
-pub use reasons::{MissingWords, Next, ReasonWords};
 pub use names::{matter_href, path_segment};
+pub use reasons::{MissingWords, Next, ReasonWords};
 pub use values::Shown;
 pub use why::field_of;
 

@@ -4,8 +4,8 @@
 
 use super::Words;
 use facts::{BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Role, StepId};
-use jiff::civil::Date;
 use facts::{Relation, Tenure};
+use jiff::civil::Date;
 
 /// Names that are listed before the rest is counted.
 const NAMES_MAX: usize = 3;

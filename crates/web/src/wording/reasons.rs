@@ -81,12 +81,8 @@ impl Words {
         let mut next: Vec<Next> = vec![];
         for (one, words) in refusal.missing.iter().zip(missing) {
             let text = match &one.what {
-                MissingWhat::Step { step, .. } => {
-                    self.say("next-step", &[("step", &self.step(&one.kind, step))])
-                }
-                MissingWhat::Field { field } => {
-                    self.say("next-field", &[("field", &self.field(&one.kind, field))])
-                }
+                MissingWhat::Step { step, .. } => self.say("next-step", &[("step", &self.step(&one.kind, step))]),
+                MissingWhat::Field { field } => self.say("next-field", &[("field", &self.field(&one.kind, field))]),
                 MissingWhat::Link { .. } | MissingWhat::Day { .. } => continue,
             };
             let found = Next { text, href: words.href.clone() };

@@ -42,7 +42,8 @@ impl Words {
     /// A choice of whichever list has it.
     pub fn choice_of_any_list(&self, choice: &str) -> String {
         let mut lists = self.rulebook().choices.iter();
-        let list = lists.find(|(_, choices)| choices.iter().any(|known| known == choice)).map(|(list, _)| list.as_str());
+        let list =
+            lists.find(|(_, choices)| choices.iter().any(|known| known == choice)).map(|(list, _)| list.as_str());
         self.member(&Value::Choice(choice.to_owned()), list).text
     }
 
@@ -60,10 +61,9 @@ impl Words {
             Value::Person(person) => plain(self.person(person)),
             Value::Body(body) => plain(self.body(body)),
             Value::Post(post) => plain(self.post(post)),
-            Value::Matter(id) => Shown {
-                text: self.matter(*id).unwrap_or_else(|| self.t("matter-hidden")),
-                href: self.matter_href(*id),
-            },
+            Value::Matter(id) => {
+                Shown { text: self.matter(*id).unwrap_or_else(|| self.t("matter-hidden")), href: self.matter_href(*id) }
+            }
             Value::Set(members) => {
                 let members: Vec<String> = members.iter().map(|one| self.member(one, list).text).collect();
                 plain(self.list(&members))

@@ -25,9 +25,7 @@ impl Words {
             Why::NotYours { belongs_to } => self.not_yours(belongs_to),
             Why::Vacant { belongs_to } => self.vacancies(belongs_to),
             Why::Forbidden => self.say("why-forbidden", &[("articles", &self.articles_line(refusal))]),
-            Why::Past { on, by } => {
-                self.say("why-past", &[("person", &self.person(by)), ("day", &self.day(*on))])
-            }
+            Why::Past { on, by } => self.say("why-past", &[("person", &self.person(by)), ("day", &self.day(*on))]),
             Why::NotNeeded => self.t("why-not-needed"),
             Why::Closed { on } => self.say("why-closed", &[("day", &self.day(*on))]),
             Why::UnknownKind => self.t("why-unknown-kind"),

@@ -45,7 +45,9 @@ pub async fn post(State(web): State<Web>, actor: Actor, Form(sent): Form<Sent>) 
 
 fn wrong_text(lang: Lang, retry_at: Option<Timestamp>, now: Timestamp) -> String {
     match retry_at {
-        Some(until) => lang.t_with("account-password-locked", "wait", wait(lang, until.duration_since(now).as_secs().max(1))),
+        Some(until) => {
+            lang.t_with("account-password-locked", "wait", wait(lang, until.duration_since(now).as_secs().max(1)))
+        }
         None => lang.t("account-password-wrong"),
     }
 }

@@ -101,7 +101,11 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
         sessions,
         tokens,
         made: shown.made,
-        label: TextField::new(field("label", "account-token-label").hint(lang.t("account-token-label-hint")), shown.label).width(20),
+        label: TextField::new(
+            field("label", "account-token-label").hint(lang.t("account-token-label-hint")),
+            shown.label,
+        )
+        .width(20),
         days: days(lang, field("days", "account-token-days")),
         errors,
         chrome,
@@ -127,7 +131,8 @@ fn language(lang: Lang, field: Field) -> Radios {
 
 fn days(lang: Lang, field: Field) -> Select {
     let choice = |days: u16| {
-        Choice::new(days.to_string(), lang.t_with("account-token-days-count", "count", days)).chosen(days == TOKEN_DAYS_USUAL)
+        Choice::new(days.to_string(), lang.t_with("account-token-days-count", "count", days))
+            .chosen(days == TOKEN_DAYS_USUAL)
     };
     Select { field, choices: TOKEN_DAYS.into_iter().map(choice).collect() }
 }

@@ -76,9 +76,10 @@ fn why(visit: &Visit, words: &Words, row: &DeskRow) -> String {
 
 /// The first text of the matter beside its title.
 fn gist(kind: &Kind, matter: &Matter) -> String {
-    let texts = kind.fields.iter().filter(|field| {
-        field.id != kind.title && matches!(field.kind_of_value, Type::Text | Type::Document)
-    });
+    let texts = kind
+        .fields
+        .iter()
+        .filter(|field| field.id != kind.title && matches!(field.kind_of_value, Type::Text | Type::Document));
     let written = texts.filter_map(|field| matter.fields.get(&field.id).and_then(Value::text));
     let first = written.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
     excerpt(&first.split_whitespace().collect::<Vec<_>>().join(" "), GIST_MAX)

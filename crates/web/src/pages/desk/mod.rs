@@ -151,7 +151,8 @@ fn heading(due: Option<Date>, today: Date) -> &'static str {
 }
 
 fn openings_panel(words: &Words, openings: &[office::Opening]) -> LinkPanel {
-    let mut entries: Vec<_> = openings.iter().take(OPENINGS_MAX).map(|opening| openings::entry(words, opening)).collect();
+    let mut entries: Vec<_> =
+        openings.iter().take(OPENINGS_MAX).map(|opening| openings::entry(words, opening)).collect();
     if openings.len() > OPENINGS_MAX {
         let text = words.say("desk-open-all", &[("count", &openings.len())]);
         entries.push(crate::components::clock::PanelEntry::new(Link::new(text, "/new"), ""));

@@ -30,7 +30,8 @@ pub fn columns(words: &Words, fields: &Fields<'_>, kind: Option<&KindId>) -> Vec
 pub fn cells(words: &Words, fields: &Fields<'_>, matter: Option<&Matter>) -> Vec<Cell> {
     let names = |field: &FieldId| {
         let value = matter.and_then(|matter| matter.fields.get(field));
-        let names: Vec<String> = value.map_or(&[] as &[Value], Value::members).iter().map(|one| words.one(one)).collect();
+        let names: Vec<String> =
+            value.map_or(&[] as &[Value], Value::members).iter().map(|one| words.one(one)).collect();
         match names.len() > ASSISTANTS_MAX {
             true => words.names(&names),
             false => words.list(&names),

@@ -7,8 +7,8 @@ use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
 use super::form::{Asked, FormView, Wrong, first_typed};
 use super::seen::Seen;
-use super::show::{consulted, name_all};
 use super::sheet::{Sheet, done_flash, meanwhile};
+use super::show::{consulted, name_all};
 use crate::fault::Fault;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
@@ -100,7 +100,9 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
     let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {
         Answer::Done { events, meanwhile, .. } => {
             let words = visit.words().await?;
-            return Ok(visit.see_other(&crate::wording::matter_href(number), Some(done_flash(&words, &events, &meanwhile))));
+            return Ok(
+                visit.see_other(&crate::wording::matter_href(number), Some(done_flash(&words, &events, &meanwhile)))
+            );
         }
         Answer::Refused { refused, .. } if hides(&refused) => return Err(Fault::NotThere),
         Answer::Refused { refused, meanwhile } => {
@@ -193,11 +195,15 @@ fn already_known(view: &MatterView, step: &Step) -> Refused {
 }
 
 /// Optional fields that still hold what the matter holds were not changed by anybody.
-fn changed_only(matter: &Matter, step: &Step, posted: &Posted, input: BTreeMap<FieldId, Value>) -> BTreeMap<FieldId, Value> {
+fn changed_only(
+    matter: &Matter,
+    step: &Step,
+    posted: &Posted,
+    input: BTreeMap<FieldId, Value>,
+) -> BTreeMap<FieldId, Value> {
     let outcome = posted.outcome.as_ref().and_then(|outcome| step.outcome(outcome.as_str()));
-    let asked = |field: &FieldId| {
-        step.asks.contains(field) || outcome.is_some_and(|outcome| outcome.asks.contains(field))
-    };
+    let asked =
+        |field: &FieldId| step.asks.contains(field) || outcome.is_some_and(|outcome| outcome.asks.contains(field));
     let unchanged = |field: &FieldId, value: &Value| match matter.fields.get(field) {
         Some(held) => held == value,
         None => value.is_empty(),

@@ -41,7 +41,9 @@ fn action(seen: &Seen<'_>, prospect: &Prospect, person: &PersonId) -> ActionView
     ActionView {
         title: seen.step_label(&prospect.step),
         capacity: capacity(words, &prospect.roles, person),
-        due: due.map_or(String::new(), |due| words.say("due-with-remaining", &[("due", &due.day), ("remaining", &due.remaining)])),
+        due: due.map_or(String::new(), |due| {
+            words.say("due-with-remaining", &[("due", &due.day), ("remaining", &due.remaining)])
+        }),
         late: prospect.late,
         articles: words.article_links(step.and_then(|step| step.cite("by").or(step.cite("by_each")))),
         buttons: buttons(seen, prospect),

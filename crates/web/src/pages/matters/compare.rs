@@ -102,7 +102,12 @@ mod tests {
         assert_eq!(shown(lines("", "")), []);
         assert_eq!(
             shown(lines("one\ntwo\n\nthree", "one\n2\nthree\nfour")),
-            [row("same", "one", "one"), row("altered", "two", "2"), row("same", "three", "three"), row("added", "", "four")]
+            [
+                row("same", "one", "one"),
+                row("altered", "two", "2"),
+                row("same", "three", "three"),
+                row("added", "", "four")
+            ]
         );
     }
 

@@ -114,9 +114,10 @@ impl Sheet<'_> {
     }
 
     fn capacity(&self, words: &Words) -> String {
-        let action = self.matter.zip(self.prospect).map(|(seen, prospect)| {
-            actions::capacity(seen.words, &prospect.roles, &self.visit.person)
-        });
+        let action = self
+            .matter
+            .zip(self.prospect)
+            .map(|(seen, prospect)| actions::capacity(seen.words, &prospect.roles, &self.visit.person));
         let said = action.filter(|said| !said.is_empty());
         said.map_or(String::new(), |capacity| words.say("form-capacity", &[("capacity", &capacity)]))
     }
@@ -127,7 +128,8 @@ pub fn meanwhile(words: &Words, events: &[Event], stale: bool) -> Option<Notice>
     if events.is_empty() && !stale {
         return None;
     }
-    let mut items: Vec<String> = events.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
+    let mut items: Vec<String> =
+        events.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
     let more = events.len().saturating_sub(MEANWHILE_MAX);
     if more > 0 {
         items.push(words.say("meanwhile-more", &[("count", &more)]));
@@ -150,7 +152,8 @@ pub fn done_flash(words: &Words, events: &[Event], meanwhile: &[Event]) -> Flash
         text.push(words.t("done-closed"));
     }
     if !meanwhile.is_empty() {
-        let said: Vec<String> = meanwhile.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
+        let said: Vec<String> =
+            meanwhile.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
         text.push(words.say("done-meanwhile", &[("events", &said.join(&words.t("list-semicolon")))]));
     }
     let title = events.first().map(|event| words.event(event).title).unwrap_or_default();

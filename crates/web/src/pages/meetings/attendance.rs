@@ -28,11 +28,7 @@ pub fn groups(seen: &Seen<'_>, fields: &[FieldId], on: &Organisation) -> Vec<Gro
     let filled = fields.iter().enumerate().filter_map(|(index, field)| {
         let value = matter.fields.get(field).filter(|value| !value.is_empty())?;
         let people = value.members().iter().map(|member| one(seen, member, on)).collect();
-        Some(Group {
-            title: seen.words.field(&matter.kind, field),
-            word: WORDS[index.min(WORDS.len() - 1)],
-            people,
-        })
+        Some(Group { title: seen.words.field(&matter.kind, field), word: WORDS[index.min(WORDS.len() - 1)], people })
     });
     filled.collect()
 }

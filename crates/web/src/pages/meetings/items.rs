@@ -4,8 +4,8 @@
 
 use crate::components::agenda::{Agenda, AgendaItem};
 use crate::components::{Tag, Tone};
-use crate::pages::matters::seen::Seen;
 use crate::fault::Fault;
+use crate::pages::matters::seen::Seen;
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href};
 use facts::{FieldId, Matter, MatterId, Role, Value};
@@ -62,9 +62,10 @@ fn reporter(words: &Words, kind: &Kind, topic: &Matter) -> String {
 
 /// Bodies and people of the topic's sets: they come for this item.
 fn guests(words: &Words, kind: &Kind, topic: &Matter) -> Vec<String> {
-    let sets = kind.fields.iter().filter(|field| {
-        matches!(&field.kind_of_value, Type::Set(of) if matches!(**of, Type::Body | Type::Person))
-    });
+    let sets = kind
+        .fields
+        .iter()
+        .filter(|field| matches!(&field.kind_of_value, Type::Set(of) if matches!(**of, Type::Body | Type::Person)));
     let values = sets.filter_map(|field| topic.fields.get(&field.id)).flat_map(Value::members);
     values.map(|value| words.one(value)).collect()
 }

@@ -3,8 +3,8 @@
 //! Invariant: as many cells as columns.
 
 use super::Fields;
-use crate::components::table::{Cell, Column};
 use crate::components::Tone;
+use crate::components::table::{Cell, Column};
 use crate::wording::Words;
 use facts::{Matter, Value};
 

@@ -15,9 +15,9 @@ use crate::components::agenda::Agenda;
 use crate::components::clock::{LinkPanel, PanelEntry};
 use crate::components::compare::Compare;
 use crate::components::{Lang, Link};
+use crate::fault::Fault;
 use crate::pages::matters::papers::{self, Wanted};
 use crate::pages::matters::{Part, facts::excerpt, seen::Seen};
-use crate::fault::Fault;
 use crate::pages::visit::Visit;
 use crate::wording::matter_href;
 use askama::Template;
@@ -133,10 +133,9 @@ fn about(seen: &Seen<'_>) -> LinkPanel {
     let named = seen.view.matter.links();
     let rows = seen.view.links.iter().filter(|row| !named.contains(&row.matter));
     let entries = rows.map(|row| {
-        let note = seen.words.say(
-            "meeting-about-note",
-            &[("kind", &seen.words.kind(&row.kind)), ("number", &row.number.as_str())],
-        );
+        let note = seen
+            .words
+            .say("meeting-about-note", &[("kind", &seen.words.kind(&row.kind)), ("number", &row.number.as_str())]);
         PanelEntry::new(Link::new(seen.words.pick(&row.title), matter_href(row.number.as_str())), note)
     });
     LinkPanel { title: seen.words.t("meeting-about"), entries: entries.collect() }

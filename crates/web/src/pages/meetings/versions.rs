@@ -4,9 +4,9 @@
 
 use crate::components::Link;
 use crate::components::compare::Compare;
+use crate::fault::Fault;
 use crate::pages::matters::papers::{self, Wanted};
 use crate::pages::matters::{compare, seen::Seen};
-use crate::fault::Fault;
 use crate::pages::visit::Visit;
 use facts::{Event, FieldId, Value};
 

@@ -74,7 +74,8 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
 
 /// The articles in which every word occurs, in either language.
 fn articles(words: &Words, text: &str) -> LinkPanel {
-    let asked: Vec<String> = text.to_lowercase().split_whitespace().map(|word| word.trim_matches('"').to_owned()).collect();
+    let asked: Vec<String> =
+        text.to_lowercase().split_whitespace().map(|word| word.trim_matches('"').to_owned()).collect();
     let fits = |article: &&Article| {
         let said = said_by(article);
         !asked.is_empty() && asked.iter().all(|word| said.contains(word))

@@ -85,7 +85,9 @@ pub async fn post(State(web): State<Web>, visitor: Visitor, request: Request) ->
     };
     let lacking = lacking(visitor.lang, &sent);
     if !lacking.is_empty() {
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&web, &visitor, &sent, lacking, false).await?).into_response());
+        return Ok(
+            (StatusCode::UNPROCESSABLE_ENTITY, page(&web, &visitor, &sent, lacking, false).await?).into_response()
+        );
     }
     let now = web.office.now();
     if let Some(until) = web.addresses.locked(&from, now) {
@@ -151,7 +153,8 @@ async fn wrong(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(web, visitor, sent, errors, false).await?).into_response());
     };
     let seconds = until.duration_since(now).as_secs().max(1);
-    let errors = vec![FieldError::new("login", visitor.lang.t_with("sign-in-locked", "wait", wait(visitor.lang, seconds)))];
+    let errors =
+        vec![FieldError::new("login", visitor.lang.t_with("sign-in-locked", "wait", wait(visitor.lang, seconds)))];
     let page = page(web, visitor, sent, errors, false).await?;
     let retry = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
     Ok((StatusCode::TOO_MANY_REQUESTS, retry, page).into_response())
@@ -186,10 +189,14 @@ async fn page(
     let notice = ended.then(|| Notice::new(NoticeTone::Warning, lang.t("sign-in-ended"), lang.t("sign-in-ended-text")));
     let demo = web.demo.as_ref().map(|hint| Demo {
         password: hint.password.clone(),
-        accounts: hint.accounts.iter().map(|account| DemoLine {
-            login: account.login.clone(),
-            post: lang.choose(&account.post.en, &account.post.zh).clone(),
-        }).collect(),
+        accounts: hint
+            .accounts
+            .iter()
+            .map(|account| DemoLine {
+                login: account.login.clone(),
+                post: lang.choose(&account.post.en, &account.post.zh).clone(),
+            })
+            .collect(),
     });
     let page = SignInPage {
         chrome,

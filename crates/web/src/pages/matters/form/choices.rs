@@ -109,7 +109,8 @@ pub fn people(words: &Words) -> Vec<Choice> {
 
 fn person_choice(words: &Words, person: &PersonId) -> Choice {
     let name = words.person(person);
-    let posts: Vec<String> = posts_of(words, person).into_iter().filter(|post| !post.eq_ignore_ascii_case(&name)).collect();
+    let posts: Vec<String> =
+        posts_of(words, person).into_iter().filter(|post| !post.eq_ignore_ascii_case(&name)).collect();
     let text = match &posts[..] {
         [] => name,
         posts => words.say("form-person", &[("name", &name), ("posts", &words.list(posts))]),
@@ -152,9 +153,9 @@ pub fn bodies_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
         let choice = Choice::new(body.id.as_str(), words.pick(&body.name)).chosen(chosen);
         groups.entry((order(&body.class), body.class.as_str())).or_default().push(choice);
     }
-    let titled = groups.into_iter().map(|((_, class), choices)| {
-        (words.pick(&rulebook.terms.label(&format!("class/{class}"))), choices)
-    });
+    let titled = groups
+        .into_iter()
+        .map(|((_, class), choices)| (words.pick(&rulebook.terms.label(&format!("class/{class}"))), choices));
     let known = |id: &str| words.organisation.bodies.contains_key(id);
     groups_of(titled, words, typed, &known)
 }

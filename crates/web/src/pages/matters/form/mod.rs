@@ -269,9 +269,7 @@ pub fn first_typed(words: &Words, kind: &Kind, step: &Step, matter: Option<&Matt
 fn presumed(words: &Words, kind: &Kind, who: &Who, person: &PersonId) -> Option<(FieldId, Vec<String>)> {
     let (path, value) = match who {
         Who::PersonIn(path) => (path, Value::Person(person.clone())),
-        Who::AtBodyIn(post, path) => {
-            (path, Value::Body(choices::body_with_post(words, person, post.as_str())?))
-        }
+        Who::AtBodyIn(post, path) => (path, Value::Body(choices::body_with_post(words, person, post.as_str())?)),
         _ => return None,
     };
     let [field] = &path.0[..] else { return None };

@@ -48,7 +48,8 @@ impl Posted {
             let texts = posted.typed.0.entry(field).or_default();
             let after_marker = texts.iter().position(|text| !text.is_empty()).unwrap_or(texts.len());
             // Numbered matters come before those that were typed by their number.
-            let numbered = texts[after_marker..].iter().take_while(|text| text.parse::<facts::MatterId>().is_ok()).count();
+            let numbered =
+                texts[after_marker..].iter().take_while(|text| text.parse::<facts::MatterId>().is_ok()).count();
             texts.insert(after_marker + numbered, matter);
         }
         posted
@@ -107,7 +108,8 @@ mod tests {
 
     #[test]
     fn what_is_no_part_of_a_form_is_left_out() {
-        let posted = read(&[("command", "no id"), ("seen", "-1"), ("order.agenda", "1"), ("other", "x"), ("outcome", " ")]);
+        let posted =
+            read(&[("command", "no id"), ("seen", "-1"), ("order.agenda", "1"), ("other", "x"), ("outcome", " ")]);
         assert_eq!((posted.command, posted.seen, posted.outcome), (None, None, None));
         assert_eq!(posted.typed, Typed::default());
     }
