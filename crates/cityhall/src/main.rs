@@ -1,5 +1,6 @@
 //! The binary: arguments, configuration, wiring. What each command does stands in `commands`.
 
+mod bench;
 mod commands;
 mod configuration;
 mod demo;
@@ -47,6 +48,8 @@ enum Command {
     /// Check, test and explain a rulebook.
     #[command(subcommand)]
     Rules(commands::rules::Rules),
+    /// Measure what the office costs on this machine.
+    Bench(commands::bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
             Command::Record(record) => commands::record::record(record).await,
             Command::Calendar(calendar) => commands::record::calendar(calendar),
             Command::Rules(rules) => commands::rules::run(rules).await,
+            Command::Bench(bench) => commands::bench::run(bench).await,
         }
     });
     done.unwrap_or_else(|error| output::failed(&error))

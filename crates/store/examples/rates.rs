@@ -12,7 +12,7 @@ mod cluster;
 #[path = "../tests/contract/sample.rs"]
 mod sample;
 
-use cityhall_store::{Store, Write};
+use cityhall_store::{Bare, Store, Write};
 use facts::MatterId;
 use std::time::{Duration, Instant};
 
@@ -33,9 +33,7 @@ async fn main() {
     let seconds: u64 = arguments.next().map_or(10, |text| text.parse().unwrap());
     let span = Duration::from_secs(seconds) / ROUNDS;
     let folder = tempfile::tempdir().unwrap();
-    let mut connection = rusqlite::Connection::open(folder.path().join("bare")).unwrap();
-    connection.execute_batch(include_str!("../sql/sqlite/open_writer.sql")).unwrap();
-    connection.execute_batch(include_str!("bare/table.sql")).unwrap();
+    let mut database = Bare::create(folder.path()).unwrap();
     let embedded = Store::open(&format!("sqlite:{}", folder.path().join("record").display())).await.unwrap();
     let mut stores = vec![("SQLite", embedded)];
     let cluster =
@@ -46,7 +44,7 @@ async fn main() {
     let mut alone = Measured::default();
     let mut measured: Vec<(String, Measured)> = vec![];
     for round in 0..ROUNDS {
-        bare(&mut connection, span, &mut alone);
+        bare(&mut database, span, &mut alone);
         let kinds = stores.iter().flat_map(|store| [1, 16].map(|writers| (store, writers)));
         for (n, ((name, store), writers)) in kinds.enumerate() {
             if round == 0 {
@@ -76,19 +74,9 @@ impl Measured {
     }
 }
 
-fn bare(connection: &mut rusqlite::Connection, span: Duration, measured: &mut Measured) {
-    let state = "x".repeat(400);
+fn bare(database: &mut Bare, span: Duration, measured: &mut Measured) {
     let begun = Instant::now();
-    while begun.elapsed() < span {
-        let now = Instant::now();
-        let (matter, seq) = (format!("{:032}", measured.took.len() % 100), measured.took.len() as i64);
-        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
-        let row = (&matter, seq, &state);
-        transaction.prepare_cached(include_str!("bare/step.sql")).unwrap().execute(row).unwrap();
-        transaction.prepare_cached(include_str!("bare/head.sql")).unwrap().execute(row).unwrap();
-        transaction.commit().unwrap();
-        measured.took.push(now.elapsed());
-    }
+    measured.took.extend(database.commit_for(span).unwrap());
     measured.span += begun.elapsed();
 }
 

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod append;
+mod bare;
 mod directory;
 mod drafts;
 mod editions;
@@ -30,6 +31,7 @@ mod words;
 mod write;
 
 pub use accounts::{Account, SessionKind, SignedIn};
+pub use bare::Bare;
 pub use drafts::Draft;
 pub use editions::Edition;
 pub use fault::{Fault, Lack};

@@ -3,8 +3,8 @@
 //! Everything above this module asks [`Question`]s of a [`Session`] and never learns which database
 //! answers. Must not know what the questions are about.
 //! Invariant: the text of a question comes from a file under `sql/`, and three marks in it are all
-//! that is translated for PostgreSQL: `?1` becomes `$1`, `json_each(?1)` becomes the members of the
-//! parameter's JSON array, and what follows `-- postgres:` counts.
+//! that is translated for PostgreSQL: `?1` becomes `$1`; `IN (SELECT value FROM json_each(?1))` becomes
+//! being any member of the parameter's JSON array; what follows `-- postgres:` counts.
 
 use crate::Fault;
 use jiff::{Timestamp, civil::Date};
@@ -39,13 +39,16 @@ impl Question {
 }
 
 fn for_postgres(text: &str) -> String {
-    let mut parts = text.split("IN (SELECT value FROM json_each(");
+    // Being among the members of an array, as each database says it. Where the array is made once,
+    // before the plan is run, its members can be looked up in an index.
+    let (begin, end) = include_str!("../sql/sqlite/among.sql").trim_end().split_once("?1").expect("it has a parameter");
+    let among = include_str!("../sql/postgres/among.sql").trim_end();
+    let mut parts = text.split(begin);
     let mut translated = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (parameter, rest) = part.split_once("))").expect("json_each is closed in every sql file");
-        // An array that is made once, before the plan is run, can be looked up in an index.
-        let members = format!("SELECT json_array_elements_text(CAST(CAST({parameter} AS TEXT) AS JSON))");
-        translated += &format!("= ANY (ARRAY({members})){rest}");
+        let (parameter, rest) = part.split_once(end).expect("json_each is closed in every sql file");
+        translated += &among.replace("?1", parameter);
+        translated += rest;
     }
     translated.replace("-- postgres:", "").replace('?', "$")
 }

@@ -221,10 +221,11 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
     }
     let (title, lead) = texts(fault, visitor);
     let bare = Chrome { path: visitor.path.clone(), ..Chrome::new(visitor.lang, title.clone()) };
-    // The frame asks the record who is signed in; where the record is at fault it is left out.
+    // The frame asks the record who is signed in; where the record is at fault it is left out. A
+    // message that the last act left waits for a page that was meant.
     let chrome = match fault.status().is_server_error() {
         true => bare,
-        false => frame(web, visitor, &title).await.unwrap_or(bare),
+        false => frame(web, visitor, &title).await.map_or(bare, |chrome| Chrome { flash: None, ..chrome }),
     };
     let links = vec![Link::new(visitor.lang.t("fault-home"), "/")];
     let head = PageHead { title, lead, ..PageHead::default() };

@@ -95,7 +95,8 @@ pub async fn act(act: Act) -> Result<ExitCode> {
     let office = act.configuration.office().await?;
     let Acting { person, words } = act.who.sign_in(&office).await?;
     let (first, step) = act.step.rsplit_once('.').context("say the step as NUMBER.step or Kind.step")?;
-    let place = if office.edition().rulebook.kind(first).is_some() { Where::New(first) } else { Where::On(first) };
+    // Numbers have a hyphen, kinds have none.
+    let place = if first.contains('-') { Where::On(first) } else { Where::New(first) };
     let submission = Submission {
         command: act.command,
         outcome: act.outcome,

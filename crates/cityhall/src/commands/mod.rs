@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod act;
+pub mod bench;
 pub mod demo;
 pub mod record;
 pub mod rules;

@@ -20,6 +20,7 @@ impl Browser {
     /// Starts the browser, `width` pixels wide.
     pub async fn start(width: u32) -> Browser {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        #[expect(clippy::zombie_processes, reason = "the browser's end waits for it")]
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())

@@ -54,7 +54,7 @@ static TURNS: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, |n| (n.get() / 2).max(1))));
 
 /// The hash against which the password of an unknown login is checked, to take the same time.
-static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now(&secret::new()));
+static NOBODYS: LazyLock<String> = LazyLock::new(|| hash_now(&secret::make()));
 
 /// The right to hash once.
 pub(super) struct HashingTurn(SemaphorePermit<'static>);

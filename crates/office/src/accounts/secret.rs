@@ -13,7 +13,7 @@ pub(super) fn random<const N: usize>() -> [u8; N] {
 }
 
 /// A new secret of 256 bits, in hexadecimal digits.
-pub fn new() -> String {
+pub fn make() -> String {
     hex(&random::<32>())
 }
 
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_proof_holds_for_its_secret_only() {
-        let (secret, other) = (new(), new());
+        let (secret, other) = (make(), make());
         let made = proof(&secret);
         assert!(proves(&made, &secret));
         assert!(!proves(&made, &other));

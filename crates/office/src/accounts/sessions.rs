@@ -64,9 +64,9 @@ pub enum TokenNotMade {
 
 impl Accounts<'_> {
     pub(super) async fn begin_session(&self, account: &Account) -> Result<Begun, Fault> {
-        let secret = secret::new();
+        let secret = secret::make();
         let expires = self.after(SESSION_IDLE);
-        let csrf = secret::new();
+        let csrf = secret::make();
         self.keep(&secret, SessionKind::Session, &account.login, "", expires, csrf).await?;
         Ok(Begun { secret, expires })
     }
@@ -123,7 +123,7 @@ impl Accounts<'_> {
         if self.of(login, SessionKind::Token).await?.len() >= TOKENS_MAX {
             return Err(TokenNotMade::TooMany);
         }
-        let secret = format!("{TOKEN_PREFIX}{}", secret::new());
+        let secret = format!("{TOKEN_PREFIX}{}", secret::make());
         let expires = self.after(SignedDuration::from_hours(24 * i64::from(days)));
         self.keep(&secret, SessionKind::Token, login, label, expires, String::new()).await?;
         Ok(Begun { secret, expires })

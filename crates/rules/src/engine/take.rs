@@ -261,7 +261,8 @@ impl<'a> Acting<'a> {
                 return None;
             }
         };
-        if self.scene.today <= due.date {
+        // What was done in time is not late when it is done once more.
+        if self.scene.today <= due.date || (step.repeat && progress.done(step)) {
             return None;
         }
         match wanted.late.map(str::trim).filter(|reason| !reason.is_empty()) {

@@ -1,5 +1,7 @@
 //! The rulebook of Dalian and the calendar, read from their files.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the rulebook from its folder")]
+
 use cityhall_rules::{
     engine::Edition,
     rulebook::{Problem, Severity, SourceFile},

@@ -83,8 +83,8 @@ CREATE TABLE turns (
   waits BIGINT NOT NULL,
   PRIMARY KEY (matter, step, role, each_of, rule)
 ) WITHOUT ROWID;
-CREATE INDEX turns_of_role ON turns (role, waits, due);
-CREATE INDEX turns_by_due ON turns (due) WHERE due IS NOT NULL;
+-- Without the due date, so that a day that moves is written in one place.
+CREATE INDEX turns_of_role ON turns (role);
 CREATE TABLE readers (
   matter TEXT NOT NULL REFERENCES matters (id),
   role TEXT NOT NULL,

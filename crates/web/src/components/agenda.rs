@@ -32,6 +32,13 @@ pub struct Agenda {
     pub items: Vec<AgendaItem>,
 }
 
+impl Agenda {
+    /// Whether time is set aside for any item.
+    fn timed(&self) -> bool {
+        self.items.iter().any(|item| item.minutes > 0)
+    }
+}
+
 /// The four capacities in which one attends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attends {

@@ -9,11 +9,12 @@ use axum::{
 };
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-/// The address as a key: of an IPv6 address the part that one customer is given.
-pub fn of(request: &Request, behind_proxy: bool) -> String {
+/// The address as a key: of an IPv6 address the part that one customer is given; `None` where the
+/// connection has none, as through a local socket.
+pub fn of(request: &Request, behind_proxy: bool) -> Option<String> {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let address = if behind_proxy { forwarded(request.headers()).or(peer) } else { peer };
-    address.map_or_else(String::new, key)
+    address.map(key)
 }
 
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
@@ -41,7 +42,7 @@ mod tests {
         let mut request = Request::new(Body::empty());
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 4000))));
         request.headers_mut().insert("x-forwarded-for", "1.2.3.4, 2001:db8:1:2:3:4:5:6".parse().unwrap());
-        assert_eq!(of(&request, false), "10.0.0.1");
-        assert_eq!(of(&request, true), "2001:db8:1:2::");
+        assert_eq!(of(&request, false).as_deref(), Some("10.0.0.1"));
+        assert_eq!(of(&request, true).as_deref(), Some("2001:db8:1:2::"));
     }
 }

@@ -61,6 +61,9 @@ fn is_from_here(headers: &HeaderMap, secure: bool) -> bool {
     secure_enough && host.is_some() && origin.authority().map(|authority| authority.as_str()) == host
 }
 
+/// Finds the proof in the body of a form.
+type Finder = fn(&[u8]) -> Option<&[u8]>;
+
 /// The proof that came with the request, and the request as it was.
 async fn proof(request: Request) -> Result<(Request, String), Fault> {
     let Some(find) = place_of_proof(request.headers()) else {
@@ -74,7 +77,7 @@ async fn proof(request: Request) -> Result<(Request, String), Fault> {
 }
 
 /// How the proof is found in a form's body; `None` where it is in a header or nowhere.
-fn place_of_proof(headers: &HeaderMap) -> Option<fn(&[u8]) -> Option<&[u8]>> {
+fn place_of_proof(headers: &HeaderMap) -> Option<Finder> {
     let kind = text(headers, header::CONTENT_TYPE.as_str()).to_ascii_lowercase();
     if headers.contains_key(PROOF_HEADER) {
         None

@@ -49,7 +49,7 @@ impl Visitor {
         let forms = cookies::read(headers, cookies::FORMS, secure);
         let leaves = Leaves {
             forms_known: forms.is_some(),
-            forms: forms.unwrap_or_default(),
+            forms: forms.unwrap_or_else(secret::make),
             flash: cookies::read(headers, cookies::FLASH, secure),
             ..Leaves::default()
         };

@@ -94,7 +94,7 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
     let page = AccountPage {
         head: PageHead::new(lang.t("account-title")),
         login: actor.login.clone(),
-        language: language(lang, field("language", "account-language")),
+        language: language(lang, field("language", "account-language-label")),
         present: secret(field("present", "account-password-present"), "current-password"),
         new: secret(field("new", "account-password-new").hint(rules), "new-password"),
         again: secret(field("again", "account-password-again"), "new-password"),
@@ -126,7 +126,7 @@ fn line(words: &Words, listed: Listed, this: &str) -> Line {
 
 fn language(lang: Lang, field: Field) -> Radios {
     let choice = |one: Lang| Choice::new(one.code(), one.t("language-name")).chosen(one == lang);
-    Radios { field, choices: vec![choice(Lang::Zh), choice(Lang::En)], inline: true }
+    Radios { field, choices: vec![choice(Lang::Zh), choice(Lang::En)], inline: false }
 }
 
 fn days(lang: Lang, field: Field) -> Select {

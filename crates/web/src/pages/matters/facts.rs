@@ -2,6 +2,7 @@
 //!
 //! Invariant: a field is shown with the rulebook's label; a linked matter only if the reader may read it.
 
+use super::form::posted::every_field;
 use super::seen::Seen;
 use crate::components::clock::{Clock, LinkPanel, PanelEntry};
 use crate::components::summary_list::{SummaryList, SummaryRow};
@@ -22,7 +23,15 @@ const MEMBERS_MAX: usize = 12;
 /// The fields of the matter, papers left out.
 pub fn summary(seen: &Seen<'_>) -> SummaryList {
     let Some(kind) = seen.kind() else { return SummaryList::default() };
-    let shown = kind.fields.iter().filter(|field| field.id != kind.title && field.kind_of_value != Type::Document);
+    // What only those asked one by one write stands among their positions.
+    let of_positions = |field: &Field| {
+        let mut asking = kind.steps.iter().filter(|step| every_field(step).contains(&&field.id)).peekable();
+        asking.peek().is_some() && asking.all(|step| step.by_each.is_some())
+    };
+    let shown = kind
+        .fields
+        .iter()
+        .filter(|field| field.id != kind.title && field.kind_of_value != Type::Document && !of_positions(field));
     let rows = shown.filter_map(|field| {
         let value = seen.view.matter.fields.get(&field.id).filter(|value| !value.is_empty())?;
         Some(row(seen, field, value))

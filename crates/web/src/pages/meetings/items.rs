@@ -34,8 +34,7 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
         };
         items.push(item);
     }
-    let caption = seen.words.field(&seen.view.matter.kind, field);
-    Ok(Some(Agenda { lang: seen.words.lang, caption, items }))
+    Ok(Some(Agenda { lang: seen.words.lang, caption: String::new(), items }))
 }
 
 fn item(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> AgendaItem {

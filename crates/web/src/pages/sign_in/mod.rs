@@ -90,19 +90,19 @@ pub async fn post(State(web): State<Web>, visitor: Visitor, request: Request) ->
         );
     }
     let now = web.office.now();
-    if let Some(until) = web.addresses.locked(&from, now) {
+    if let Some(until) = from.as_ref().and_then(|from| web.addresses.locked(from, now)) {
         return wrong(&web, &visitor, &sent, Some(until), now).await;
     }
     match web.office.accounts().sign_in(&web.strangers, &sent.login, &sent.password).await? {
         SignIn::SignedIn(begun) => {
-            web.addresses.succeeded(&from);
+            from.iter().for_each(|from| web.addresses.succeeded(from));
             if let Some(before) = visitor.actor() {
                 web.office.accounts().end(&before.login, &before.session).await?;
             }
             Ok(signed_in(&web, &begun, Redirect::to(next::local(&sent.next)).into_response()))
         }
         SignIn::WrongOrLocked { retry_at } => {
-            let retry_at = retry_at.max(web.addresses.failed(&from, now));
+            let retry_at = retry_at.max(from.and_then(|from| web.addresses.failed(&from, now)));
             wrong(&web, &visitor, &sent, retry_at, now).await
         }
     }

@@ -113,7 +113,6 @@ list-state = Where it stands
 list-closed = Closed
 list-note = { $number } · { $kind } · { $day }
 list-turn = { $step } ({ $who })
-area-start = Start something here
 area-open = Open
 area-late = Late
 area-closed = Closed

@@ -78,6 +78,7 @@ account-token-made-text = Copy it now: it is not kept here and cannot be shown a
 account-token-revoke = Revoke
 account-token-revoked = The token has been revoked
 account-language = Language
+account-language-label = Show my pages in
 account-language-button = Keep the language
 account-language-kept = Your pages are shown in English from now on
 

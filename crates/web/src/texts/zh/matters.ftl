@@ -101,7 +101,6 @@ list-state = 办理情况
 list-closed = 已办结
 list-note = { $number } · { $kind } · { $day }
 list-turn = { $step }（{ $who }）
-area-start = 在此发起
 area-open = 办理中
 area-late = 已逾期
 area-closed = 已办结

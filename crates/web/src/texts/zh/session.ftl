@@ -69,6 +69,7 @@ account-token-made-text = 请立即复制：令牌不在此保存，也不会再
 account-token-revoke = 撤销
 account-token-revoked = 令牌已撤销
 account-language = 语言
+account-language-label = 页面显示语言
 account-language-button = 保存语言
 account-language-kept = 今后页面以中文显示
 

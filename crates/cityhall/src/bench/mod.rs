@@ -1,0 +1,39 @@
+//! The measurements of `cityhall bench`, in the order in which they are printed.
+//!
+//! Speaks of one city on purpose: kinds, steps and bodies of its rulebook are named here. Invariant:
+//! everything measured went through the doors that people use, on a record of its own that is removed.
+
+mod city;
+mod commits;
+mod course;
+mod decisions;
+mod figures;
+mod matters;
+mod pages;
+mod place;
+mod starts;
+
+use crate::{commands::bench::Bench, output::say};
+use anyhow::Result;
+use city::City;
+use place::Place;
+use std::time::Instant;
+
+/// Runs every measurement.
+///
+/// # Errors
+/// When the city cannot be founded, or a step of it is refused.
+pub async fn run(bench: &Bench) -> Result<()> {
+    let place = Place::make(bench.folder.as_deref())?;
+    let city = City::found(bench, &place).await?;
+    let course = course::play(&city).await?;
+    decisions::measure(&city, &course, bench.questions)?;
+    let begun = Instant::now();
+    let filled = matters::fill(&city, bench.matters).await?;
+    let took = begun.elapsed().as_secs_f64();
+    let rate = bench.matters as f64 / took;
+    say(format_args!("\nfilled with {} open matters in {took:.1} s, {rate:.0} a second", bench.matters));
+    commits::measure(&city, &place, &filled, bench.seconds).await?;
+    pages::measure(&city, &course, &filled).await?;
+    starts::measure(bench, &place)
+}

@@ -1,0 +1,11 @@
+//! The pages through the router, on a small office of its own: shown in both languages, empty and full,
+//! and everything that a form can come to.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+#[path = "pages/forms.rs"]
+mod forms;
+#[path = "pages/hall.rs"]
+mod hall;
+#[path = "pages/shown.rs"]
+mod shown;

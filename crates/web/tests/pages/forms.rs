@@ -1,0 +1,259 @@
+//! What a form can come to: granted, refused with everything typed kept, stale, sent twice, forged.
+
+use crate::hall::Hall;
+use axum::http::StatusCode;
+
+const TOPIC: [(&str, &str); 5] = [
+    ("field.subject", "Bus fares"),
+    ("field.sponsor", "transport"),
+    ("field.draft", "The fares rise.\r\nBy one yuan."),
+    ("field.consulted", "harbour"),
+    ("field.urgency", "urgent"),
+];
+
+async fn submitted(hall: &Hall) -> String {
+    let got = hall.browser("transport_head", "en").await.submit("/new/Topic/submit", &TOPIC).await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.words());
+    got.location.trim_start_matches("/matters/").to_owned()
+}
+
+async fn events(hall: &Hall, number: &str) -> usize {
+    let matter = hall.office.store().matter_by_number(number).await.unwrap().unwrap();
+    hall.office.store().events(matter.id).await.unwrap().len()
+}
+
+#[tokio::test]
+async fn an_opening_is_refused_with_every_reason_and_keeps_what_was_typed() {
+    let hall = Hall::open().await;
+    let clerk = hall.browser("transport_clerk", "en").await;
+    let got = clerk.submit("/new/Topic/submit", &[("field.subject", "Bus fares"), ("field.copies", "12")]).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["“Draft” is to be filled in.", "“Urgency” is to be filled in.", "value=\"Bus fares\"", "value=\"12\""]);
+    let all = [TOPIC[0], TOPIC[1], TOPIC[2], TOPIC[3], TOPIC[4]];
+    let got = clerk.submit("/new/Topic/submit", &all).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&[
+        "This step belongs to Head of Transport Bureau (Head of Transport).",
+        "The head of a body submits a topic with its draft",
+        "href=\"/rulebook/3\"",
+        "By one yuan.",
+    ]);
+    let chinese = hall.browser("transport_clerk", "zh-CN").await.submit("/new/Topic/submit", &all).await;
+    chinese.shows(&["此环节由交通局负责人（交通局局长）办理。", "单位负责人提交议题和草案"]);
+}
+
+#[tokio::test]
+async fn a_form_is_filled_in_and_carried_out() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    head.get("/new/Topic/submit").await.shows(&[
+        "<option value=\"transport\" selected>",
+        "Harbour District",
+        "Regions",
+    ]);
+    let got = head.submit("/new/Topic/submit", &TOPIC).await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.words());
+    assert_eq!(got.location, "/matters/T-2019-1");
+    head.follow(&got).await.shows(&["Done: Submit a topic", "Bus fares"]);
+    let harbour = hall.browser("harbour_head", "en").await;
+    harbour.get("/matters/T-2019-1").await.shows(&["/matters/T-2019-1/consult?outcome=agree"]);
+    harbour
+        .get("/matters/T-2019-1/consult?outcome=disagree")
+        .await
+        .shows(&["value=\"disagree\" checked", "Only for: Disagree"]);
+    let refused = harbour.submit("/matters/T-2019-1/consult", &[("outcome", "disagree"), ("field.opinion", " ")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(&["“Opinion” is to be filled in.", "value=\"disagree\" checked"]);
+    let granted =
+        harbour.submit("/matters/T-2019-1/consult", &[("outcome", "agree"), ("field.opinion", "left over")]).await;
+    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.words());
+}
+
+#[tokio::test]
+async fn a_gate_says_what_is_missing_and_who_can_supply_it() {
+    let hall = Hall::open().await;
+    let topic = submitted(&hall).await;
+    let mayor = hall.browser("mayor", "en").await;
+    let path = format!("/matters/{topic}/decide");
+    let reasons = [
+        "What has not passed review, or is still with those consulted, is not decided.",
+        "Art. 3 (reconstructed)",
+        "“Review legality”",
+        "Head of Justice Bureau (Head of Justice)",
+        "“Give an opinion” by Harbour District",
+        &format!("/matters/{topic}/review"),
+    ];
+    mayor.get(&path).await.shows(&reasons);
+    let with = [("outcome", "reject"), ("field.grounds", "Too dear for the many.")];
+    let got = mayor.submit(&path, &with).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&reasons);
+    got.shows(&["Too dear for the many."]);
+    assert_eq!(events(&hall, &topic).await, 1);
+}
+
+#[tokio::test]
+async fn the_second_of_two_is_told_what_the_first_did() {
+    let hall = Hall::open().await;
+    let topic = submitted(&hall).await;
+    let path = format!("/matters/{topic}/review");
+    let justice = hall.browser("justice_head", "en").await;
+    let form = justice.get(&path).await;
+    hall.act("transport_head", &topic, "revise", &[("draft", "The fares stay.")]).await;
+    let got = justice
+        .post(&path, &form.filled(&[("outcome", "return"), ("field.grounds", "By one yuan is too much.")]))
+        .await;
+    assert_eq!(got.status, StatusCode::CONFLICT);
+    got.shows(&[
+        "Meanwhile",
+        "Head of Transport – Revise the draft",
+        "By one yuan is too much.",
+        "value=\"return\" checked",
+    ]);
+    let again =
+        justice.post(&path, &got.filled(&[("outcome", "return"), ("field.grounds", "By one yuan is too much.")])).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.words());
+    assert_eq!(events(&hall, &topic).await, 3);
+}
+
+#[tokio::test]
+async fn what_others_did_is_told_also_where_it_is_harmless() {
+    let hall = Hall::open().await;
+    let topic = submitted(&hall).await;
+    let justice = hall.browser("justice_head", "zh-CN").await;
+    let form = justice.get(&format!("/matters/{topic}/review")).await;
+    hall.act("harbour_head", &topic, "consult", &[("/each", "harbour"), ("/outcome", "agree")]).await;
+    let got = justice.post(&format!("/matters/{topic}/review"), &form.filled(&[("outcome", "pass")])).await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.words());
+    justice.follow(&got).await.shows(&["已办理：合法性审查：合法", "其间：", "港口区区长——提出意见：同意"]);
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_is_carried_out_once() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let form = head.get("/new/Topic/submit").await.filled(&TOPIC);
+    let (first, second) = (head.post("/new/Topic/submit", &form).await, head.post("/new/Topic/submit", &form).await);
+    assert_eq!((first.status, &first.location), (second.status, &second.location));
+    assert_eq!(first.location, "/matters/T-2019-1");
+    assert_eq!(head.get("/matters/T-2019-2").await.status, StatusCode::NOT_FOUND);
+    let justice = hall.browser("justice_head", "en").await;
+    let form = justice.get("/matters/T-2019-1/review").await.filled(&[("outcome", "pass")]);
+    for _ in 0..2 {
+        let got = justice.post("/matters/T-2019-1/review", &form).await;
+        assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.words());
+    }
+    assert_eq!(events(&hall, "T-2019-1").await, 2);
+}
+
+#[tokio::test]
+async fn markup_is_text() {
+    let hall = Hall::open().await;
+    let markup = "<script>alert(1)</script>\"'><img src=x>";
+    let head = hall.browser("transport_head", "en").await;
+    let with =
+        [("field.subject", markup), TOPIC[1], ("field.draft", markup), TOPIC[3], TOPIC[4], ("field.handler", markup)];
+    let refused = head.submit("/new/Topic/submit", &with).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let granted = head.submit("/new/Topic/submit", &with[..5]).await;
+    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.words());
+    let page = granted.location.clone();
+    let pages = [
+        &*page,
+        "/",
+        "/areas/topics",
+        "/search?q=alert",
+        &format!("{page}?show=papers"),
+        &format!("{page}?show=history"),
+    ];
+    let mut shown = vec![refused.text, head.follow(&granted).await.text];
+    for path in pages {
+        shown.push(head.get(path).await.text);
+    }
+    shown.push(head.get("/search?q=%3Cscript%3Ealert(1)%3C/script%3E").await.text);
+    for text in shown {
+        assert!(!text.contains("<script>alert") && !text.contains("<img src=x>"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_value_is_said_and_kept() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let oversized = "x".repeat(20_001);
+    let cases: [(&str, &str, &str); 10] = [
+        ("field.handler", "nobody", "Handled by: the directory has no person “nobody”."),
+        ("field.sponsor", "moon", "Sponsor: the directory has no body “moon”."),
+        ("field.wanted_on", "2026-02-30", "Wanted on: there is no day 2026-02-30."),
+        ("field.wanted_on", "12026-01-01", "Wanted on: 12026-01-01 is out of the calendar"),
+        ("field.wanted_on", "soon", "Wanted on: “soon” is not a day."),
+        ("field.copies", "a dozen", "Copies: “a dozen” is not a whole number."),
+        ("field.copies", "99999999999999999999", "is not a whole number."),
+        ("field.earlier", "T-1999-1", "Earlier topic: there is no matter “T-1999-1”"),
+        ("field.urgency", "very", "Urgency: “very” is none of the choices."),
+        ("field.subject", &oversized, "Subject: at most 20000 characters can be kept."),
+    ];
+    for (name, typed, message) in cases {
+        let mut with: Vec<(&str, &str)> = TOPIC.iter().filter(|(key, _)| *key != name).copied().collect();
+        with.push((name, typed));
+        let got = head.submit("/new/Topic/submit", &with).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{name} {typed:.20}");
+        got.shows(&[message, &format!("href=\"#{name}\""), typed]);
+    }
+}
+
+#[tokio::test]
+async fn late_is_possible_with_a_reason() {
+    let hall = Hall::open().await;
+    let topic = submitted(&hall).await;
+    hall.days(20);
+    let justice = hall.browser("justice_head", "en").await;
+    let path = format!("/matters/{topic}/review");
+    justice.get(&path).await.shows(&["Why it is late", "This was due on 26 April 2019."]);
+    let refused = justice.submit(&path, &[("outcome", "pass")]).await;
+    refused.shows(&["It may still be done, with a reason that stays on record."]);
+    let granted = justice.submit(&path, &[("outcome", "pass"), ("late", "The reviewer was ill.")]).await;
+    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.words());
+    let history = justice.get(&format!("/matters/{topic}?show=history")).await;
+    history.shows(&["Reason given: The reviewer was ill.", "Late, was due 26 April 2019"]);
+}
+
+#[tokio::test]
+async fn an_agenda_is_numbered() {
+    let hall = Hall::open().await;
+    let (first, second) = (submitted(&hall).await, submitted(&hall).await);
+    let meeting = hall.act("clerk", "Meeting", "convene", &[("name", "First"), ("held_on", "2019-04-25")]).await;
+    let clerk = hall.browser("clerk", "en").await;
+    let path = format!("/matters/{meeting}/collect");
+    let mut ids = vec![];
+    for number in [&first, &second] {
+        let matter = hall.office.store().matter_by_number(number).await.unwrap().unwrap();
+        ids.push(format!("order.agenda.{}", matter.id));
+    }
+    clerk.get(&path).await.shows(&[&ids[0], &ids[1]]);
+    let got = clerk.submit(&path, &[(&ids[0], "2"), (&ids[1], "1")]).await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.words());
+    let matter = hall.office.store().matter_by_number(&meeting).await.unwrap().unwrap();
+    let agenda: Vec<String> = matter.fields["agenda"]
+        .members()
+        .iter()
+        .map(|member| format!("order.agenda.{}", member.matter().unwrap()))
+        .collect();
+    assert_eq!(agenda, [ids[1].clone(), ids[0].clone()]);
+    let harbour = hall.browser("harbour_head", "en").await;
+    assert_eq!(harbour.get(&format!("/matters/{meeting}")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_form_of_another_page_is_not_taken() {
+    let hall = Hall::open().await;
+    let topic = submitted(&hall).await;
+    let justice = hall.browser("justice_head", "en").await;
+    let path = format!("/matters/{topic}/review");
+    let got = justice.post(&path, &[("outcome".to_owned(), "pass".to_owned())]).await;
+    assert_eq!(got.status, StatusCode::FORBIDDEN);
+    let mayor = hall.browser("mayor", "en").await;
+    let form = mayor.get(&format!("/matters/{topic}/decide")).await.filled(&[("outcome", "pass")]);
+    assert_eq!(justice.post(&path, &form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(events(&hall, &topic).await, 1);
+}

@@ -1,0 +1,220 @@
+//! What each page shows, empty and full, in both languages; and that it shows nothing else.
+
+use crate::hall::Hall;
+use axum::http::StatusCode;
+
+const LANGUAGES: [(&str, usize); 2] = [("en", 0), ("zh-CN", 1)];
+
+const TOPIC: [(&str, &str); 5] = [
+    ("subject", "Bus fares"),
+    ("sponsor", "transport"),
+    ("draft", "First line.\nSecond line."),
+    ("consulted", "harbour\njustice"),
+    ("urgency", "urgent"),
+];
+
+/// Every text that a page lacks stands on it in brackets.
+fn is_whole(text: &str) {
+    let lacking = text.split('[').skip(1).filter_map(|part| part.split_once(']')).map(|(key, _)| key);
+    let keys: Vec<&str> = lacking.filter(|key| key.contains('-') && !key.contains(' ')).collect();
+    assert!(keys.is_empty(), "texts that are missing: {keys:?}");
+}
+
+#[tokio::test]
+async fn empty_pages_say_so_and_what_to_do() {
+    let hall = Hall::open().await;
+    let pages = [
+        ("/", ["Nothing waits for you", "暂无待办事项"]),
+        ("/desk?kind=Topic&page=7", ["Nothing waits for you", "暂无待办事项"]),
+        ("/new", ["Ask for leave", "请假"]),
+        ("/areas/topics", ["Nothing here", "暂无内容"]),
+        ("/areas/meetings?state=all", ["Nothing here", "暂无内容"]),
+        ("/areas/ledger?state=late", ["Nothing here", "暂无内容"]),
+        ("/search", ["What are you looking for?", "请输入要搜索的内容"]),
+        ("/search?q=%E5%85%AC%E4%BA%A4", ["Nothing that you may read holds", "您可查阅的范围内没有"]),
+        ("/search?q=consulted", ["Art. 3 (reconstructed)", "第三条"]),
+    ];
+    for (lang, index) in LANGUAGES {
+        let browser = hall.browser("stranger", lang).await;
+        for (path, expected) in &pages {
+            let got = browser.get(path).await;
+            assert_eq!(got.status, StatusCode::OK, "{path}");
+            is_whole(&got.text);
+            if *path == "/search?q=consulted" {
+                got.shows(&["/rulebook/3"]);
+            } else {
+                got.shows(&[expected[index]]);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_there() {
+    let hall = Hall::open().await;
+    let leave = [
+        ("applicant", "transport_head"),
+        ("purpose", "A secret journey"),
+        ("reason", "visit"),
+        ("departs", "2019-05-06"),
+        ("returns", "2019-05-08"),
+    ];
+    let leave = hall.act("transport_head", "Leave", "ask", &leave).await;
+    let stranger = hall.browser("stranger", "en").await;
+    for path in [
+        &format!("/matters/{leave}"),
+        &format!("/matters/{leave}/grant"),
+        "/matters/T-2019-99",
+        "/areas/none",
+        "/new/Topic/decide",
+        "/new/None/submit",
+    ] {
+        let got = stranger.get(path).await;
+        assert_eq!(got.status, StatusCode::NOT_FOUND, "{path}");
+        got.hides(&["secret journey"]);
+    }
+    for path in ["/areas/topics?state=all", "/search?q=secret", "/search?q=LV-2019-1"] {
+        stranger.get(path).await.hides(&["A secret journey"]);
+    }
+    let mayor = hall.browser("mayor", "en").await;
+    for path in ["/", &format!("/matters/{leave}"), "/search?q=secret", "/areas/topics"] {
+        mayor.get(path).await.shows(&["A secret journey"]);
+    }
+    assert_eq!(mayor.get(&format!("/matters/{leave}/none")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_matter_is_shown_whole() {
+    let hall = Hall::open().await;
+    hall.days(3);
+    let topic = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    let disagree = [("/each", "harbour"), ("/outcome", "disagree"), ("opinion", "The harbour pays twice.")];
+    hall.act("harbour_head", &topic, "consult", &disagree).await;
+    hall.act("justice_head", &topic, "review", &[("/outcome", "pass")]).await;
+    hall.act("transport_head", &topic, "revise", &[("draft", "First line.\nSecond line, mended.")]).await;
+    let page = format!("/matters/{topic}");
+    let expected: [&[&str]; 2] = [
+        &[
+            "Bus fares",
+            "No longer counts: Draft was changed on 26 April 2019",
+            "still to answer: Justice Bureau",
+            "6 May 2019",
+            "5 working days from 26 April",
+            "28 April worked (Labour Day), 1–4 May closed (Labour Day), 5 May worked (Labour Day)",
+            "Art. 3 (reconstructed)",
+            "Not needed",
+            "What happened last",
+        ],
+        &[
+            "已失效：此环节办理之后，草案于2019年4月26日变更",
+            "4月26日起5个工作日",
+            "5月1日至4日放假（劳动节）",
+            "第三条（复原）",
+        ],
+    ];
+    for (lang, index) in LANGUAGES {
+        for person in ["mayor", "justice_head", "transport_clerk"] {
+            let browser = hall.browser(person, lang).await;
+            let got = browser.get(&page).await;
+            assert_eq!(got.status, StatusCode::OK, "{person}");
+            is_whole(&got.text);
+            got.shows(expected[index]);
+            for show in ["papers", "positions", "history", "agenda", "none"] {
+                let got = browser.get(&format!("{page}?show={show}&from=x&to=-1")).await;
+                assert_eq!(got.status, StatusCode::OK, "{show}");
+                is_whole(&got.text);
+            }
+        }
+    }
+    let mayor = hall.browser("mayor", "en").await;
+    mayor
+        .get(&format!("{page}?show=positions"))
+        .await
+        .shows(&["The harbour pays twice.", "Disagree: 1, no answer yet: 1"]);
+    let compared = mayor.get(&format!("{page}?show=papers&paper=draft&from=1&to=4")).await;
+    compared.shows(&["<del>Second line.</del>", "<ins>Second line, mended.</ins>"]);
+    mayor.get(&format!("{page}?show=history")).await.shows(&["as Head of Justice Bureau", "No. 4 in the chain"]);
+}
+
+#[tokio::test]
+async fn the_desk_says_what_waits_and_why() {
+    let hall = Hall::open().await;
+    let topic = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    hall.days(4);
+    let justice = hall.browser("justice_head", "en").await;
+    let desk = justice.get("/").await;
+    desk.shows(&["Today you are", "Review legality"][1..]);
+    desk.shows(&[
+        "Bus fares",
+        &topic,
+        "as Head of Justice Bureau",
+        "Lawful",
+        "First line. Second line.",
+        "due 26 April 2019, one day late",
+    ]);
+    assert_eq!(desk.text.matches("hall-card__title").count(), 2);
+    let chinese = hall.browser("justice_head", "zh-CN").await.get("/desk?kind=Topic").await;
+    chinese.shows(&["合法性审查", "以司法局负责人身份", "2019年4月26日到期，逾期1日"]);
+    justice.get("/desk?kind=Leave").await.shows(&["Nothing waits for you"]);
+    hall.browser("transport_head", "en").await.get("/").await.shows(&["Submit a topic", "What you lately did"]);
+}
+
+#[tokio::test]
+async fn a_meeting_shows_its_agenda_and_what_changed_in_it() {
+    let hall = Hall::open().await;
+    let first = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    let second = [("subject", "Tram lines"), TOPIC[1], TOPIC[2], ("consulted", ""), TOPIC[4]];
+    let second = hall.act("transport_head", "Topic", "submit", &second).await;
+    let meeting =
+        hall.act("clerk", "Meeting", "convene", &[("name", "Third meeting"), ("held_on", "2019-04-25")]).await;
+    hall.act("clerk", &meeting, "collect", &[("agenda", &first)]).await;
+    hall.act("clerk", &meeting, "collect", &[("agenda", &format!("{second}\n{first}"))]).await;
+    hall.act("mayor", &meeting, "hold", &[("present", "mayor\ndeputy"), ("sits_in", "harbour")]).await;
+    hall.act("clerk", &meeting, "draft", &[("minutes", "The fares were discussed.")]).await;
+    let page = format!("/matters/{meeting}");
+    for (lang, index) in LANGUAGES {
+        let mayor = hall.browser("mayor", lang).await;
+        let got = mayor.get(&page).await;
+        is_whole(&got.text);
+        got.shows(&[
+            "Tram lines",
+            "Bus fares",
+            "The fares were discussed.",
+            ["Sitting in", "列席"][index],
+            ["Transport Bureau", "交通局"][index],
+        ]);
+        let versions = mayor.get(&format!("{page}?show=agenda")).await;
+        is_whole(&versions.text);
+        versions.shows(&[
+            &format!("1. {second} Tram lines"),
+            &format!("2. {first} Bus fares"),
+            ["Version 2", "第2版"][index],
+        ]);
+        let list = mayor.get("/areas/meetings").await;
+        list.shows(&["Third meeting", ["25 April 2019", "2019年4月25日"][index], ["Written", "已形成"][index]]);
+    }
+}
+
+#[tokio::test]
+async fn the_ledger_shows_late_tasks_first() {
+    let hall = Hall::open().await;
+    for (subject, due) in [("Late task", "2019-04-25"), ("Early task", "2019-06-25")] {
+        let topic = [("subject", subject), TOPIC[1], TOPIC[2], ("consulted", ""), TOPIC[4]];
+        let topic = hall.act("transport_head", "Topic", "submit", &topic).await;
+        hall.act("justice_head", &topic, "review", &[("/outcome", "pass")]).await;
+        let adopt = [("/outcome", "adopt"), ("lead", "harbour"), ("assistants", "justice"), ("task_due", due)];
+        hall.act("mayor", &topic, "decide", &adopt).await;
+    }
+    hall.days(7);
+    let harbour = hall.browser("harbour_head", "en").await;
+    let ledger = harbour.get("/areas/ledger").await;
+    ledger.shows(&["Harbour District", "Justice Bureau", "25 April 2019", "4 working days late", "Overdue"]);
+    let place = |text: &str| ledger.text.find(text).expect("both tasks are there");
+    assert!(place("Late task") < place("Early task"));
+    let late = harbour.get("/areas/ledger?state=late").await;
+    late.shows(&["Late task"]);
+    late.hides(&["Early task"]);
+    harbour.get("/areas/ledger?state=closed").await.shows(&["Nothing here"]);
+    harbour.get("/areas/ledger?q=early").await.shows(&["Early task"]);
+    hall.browser("stranger", "zh-CN").await.get("/areas/ledger").await.hides(&["Late task"]);
+}
