@@ -3,8 +3,9 @@
 //! Invariant: every route of the server stands here, and inside [`security::guard`].
 
 use crate::{
+    api,
     fault::Fault,
-    pages::{account, area, assets, desk, matters, search, sign_in},
+    pages::{account, area, assets, desk, directory, matters, public, rulebook, search, sign_in},
     security,
     session::language,
     state::Web,
@@ -64,14 +65,31 @@ fn matter_routes() -> Router<Web> {
 /// Meetings, the ledger, registers, the directory, the rulebook.
 fn office_routes() -> Router<Web> {
     Router::new()
+        .route("/directory", get(directory::show::get))
+        .route("/directory/bodies/{body}", get(directory::body::get))
+        .route("/directory/people/{person}", get(directory::person::get))
+        .route("/rulebook", get(rulebook::index::get))
+        .route("/rulebook/{number}", get(rulebook::article::get))
+        .route("/rulebook/{kind}/{step}", get(rulebook::step::get))
 }
 
 /// The public site, without an account.
 fn public_routes() -> Router<Web> {
     Router::new()
+        .route("/public", get(public::list::get))
+        .route("/public/feed.xml", get(public::feed::get))
+        .route("/public/{address}", get(public::show::get))
 }
 
 /// The JSON interface, under `/api/`.
 fn api_routes() -> Router<Web> {
     Router::new()
+        .route("/api/v1/desk", get(api::read::desk))
+        .route("/api/v1/matters", get(api::read::matters))
+        .route("/api/v1/matters/{number}", get(api::read::matter))
+        .route("/api/v1/matters/{number}/{step}", post(api::write::take))
+        .route("/api/v1/kinds/{kind}/{step}", post(api::write::open))
+        .route("/api/v1/openings", get(api::read::openings))
+        .route("/api/v1/search", get(api::read::search))
+        .route("/api/v1/directory", get(api::read::directory))
 }

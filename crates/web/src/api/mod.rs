@@ -4,5 +4,9 @@
 //! Invariant: what is answered went through the same gate and the same door as a page.
 
 pub mod acts;
+pub mod caller;
+pub mod directory;
 pub mod problem;
+pub mod read;
 pub mod views;
+pub mod write;

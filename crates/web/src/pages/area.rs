@@ -5,7 +5,7 @@
 use super::{areas, ledger, meetings, openings, rows};
 use crate::components::card::PageHead;
 use crate::components::choice::Select;
-use crate::components::clock::LinkPanel;
+
 use crate::components::field::{Field, TextField};
 use crate::components::listing::{EmptyState, Pagination, Tabs};
 use crate::components::table::Table;
@@ -38,7 +38,6 @@ struct AreaPage {
     kinds: Option<Select>,
     table: Table,
     pages: Pagination,
-    openings: Vec<LinkPanel>,
 }
 
 /// Which matters are shown.
@@ -101,11 +100,12 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
     let name = words.pick(&area.name);
     let opened = visit.office.openings(&visit.person).await?;
     let opened: Vec<_> = opened.into_iter().filter(|opening| area.kinds.contains(&opening.kind)).collect();
-    let mut panels = openings::by_area(&words, &opened);
-    panels.iter_mut().for_each(|panel| panel.title = words.t("area-start"));
     let shown = AreaPage {
         chrome: visit.chrome(&name).await?,
-        head: PageHead::new(name),
+        head: PageHead {
+            actions: opened.iter().map(|opening| openings::entry(&words, opening).link).collect(),
+            ..PageHead::new(name)
+        },
         tabs: tabs(&words, area, &asked),
         action: areas::href(area),
         state: asked.shown.word(),
@@ -119,7 +119,6 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
             entries: total as usize,
             href_prefix: format!("{}&page=", href(area, &asked, asked.shown)),
         },
-        openings: panels,
     };
     visit.page(&shown)
 }

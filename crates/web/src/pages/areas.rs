@@ -2,7 +2,7 @@
 //!
 //! Invariant: an area and its name come from the rulebook.
 
-use crate::components::NavItem;
+use crate::components::{Chrome, NavItem};
 use crate::wording::{Words, path_segment};
 use facts::KindId;
 use rules::rulebook::Area;
@@ -23,6 +23,14 @@ pub fn of_kind(words: &Words, kind: &KindId) -> Option<AreaLink> {
 /// The page of an area.
 pub fn href(area: &Area) -> String {
     format!("/areas/{}", path_segment(&area.id))
+}
+
+/// Marks the area of a kind in the navigation of a page.
+pub fn mark(chrome: &mut Chrome, words: &Words, kind: &KindId) {
+    let area = of_kind(words, kind);
+    for item in &mut chrome.nav {
+        item.active = area.as_ref().is_some_and(|area| area.href == item.href);
+    }
 }
 
 /// The areas as entries of the navigation.

@@ -82,7 +82,7 @@ impl Words {
             [] => self.say("role-vacant", &[("post", &post)]),
             [only] if only.eq_ignore_ascii_case(&post) => post,
             _ => {
-                let names = self.names(&names);
+                let names = self.names_joined(&names, "list-semicolon");
                 self.say("role-held", &[("post", &post), ("names", &names)])
             }
         }
@@ -90,11 +90,16 @@ impl Words {
 
     /// Names in one line, the rest counted.
     pub fn names<T: AsRef<str>>(&self, names: &[T]) -> String {
+        self.names_joined(names, "list-comma")
+    }
+
+    fn names_joined<T: AsRef<str>>(&self, names: &[T], between: &str) -> String {
+        let join = |names: &[T]| names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(&self.t(between));
         if names.len() <= NAMES_MAX + 1 {
-            return self.list(names);
+            return join(names);
         }
         let (first, rest) = names.split_at(NAMES_MAX);
-        self.say("names-and-more", &[("names", &self.list(first)), ("count", &rest.len())])
+        self.say("names-and-more", &[("names", &join(first)), ("count", &rest.len())])
     }
 
     /// Roles with who holds them today, each once.

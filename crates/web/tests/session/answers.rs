@@ -27,6 +27,7 @@ async fn every_sort(hall: &Hall, browser: &mut Browser) -> Vec<(&'static str, St
         ("no such asset", StatusCode::NOT_FOUND, browser.get("/assets/app.css").await),
         ("no such method", StatusCode::METHOD_NOT_ALLOWED, browser.get("/sign-out").await),
         ("a forged form", StatusCode::FORBIDDEN, browser.post_as_is("/sign-out", &[], &[]).await),
+        ("a full disk", StatusCode::SERVICE_UNAVAILABLE, browser.get("/sample/full").await),
         ("a panic", StatusCode::INTERNAL_SERVER_ERROR, browser.get("/sample/panic").await),
         (
             "too much",
@@ -103,10 +104,13 @@ async fn what_cannot_be_read_is_told_in_the_readers_language() {
 }
 
 #[tokio::test]
-async fn a_panic_tells_the_reader_nothing_but_a_reference() {
+async fn what_went_wrong_inside_is_told_to_the_log_only() {
     let hall = Hall::open().await;
     let answer = hall.browser().get("/sample/panic").await;
     assert!(!answer.body.contains("a sample of a panic"), "{}", answer.body);
+    let answer = hall.browser().get("/sample/full").await;
+    assert!(answer.body.contains("Nothing was changed") && !answer.body.contains("a sample"), "{}", answer.body);
+    assert_eq!(answer.header("retry-after"), "30");
 }
 
 #[tokio::test]

@@ -7,10 +7,10 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use cityhall_web::{Actor, Web, router, security};
+use cityhall_web::{Actor, Fault, Web, router, security};
 use facts::{Calendar, PersonId};
 use jiff::SignedDuration;
-use office::{Clock, Office, Store, accounts::Account};
+use office::{Clock, Lack, Office, Store, accounts::Account};
 use rules::{engine::Edition, rulebook::SourceFile};
 use std::{collections::BTreeMap, fs, path::Path};
 use tower::ServiceExt;
@@ -41,7 +41,9 @@ impl Hall {
         let office = Office::new(store, edition(), Calendar::default(), Clock::set_at(now));
         office.accounts().create(LOGIN, &PersonId::new("zhang"), "en", PASSWORD).await.unwrap();
         let web = set_up(Web::new(office.clone()));
+        let full = || Fault::from(office::Fault::Unavailable { lack: Lack::Room, detail: "a sample".to_owned() });
         let samples = Router::new()
+            .route("/sample/full", get(move || async move { full() }))
             .route("/sample/panic", get(|| async { panic!("a sample of a panic") as &'static str }))
             .route(
                 "/api/sample/me",

@@ -5,7 +5,7 @@
 use crate::components::card::{Card, Said};
 use crate::components::{Link, Tag, Tone};
 use crate::fault::Fault;
-use crate::pages::matters::facts::excerpt;
+use crate::pages::matters::facts::{excerpt, is_position};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
 use facts::{Matter, MatterId, Role, Value, Via};
@@ -76,10 +76,11 @@ fn why(visit: &Visit, words: &Words, row: &DeskRow) -> String {
 
 /// The first text of the matter beside its title.
 fn gist(kind: &Kind, matter: &Matter) -> String {
-    let texts = kind
-        .fields
-        .iter()
-        .filter(|field| field.id != kind.title && matches!(field.kind_of_value, Type::Text | Type::Document));
+    let texts = kind.fields.iter().filter(|field| {
+        field.id != kind.title
+            && matches!(field.kind_of_value, Type::Text | Type::Document)
+            && !is_position(kind, field)
+    });
     let written = texts.filter_map(|field| matter.fields.get(&field.id).and_then(Value::text));
     let first = written.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
     excerpt(&first.split_whitespace().collect::<Vec<_>>().join(" "), GIST_MAX)
@@ -92,7 +93,7 @@ fn said(words: &Words, matter: &Matter) -> Vec<Said> {
         let outcome = words.outcome(&matter.kind, &taken.step, taken.outcome.as_ref()?);
         let who = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |each| words.one(each));
         let tone = if taken.counts { Tone::Done } else { Tone::Refused };
-        Some(Said { who, words: String::new(), tag: Some(Tag::new(outcome, tone)) })
+        Some(Said { who, words: words.step(&matter.kind, &taken.step), tag: Some(Tag::new(outcome, tone)) })
     });
     given.take(SAID_MAX).collect()
 }

@@ -48,9 +48,8 @@ pub fn holders(words: &Words, body: &Body, post: &Post) -> Cell {
     let found = words.organisation.holders(&role);
     let (standing, own): (Vec<_>, Vec<_>) = found.iter().partition(|(_, via)| matches!(via, Via::StandIn { .. }));
     let regimes = words.rulebook().standing.regimes.values().filter(|regime| regime.post == post.id);
-    let known_as = regimes.flat_map(|regime| {
-        words.organisation.holders(&Role::At(regime.known_as.clone(), body.id.clone()))
-    });
+    let known_as =
+        regimes.flat_map(|regime| words.organisation.holders(&Role::At(regime.known_as.clone(), body.id.clone())));
     let mut stand_ins: Vec<String> =
         standing.into_iter().chain(known_as).map(|(person, _)| words.person(person)).collect();
     stand_ins.sort();

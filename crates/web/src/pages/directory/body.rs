@@ -3,10 +3,10 @@
 //! Invariant: everything is asked of the dated directory, nothing is kept beside it.
 
 use super::{bodies, crumbs, posts, tenures};
+use crate::components::Chrome;
 use crate::components::card::PageHead;
 use crate::components::summary_list::{SummaryList, SummaryRow};
 use crate::components::table::Table;
-use crate::components::Chrome;
 use crate::fault::Fault;
 use crate::pages::visit::Visit;
 use crate::wording::Words;

@@ -73,7 +73,8 @@ fn row(words: &Words, post: &Post) -> Option<Row> {
     let links = appointed.iter().map(|(person, _)| person_link(words, person)).collect();
     let since = appointed.iter().filter_map(|(person, _)| {
         let held = words.organisation.in_force().iter().find(|tenure| {
-            tenure.person == *person && matches!(&tenure.relation, Relation::Holds { post: held, body: None } if *held == post.id)
+            tenure.person == *person
+                && matches!(&tenure.relation, Relation::Holds { post: held, body: None } if *held == post.id)
         })?;
         Some(tenures::span(words, held))
     });

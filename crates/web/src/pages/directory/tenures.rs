@@ -3,11 +3,11 @@
 //! Invariant: the last day shown is the one that counts, whether it was said at first or later; a matter
 //! is named only where the reader may read it.
 
+use crate::components::Tone;
 use crate::components::listing::EmptyState;
 use crate::components::table::{Cell, Column, Row, Table};
-use crate::components::Tone;
 use crate::wording::Words;
-use facts::{MatterId, Role, Relation, Tenure};
+use facts::{MatterId, Relation, Role, Tenure};
 use jiff::civil::Date;
 
 /// What a line of the table opens with.
@@ -20,10 +20,11 @@ pub enum About {
 }
 
 /// The relations that were said and not only ended, the latest first.
-pub fn of<'d>(words: &'d Words, wanted: impl Fn(&Tenure) -> bool) -> Vec<&'d Tenure> {
+pub fn of(words: &Words, wanted: impl Fn(&Tenure) -> bool) -> Vec<&Tenure> {
     let mut tenures: Vec<&Tenure> =
         words.directory.tenures.iter().filter(|tenure| !tenure.ends && wanted(tenure)).collect();
-    tenures.sort_by_key(|tenure| std::cmp::Reverse((tenure.from, words.directory.last_day(tenure).unwrap_or(Date::MAX))));
+    tenures
+        .sort_by_key(|tenure| std::cmp::Reverse((tenure.from, words.directory.last_day(tenure).unwrap_or(Date::MAX))));
     tenures
 }
 

@@ -76,9 +76,13 @@ async fn view(visit: &Visit, words: &mut Words, role: &Role, rows: &[DeskRow]) -
     visit.name(words, rows.iter().map(|row| row.matter).collect()).await?;
     let readable: Vec<&DeskRow> = rows.iter().filter(|row| words.names.contains_key(&row.matter)).collect();
     let entries = readable.iter().take(NAMED).map(|row| {
-        let task = words.say("directory-waiting", &[("step", &words.step(&row.kind, &row.step)), ("title", &words.pick(&row.title))]);
+        let task = words.say(
+            "directory-waiting",
+            &[("step", &words.step(&row.kind, &row.step)), ("title", &words.pick(&row.title))],
+        );
         let due = row.due.map_or(String::new(), |due| words.due_day(due).day);
-        let note = words.list(&[row.number.to_string(), due].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>());
+        let note =
+            words.list(&[row.number.to_string(), due].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>());
         PanelEntry::new(Link::new(task, matter_href(row.number.as_str())), note)
     });
     let entries: Vec<PanelEntry> = entries.collect();

@@ -204,7 +204,9 @@ fn changed_only(
     let outcome = posted.outcome.as_ref().and_then(|outcome| step.outcome(outcome.as_str()));
     let asked =
         |field: &FieldId| step.asks.contains(field) || outcome.is_some_and(|outcome| outcome.asks.contains(field));
-    let unchanged = |field: &FieldId, value: &Value| match matter.fields.get(field) {
+    // Of several who are asked, each says the same anew.
+    let held = |field: &FieldId| matter.fields.get(field).filter(|_| step.by_each.is_none());
+    let unchanged = |field: &FieldId, value: &Value| match held(field) {
         Some(held) => held == value,
         None => value.is_empty(),
     };

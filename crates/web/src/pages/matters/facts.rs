@@ -12,7 +12,7 @@ use facts::Value;
 use rules::authority;
 use rules::engine::State;
 use rules::progress::Progress;
-use rules::rulebook::{Field, Type};
+use rules::rulebook::{Field, Kind, Type};
 use rules::scene::Scene;
 
 /// Characters of a text that the summary shows.
@@ -20,23 +20,26 @@ const EXCERPT_MAX: usize = 400;
 /// Members of a set that the summary lists one by one.
 const MEMBERS_MAX: usize = 12;
 
-/// The fields of the matter, papers left out.
+/// The fields of the matter; papers, positions and what the agenda of a meeting shows are left out.
 pub fn summary(seen: &Seen<'_>) -> SummaryList {
     let Some(kind) = seen.kind() else { return SummaryList::default() };
-    // What only those asked one by one write stands among their positions.
-    let of_positions = |field: &Field| {
-        let mut asking = kind.steps.iter().filter(|step| every_field(step).contains(&&field.id)).peekable();
-        asking.peek().is_some() && asking.all(|step| step.by_each.is_some())
+    let meeting = crate::pages::meetings::fields_of(seen.words.rulebook(), &kind.id);
+    let of_meeting = |field: &Field| meeting.as_ref().is_some_and(|fields| fields.show(&field.id));
+    let elsewhere = |field: &Field| {
+        field.id == kind.title || field.kind_of_value == Type::Document || is_position(kind, field) || of_meeting(field)
     };
-    let shown = kind
-        .fields
-        .iter()
-        .filter(|field| field.id != kind.title && field.kind_of_value != Type::Document && !of_positions(field));
+    let shown = kind.fields.iter().filter(|field| !elsewhere(field));
     let rows = shown.filter_map(|field| {
         let value = seen.view.matter.fields.get(&field.id).filter(|value| !value.is_empty())?;
         Some(row(seen, field, value))
     });
     SummaryList::new(rows.collect())
+}
+
+/// Whether a field is written only by those who are asked one by one.
+pub fn is_position(kind: &Kind, field: &Field) -> bool {
+    let mut asking = kind.steps.iter().filter(|step| every_field(step).contains(&&field.id)).peekable();
+    asking.peek().is_some() && asking.all(|step| step.by_each.is_some())
 }
 
 fn row(seen: &Seen<'_>, field: &Field, value: &Value) -> SummaryRow {

@@ -36,6 +36,8 @@ fn entry(seen: &Seen<'_>, event: &Event) -> TimelineEntry {
     let mut lines = inputs(seen, event);
     lines.extend(said.late.clone());
     lines.extend(void.map(|taken| seen.voided(taken)));
+    // A person is named by the post; the capacity is said where it is another.
+    let plain = said.capacity.eq_ignore_ascii_case(&words.say("capacity-post", &[("post", &said.who)]));
     let edition = said.edition.chars().take(DIGEST_SHOWN).collect::<String>();
     let digest = said.digest.chars().take(DIGEST_SHOWN).collect::<String>();
     let seq = event.seq.to_string();
@@ -44,7 +46,7 @@ fn entry(seen: &Seen<'_>, event: &Event) -> TimelineEntry {
         when: said.when,
         instant: said.at,
         who: said.who,
-        capacity: said.capacity,
+        capacity: if plain { String::new() } else { said.capacity },
         words: lines.join("\n"),
         tags,
         articles: said.articles.iter().map(Cited::link).collect(),

@@ -67,6 +67,7 @@ impl Sheet<'_> {
         let mut chrome = self.visit.chrome(&self.title).await?;
         let back = self.matter.map(|seen| Link::new(name.clone().unwrap_or_default(), seen.href()));
         chrome.crumbs = back.iter().cloned().collect();
+        crate::pages::areas::mark(&mut chrome, words, &self.kind.id);
         let csrf = chrome.csrf_field();
         let reasons = self.reasons(words);
         let refusal = (!reasons.is_empty()).then(|| RefusalPanel {
@@ -92,7 +93,7 @@ impl Sheet<'_> {
                 let title = words.step(&self.kind.id, &self.step.id);
                 known::clocks(seen).into_iter().find(|clock| clock.title == title)
             }),
-            summary: self.matter.map(known::summary).filter(|summary| !summary.rows.is_empty()),
+            summary: self.matter.map(stacked).filter(|summary| !summary.rows.is_empty()),
             meanwhile: self.meanwhile,
             form: self.form,
             back,
@@ -121,6 +122,10 @@ impl Sheet<'_> {
         let said = action.filter(|said| !said.is_empty());
         said.map_or(String::new(), |capacity| words.say("form-capacity", &[("capacity", &capacity)]))
     }
+}
+
+fn stacked(seen: &Seen<'_>) -> SummaryList {
+    SummaryList { stacked: true, ..known::summary(seen) }
 }
 
 /// What others did since the form was shown.

@@ -102,6 +102,7 @@ async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Resul
     let whole = part == Part::History;
     let mut chrome = visit.chrome(&view.matter_title(&words)).await?;
     chrome.crumbs = crumbs(&seen);
+    crate::pages::areas::mark(&mut chrome, &words, &view.matter.kind);
     let page = MatterPage {
         chrome,
         head: head(&seen),

@@ -55,6 +55,13 @@ pub struct Fields<'r> {
     pub minutes: &'r FieldId,
 }
 
+impl Fields<'_> {
+    /// Whether the meeting shows a field in a place of its own.
+    pub fn show(&self, field: &FieldId) -> bool {
+        [self.agenda, self.minutes].contains(&field) || self.attendance.contains(field)
+    }
+}
+
 /// The fields of a kind that an area shows as meetings.
 pub fn fields_of<'r>(rulebook: &'r rules::rulebook::Rulebook, kind: &facts::KindId) -> Option<Fields<'r>> {
     let areas = rulebook.areas.iter().filter(|area| area.kinds.contains(kind));

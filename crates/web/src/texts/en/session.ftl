@@ -62,6 +62,7 @@ account-end-all = Sign out everywhere
 account-tokens = Tokens for programs
 account-tokens-text = A program that shows a token acts as you, in your posts and on record under your name. Give each program its own, and revoke it when the program is no longer used.
 account-made = Made
+account-token-purpose = Purpose
 account-token-label = What the token is for
 account-token-label-hint = For example: monthly report
 account-token-label-wrong = Say in 1 to 60 characters what the token is for

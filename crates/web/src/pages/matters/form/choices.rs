@@ -109,13 +109,17 @@ pub fn people(words: &Words) -> Vec<Choice> {
 
 fn person_choice(words: &Words, person: &PersonId) -> Choice {
     let name = words.person(person);
-    let posts: Vec<String> =
-        posts_of(words, person).into_iter().filter(|post| !post.eq_ignore_ascii_case(&name)).collect();
+    let posts: Vec<String> = posts_of(words, person).into_iter().filter(|post| !says(&name, post)).collect();
     let text = match &posts[..] {
         [] => name,
         posts => words.say("form-person", &[("name", &name), ("posts", &words.list(posts))]),
     };
     Choice::new(person.as_str(), text)
+}
+
+/// Whether a name says the post already, as names of posts do.
+fn says(name: &str, post: &str) -> bool {
+    name.to_lowercase().contains(&post.to_lowercase())
 }
 
 /// The posts a person was appointed to.
@@ -124,38 +128,43 @@ fn posts_of(words: &Words, person: &PersonId) -> Vec<String> {
     roles.map(|(role, _)| words.role(role)).collect()
 }
 
-/// All people in groups: the office's own posts, then body by body.
+/// All people in groups: the office's own posts, then class by class of their bodies.
 pub fn people_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
-    let mut groups: BTreeMap<(bool, String), Vec<Choice>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, usize, String), Vec<Choice>> = BTreeMap::new();
     for person in words.organisation.people.keys() {
         let of_office = words.organisation.posts_of(person).next().is_some();
-        let body = words.organisation.body_of(person).filter(|_| !of_office);
-        let title = match (of_office, body) {
-            (true, _) => words.t("form-people-of-office"),
-            (false, Some(body)) => words.body(body),
-            (false, None) => words.t("form-people-other"),
+        let body = words.organisation.body_of(person).and_then(|body| words.organisation.bodies.get(body));
+        let (place, title) = match body.filter(|_| !of_office) {
+            Some(body) => (class_order(words, &body.class), class(words, &body.class)),
+            None if of_office => (0, words.t("form-people-of-office")),
+            None => (usize::MAX, words.t("form-people-other")),
         };
         let choice = person_choice(words, person);
         let chosen = typed.contains(&choice.value);
-        groups.entry((!of_office, title)).or_default().push(choice.chosen(chosen));
+        groups.entry((!of_office, place, title)).or_default().push(choice.chosen(chosen));
     }
     let known = |id: &str| words.organisation.people.contains_key(id);
-    groups_of(groups.into_iter().map(|((_, title), choices)| (title, choices)), words, typed, &known)
+    groups_of(groups.into_iter().map(|((_, _, title), choices)| (title, choices)), words, typed, &known)
+}
+
+/// The place of a class in the rulebook.
+fn class_order(words: &Words, class: &str) -> usize {
+    words.rulebook().classes.iter().position(|known| known == class).unwrap_or(usize::MAX)
+}
+
+fn class(words: &Words, class: &str) -> String {
+    words.pick(&words.rulebook().terms.label(&format!("class/{class}")))
 }
 
 /// All bodies, class by class as the rulebook lists the classes.
 pub fn bodies_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
-    let rulebook = words.rulebook();
-    let order = |class: &str| rulebook.classes.iter().position(|known| known == class).unwrap_or(usize::MAX);
     let mut groups: BTreeMap<(usize, &str), Vec<Choice>> = BTreeMap::new();
     for body in words.organisation.bodies.values() {
         let chosen = typed.iter().any(|text| text == body.id.as_str());
         let choice = Choice::new(body.id.as_str(), words.pick(&body.name)).chosen(chosen);
-        groups.entry((order(&body.class), body.class.as_str())).or_default().push(choice);
+        groups.entry((class_order(words, &body.class), body.class.as_str())).or_default().push(choice);
     }
-    let titled = groups
-        .into_iter()
-        .map(|((_, class), choices)| (words.pick(&rulebook.terms.label(&format!("class/{class}"))), choices));
+    let titled = groups.into_iter().map(|((_, of), choices)| (class(words, of), choices));
     let known = |id: &str| words.organisation.bodies.contains_key(id);
     groups_of(titled, words, typed, &known)
 }

@@ -119,7 +119,10 @@ impl FormView {
             controls: always.chain(maybe).filter_map(|(field, optional)| shown(field, optional)).collect(),
             of_outcomes: of_outcomes(asked, &shown),
             late: late.then(|| why_late(asked)),
-            submit: words.say("form-submit", &[("step", &words.step(&kind.id, &step.id))]),
+            submit: match step.outcomes.is_empty() {
+                true => words.step(&kind.id, &step.id),
+                false => words.t("form-submit"),
+            },
         }
     }
 }
@@ -250,11 +253,13 @@ fn why_late(asked: &Asked<'_>) -> TextArea {
 /// fields that say so.
 pub fn first_typed(words: &Words, kind: &Kind, step: &Step, matter: Option<&Matter>, person: &PersonId) -> Typed {
     let mut typed = Typed::default();
-    if let Some(matter) = matter {
-        for field in posted::every_field(step) {
-            if let Some(value) = matter.fields.get(field) {
-                typed.0.insert(field.clone(), typed_of(value));
-            }
+    // What one of several wrote is not another's, and the grounds of an earlier round are not this one's.
+    let own = matter.filter(|_| step.by_each.is_none());
+    for field in posted::every_field(step) {
+        let always = step.asks.contains(field) || step.may_ask.contains(field);
+        let paper = kind.field(field.as_str()).is_some_and(|field| field.kind_of_value == Type::Document);
+        if let Some(value) = own.and_then(|matter| matter.fields.get(field)).filter(|_| always || paper) {
+            typed.0.insert(field.clone(), typed_of(value));
         }
     }
     if step.start {

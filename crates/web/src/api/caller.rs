@@ -1,0 +1,73 @@
+//! Who asks by the interface, and in which language the answer is.
+//!
+//! Invariant: the language is the one asked for in this very request: `?lang=`, else `Accept-Language`,
+//! else the account's.
+
+use super::problem::Problem;
+use crate::{
+    components::Lang,
+    fault::Fault,
+    pages::{
+        query::{Pairs, said},
+        visit::Visit,
+    },
+    session::language,
+    state::Web,
+    wording::Words,
+};
+use axum::{
+    Json,
+    extract::{FromRequestParts, Query},
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+
+/// Rows of an answer where nothing else is asked for.
+const ROWS: u32 = 50;
+/// Rows of one answer at most.
+const ROWS_MAX: u32 = 200;
+
+/// A request by a program, or by a script of a page.
+pub struct Caller {
+    pub visit: Visit,
+    pub query: Pairs,
+    lang: Option<Lang>,
+}
+
+impl FromRequestParts<Web> for Caller {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Caller, Fault> {
+        let visit = Visit::from_request_parts(parts, web).await?;
+        let Query(query) = Query::<Pairs>::try_from_uri(&parts.uri).map_err(|_| Fault::Malformed)?;
+        let asked = said(&query, "lang").and_then(Lang::from_code);
+        let lang = asked.or_else(|| language::asked(&parts.headers, web.secure_cookies));
+        Ok(Caller { visit, query, lang })
+    }
+}
+
+impl Caller {
+    /// Words in the language of the answer.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn words(&self) -> Result<Words, Fault> {
+        let words = self.visit.words().await?;
+        Ok(Words { lang: self.lang.unwrap_or(words.lang), ..words })
+    }
+
+    /// Where the part of a list begins, and how many rows it has.
+    pub fn part(&self) -> (u32, u32) {
+        let number = |name: &str| said(&self.query, name).and_then(|number| number.parse::<u32>().ok());
+        let limit = number("limit").unwrap_or(ROWS).clamp(1, ROWS_MAX);
+        (number("offset").unwrap_or(0), limit)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
+        (status, kind, Json(self)).into_response()
+    }
+}

@@ -1,0 +1,102 @@
+//! One article: the law beside its code, its rules, and the open matters that it governs now.
+//!
+//! Invariant: what is shown as code is the block that is in force, to the letter.
+
+use super::{class, crumbs, governed, paired, rule_href};
+use crate::components::card::PageHead;
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{Chrome, Lang, Link, Tag, Tone};
+use crate::fault::Fault;
+use crate::pages::query::{Pairs, said};
+use crate::pages::visit::Visit;
+use crate::wording::Words;
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use rules::rulebook::{Article, Part};
+
+#[derive(Template)]
+#[template(path = "pages/rulebook/article.html")]
+struct ArticlePage {
+    chrome: Chrome,
+    head: PageHead,
+    other: Lang,
+    pairs: Vec<paired::Pair>,
+    governed: Table,
+    governed_more: String,
+    rules: Table,
+    before: Option<Link>,
+    after: Option<Link>,
+}
+
+/// `GET /rulebook/{number}`; `?both=yes` shows both languages.
+///
+/// # Errors
+/// [`Fault::NotThere`] where the edition in force has no such article.
+pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<Pairs>) -> Result<Response, Fault> {
+    let words = visit.words().await?;
+    let edition = words.edition.clone();
+    let articles = &edition.rulebook.articles;
+    let place = articles.iter().position(|article| article.number == number).ok_or(Fault::NotThere)?;
+    let article = &articles[place];
+    let both = said(&query, "both") == Some("yes");
+    let cited = words.article(&article.number, false);
+    let title = words.say("rulebook-article-title", &[("article", &cited.text), ("title", &cited.title)]);
+    let mut chrome = visit.chrome(&title).await?;
+    chrome.crumbs = crumbs(&words);
+    let switch = match both {
+        true => Link::new(words.t("rulebook-one-language"), &cited.href),
+        false => Link::new(words.t("rulebook-both-languages"), format!("{}?both=yes", cited.href)),
+    };
+    let chapter = edition.rulebook.chapters.get(article.chapter);
+    let (governed, governed_more) = governed::governed(&visit, &words, &article.number).await?;
+    let neighbour = |place: Option<usize>| {
+        let cited = words.article(&articles.get(place?)?.number, false);
+        Some(Link::new(
+            words.say("rulebook-article-title", &[("article", &cited.text), ("title", &cited.title)]),
+            cited.href,
+        ))
+    };
+    let page = ArticlePage {
+        chrome,
+        head: PageHead {
+            kind: chapter.map_or(String::new(), |chapter| words.pick(&chapter.title)),
+            tags: class::tags(&words, article),
+            actions: vec![switch],
+            ..PageHead::new(title)
+        },
+        other: words.lang.other(),
+        pairs: paired::pairs(&words, article, both),
+        governed,
+        governed_more,
+        rules: rules(&words, article),
+        before: neighbour(place.checked_sub(1)),
+        after: neighbour(Some(place + 1)),
+    };
+    visit.page(&page)
+}
+
+fn rules(words: &Words, article: &Article) -> Table {
+    let ids = article.parts.iter().flat_map(|part| match part {
+        Part::Block { rules, .. } => rules.as_slice(),
+        _ => &[],
+    });
+    let rows = ids.filter_map(|id| words.rulebook().rule(id)).map(|rule| {
+        let tags = match rule.reconstructed {
+            true => vec![Tag::new(words.t("rulebook-reconstructed"), Tone::Waits)],
+            false => vec![],
+        };
+        Row::new(vec![
+            Cell::link(rule.id.as_str(), rule_href(words, &rule.id)),
+            Cell { text: words.pick(&rule.sentence), tags, ..Cell::default() },
+        ])
+    });
+    Table {
+        lang: words.lang,
+        caption: words.t("rulebook-rules"),
+        caption_hidden: true,
+        columns: ["rulebook-rule", "rulebook-sentence"].map(|key| Column::new(words.t(key))).into(),
+        rows: rows.collect(),
+        ..Table::default()
+    }
+}

@@ -1,0 +1,86 @@
+//! An article cut into pairs: what it says, and the block that carries what was said.
+//!
+//! Invariant: every part of the article stands in exactly one pair, in its order.
+
+use super::{class::invariant, rule_href};
+use crate::components::{Lang, Link, Tag, Tone};
+use crate::wording::Words;
+use facts::Label;
+use rules::rulebook::{Article, NoteWord, Part};
+
+/// Words at the left, the block at the right.
+#[derive(Default)]
+pub struct Pair {
+    pub said: Vec<Said>,
+    pub code: Option<Code>,
+}
+
+/// A paragraph or a note.
+pub struct Said {
+    pub text: String,
+    /// The same in the other language, where both are asked for.
+    pub other: String,
+    /// The word before a note; none for a paragraph.
+    pub note: Option<Tag>,
+}
+
+/// A block with the rules it makes.
+pub struct Code {
+    pub name: String,
+    pub text: String,
+    pub rules: Vec<Link>,
+}
+
+/// The pairs of an article.
+pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = vec![];
+    let mut open = Pair::default();
+    for part in &article.parts {
+        match part {
+            Part::Paragraph(text) => open.said.push(said(words, text, both, None)),
+            Part::Note { word, text } => open.said.push(said(words, text, both, Some(*word))),
+            Part::Block { language, text, rules } => {
+                let rules = rules.iter().map(|rule| Link::new(rule.as_str(), rule_href(words, rule)));
+                open.code = Some(Code { name: name(words, language), text: text.clone(), rules: rules.collect() });
+                pairs.push(std::mem::take(&mut open));
+            }
+        }
+    }
+    if !open.said.is_empty() {
+        pairs.push(open);
+    }
+    pairs
+}
+
+fn name(words: &Words, language: &str) -> String {
+    match language.split_whitespace().next() {
+        Some("cedar") if invariant(language) => words.t("rulebook-block-invariant"),
+        Some("cedar") => words.t("rulebook-block-policy"),
+        _ => words.t("rulebook-block-table"),
+    }
+}
+
+fn said(words: &Words, text: &Label, both: bool, note: Option<NoteWord>) -> Said {
+    let other = match words.lang.other() {
+        Lang::En => &text.en,
+        Lang::Zh => &text.zh,
+    };
+    Said {
+        text: words.pick(text),
+        other: if both { other.clone() } else { String::new() },
+        note: note.map(|word| {
+            let tone = if word == NoteWord::Reconstructed { Tone::Waits } else { Tone::Plain };
+            Tag::new(words.t(key(word)), tone)
+        }),
+    }
+}
+
+fn key(word: NoteWord) -> &'static str {
+    match word {
+        NoteWord::Stated => "rulebook-stated",
+        NoteWord::Tracked => "rulebook-tracked",
+        NoteWord::Reading => "rulebook-reading",
+        NoteWord::Reconstructed => "rulebook-reconstructed",
+        NoteWord::Remark => "rulebook-remark",
+    }
+}

@@ -1,0 +1,64 @@
+# The rulebook: chapters, an article beside its code, a step explained.
+
+rulebook-title = Rulebook
+rulebook-lead = Every article as the office has it, beside the form in which it is carried out.
+rulebook-edition = Edition
+rulebook-in-force = In force
+rulebook-since = since { $day }
+rulebook-no-day = no day is stated
+rulebook-articles = Articles
+rulebook-count-of-class = { $class }: { $count }
+rulebook-digest = Digest of all its files (SHA-256)
+rulebook-chapter = Chapter { $number }. { $title }
+rulebook-article = Article
+rulebook-article-title = { $article } – { $title }
+rulebook-about = About
+rulebook-class = How it is carried
+rulebook-rules = Rules
+rulebook-rule = Rule
+rulebook-sentence = What it says
+rulebook-rules-here = Rules:
+rulebook-parameters = Parameters
+rulebook-parameter = Parameter
+rulebook-value = Value
+rulebook-kinds = Kinds of matters and their steps
+rulebook-kinds-lead = Each step leads to who may take it, what forbids it and when it is due.
+
+rulebook-enforced = enforced
+rulebook-tracked = tracked
+rulebook-stated = stated
+rulebook-reconstructed = reconstructed
+rulebook-reading = Reading
+rulebook-remark = Remark
+
+rulebook-law-and-code = Law and code
+rulebook-both-languages = Show both languages
+rulebook-one-language = Show one language
+rulebook-block-table = Table
+rulebook-block-policy = Policy
+rulebook-block-invariant = Invariant, proved of every case
+rulebook-neighbours = Neighbouring articles
+
+rulebook-governed = Open matters it governs now
+rulebook-governed-more = { $count ->
+    [one] One more is not shown.
+   *[other] { $count } more are not shown.
+}
+rulebook-governed-oldest = Only the { $count } open matters that were opened first were looked through.
+rulebook-governs-nothing = No open matter
+rulebook-governs-nothing-why = No step that waits in a matter that you may read rests on this article today.
+rulebook-matter = Matter
+rulebook-step = Step that waits
+rulebook-whose = Whose turn
+rulebook-due = Due
+
+rulebook-step-lead = Who may take this step, what forbids it and when it is due, each with its article.
+rulebook-who = Who
+rulebook-nobody = The rulebook gives this step to nobody.
+rulebook-gates = Gates
+rulebook-no-gates = No gate forbids this step.
+rulebook-deadline = Deadline
+rulebook-no-deadline = The rulebook sets no deadline.
+rulebook-other-keys = What else the rulebook says of it
+rulebook-other-steps = Other steps of this kind
+rulebook-compiled = compiled from a table of the rulebook

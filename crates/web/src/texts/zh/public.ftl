@@ -1,0 +1,23 @@
+# 公开网站。
+
+public-title = 政府信息公开
+public-lead = 本府公开的全部信息，按时间倒序排列。网址一经公布，永久有效。
+public-all = 全部公开信息
+public-feed = 订阅
+public-search = 检索公开信息
+public-found = { $count ->
+    [0] 未检索到“{ $query }”。
+   *[other] 检索“{ $query }”，共{ $count }条。
+}
+public-none = 尚无公开信息
+public-none-next = 信息一经公开，即在此列出。
+public-not-found = 没有公开信息含有“{ $query }”
+public-not-found-next = 请减少或更换检索词；以空格分开的各词须同时出现。
+public-facts = 公开信息说明
+public-published = 公开日期
+public-address = 永久网址
+public-missing = 此网址没有公开信息
+public-missing-next = 网址一经公布永不变更，请核对是否有误，或浏览全部公开信息。
+public-heading = 标题
+public-kind = 种类
+public-number = 编号

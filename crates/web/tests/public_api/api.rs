@@ -1,0 +1,194 @@
+//! The JSON interface: granted, refused, malformed, stale, repeated, unknown, without a token.
+
+use crate::hall::Hall;
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use serde_json::{Value, json};
+
+const PROBLEM: &str = "application/problem+json";
+
+async fn decision(hall: &Hall) -> String {
+    let clerk = hall.program("ecology_clerk").await;
+    let with = json!({ "title": "Sorting of waste", "sponsor": "ecology", "draft": "Text.", "grounds": "Law." });
+    let opened = clerk.act("/api/v1/kinds/Decision/propose", json!({ "with": with })).await;
+    assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.text);
+    let number = opened.json()["number"].as_str().unwrap().to_owned();
+    assert_eq!(opened.header(header::LOCATION), format!("/api/v1/matters/{number}"));
+    number
+}
+
+fn qualities() -> Value {
+    json!({ "vital_interest": true, "widely_known": false, "confidential": false, "stability_risk": false,
+        "technical": false, "urgent": false, "publication_waived": false, "concerned": ["finance"], "regions": ["jinzhou"] })
+}
+
+async fn published_draft(hall: &Hall) -> String {
+    let number = decision(hall).await;
+    let office = hall.program("general_office_clerk").await;
+    let qualified = office.act(&format!("/api/v1/matters/{number}/qualify"), json!({ "with": qualities() })).await;
+    assert_eq!(qualified.status, StatusCode::OK, "{}", qualified.text);
+    let clerk = hall.program("ecology_clerk").await;
+    let with = json!({ "lawfulness": "L.", "necessity": "N.", "soundness": "S.", "feasibility": "F.", "controllability": "C." });
+    let assessed = clerk.act(&format!("/api/v1/matters/{number}/assess"), json!({ "with": with })).await;
+    assert_eq!(assessed.status, StatusCode::OK, "{}", assessed.text);
+    let published = clerk.act(&format!("/api/v1/matters/{number}/publish_draft"), json!({})).await;
+    assert_eq!(published.status, StatusCode::OK, "{}", published.text);
+    number
+}
+
+#[tokio::test]
+async fn what_a_page_shows_a_program_reads() {
+    let hall = Hall::open().await;
+    let number = decision(&hall).await;
+    let clerk = hall.program("ecology_clerk").await;
+    let whole = clerk.get(&format!("/api/v1/matters/{number}")).await.json();
+    assert_eq!((&whole["number"], &whole["kind"]), (&json!(number), &json!("Decision")));
+    assert_eq!(whole["fields"]["title"], json!({ "text": "Sorting of waste" }), "{whole}");
+    let list = clerk.get("/api/v1/matters?kind=Decision&state=open&q=waste&from=2019-01-01&until=2019-12-31").await;
+    assert_eq!((&list.json()["total"], &list.json()["rows"][0]["number"]), (&json!(1), &json!(number)));
+    assert_eq!(clerk.get("/api/v1/matters?state=closed").await.json()["total"], 0);
+    assert_eq!(clerk.get("/api/v1/search?q=waste").await.json()["total"], 1);
+    assert_eq!(clerk.get("/api/v1/search").await.json()["total"], 0);
+    let desk = hall.program("general_office_clerk").await.get("/api/v1/desk").await.json();
+    let duty = desk["rows"].as_array().unwrap().iter().find(|duty| duty["number"] == json!(number));
+    assert_eq!(duty.expect("it waits there")["step"], "qualify", "{desk}");
+    let openings = clerk.get("/api/v1/openings").await.json();
+    let hrefs: Vec<&str> = openings.as_array().unwrap().iter().filter_map(|one| one["href"].as_str()).collect();
+    assert!(hrefs.contains(&"/api/v1/kinds/Decision/propose"), "{hrefs:?}");
+}
+
+#[tokio::test]
+async fn a_refusal_names_article_text_missing_who_and_earliest() {
+    let hall = Hall::open().await;
+    let number = published_draft(&hall).await;
+    let clerk = hall.program("ecology_clerk").await;
+    let with = json!({ "comment_count": 3, "comment_summary": "Three." });
+    let early = clerk.act(&format!("/api/v1/matters/{number}/close_comments"), json!({ "with": with })).await;
+    assert_eq!((early.status, early.header(header::CONTENT_TYPE)), (StatusCode::UNPROCESSABLE_ENTITY, PROBLEM));
+    let problem = early.json();
+    assert_eq!((&problem["type"], &problem["status"]), (&json!("refused"), &json!(422)));
+    let reason = |problem: &Value, fits: &dyn Fn(&Value) -> bool| {
+        problem["reasons"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|reason| fits(reason))
+            .cloned()
+            .expect("there is such a reason")
+    };
+    let waits =
+        reason(&problem, &|reason| reason["earliest_on"] == "2019-05-24" || reason["earliest_on"] == "2019-05-23");
+    assert!(waits["articles"].as_array().unwrap().iter().any(|article| article["article"] == "26"), "{waits}");
+    assert!(!waits["quotes"][0]["sentence"].as_str().unwrap().is_empty());
+    let lacking = clerk.act(&format!("/api/v1/matters/{number}/request_review"), json!({})).await.json();
+    let lacks = reason(&lacking, &|reason| !reason["missing"].as_array().unwrap().is_empty());
+    assert!(
+        lacks["missing"].as_array().unwrap().iter().any(|one| !one["who"].as_array().unwrap().is_empty()),
+        "{lacks}"
+    );
+    let chinese = hall.program("mayor").await.reading("zh-CN");
+    let other = chinese.act(&format!("/api/v1/matters/{number}/assess"), json!({})).await.json();
+    assert!(other["title"].as_str().unwrap().chars().any(|c| c > '\u{2E80}'), "{other}");
+    let english = chinese.act(&format!("/api/v1/matters/{number}/assess?lang=en"), json!({})).await.json();
+    assert_eq!(english["title"], "Not lawful now");
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_answered_with_a_sentence() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("ecology_clerk").await;
+    let open = "/api/v1/kinds/Decision/propose";
+    let bodies =
+        ["{", "[]", "7", "{\"whit\": {}}", "{\"command\": \"1\"}", "{\"seen\": -1}", "\u{0}", "{\"with\": []}"];
+    for body in bodies {
+        let got = clerk.raw(Method::POST, open, body.to_owned()).await;
+        assert_eq!((got.status, got.header(header::CONTENT_TYPE)), (StatusCode::BAD_REQUEST, PROBLEM), "{body}");
+        assert_eq!(got.json()["type"], "malformed");
+        assert!(got.json()["detail"].as_str().unwrap().ends_with("send it again."), "{}", got.text);
+    }
+    let nearest = clerk.raw(Method::POST, open, "{\"whit\": {}}".to_owned()).await;
+    assert!(nearest.text.contains("whit"), "{}", nearest.text);
+    let large = clerk.raw(Method::POST, open, format!("{{\"late\": \"{}\"}}", "x".repeat(3_000_000))).await;
+    assert_eq!((large.status, large.header(header::CONTENT_TYPE)), (StatusCode::PAYLOAD_TOO_LARGE, PROBLEM));
+    let misfit = clerk.act(open, json!({ "with": { "title": 7, "sponsor": "moon", "nonsense": true } })).await;
+    assert_eq!((misfit.status, misfit.header(header::CONTENT_TYPE)), (StatusCode::UNPROCESSABLE_ENTITY, PROBLEM));
+    for (path, near) in [("/api/v1/kinds/Decison/propose", "Decision"), ("/api/v1/kinds/Decision/propse", "")] {
+        let got = clerk.act(path, json!({})).await;
+        assert!(got.status.is_client_error() && got.header(header::CONTENT_TYPE) == PROBLEM, "{}", got.text);
+        assert!(got.text.contains(near), "{}", got.text);
+    }
+    for query in ["?kind=Decison", "?state=ajar", "?from=soon", "?order=odd"] {
+        let got = clerk.get(&format!("/api/v1/matters{query}")).await;
+        assert_eq!((got.status, got.header(header::CONTENT_TYPE)), (StatusCode::BAD_REQUEST, PROBLEM), "{query}");
+    }
+    let elsewhere = clerk.get("/api/v1/nothing").await;
+    assert_eq!((elsewhere.status, elsewhere.header(header::CONTENT_TYPE)), (StatusCode::NOT_FOUND, PROBLEM));
+    let method = clerk.get(open).await;
+    assert_eq!((method.status, method.header(header::CONTENT_TYPE)), (StatusCode::METHOD_NOT_ALLOWED, PROBLEM));
+}
+
+#[tokio::test]
+async fn the_same_command_is_carried_out_once_and_a_stale_one_not_at_all() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("ecology_clerk").await;
+    let with = json!({ "title": "Sorting of waste", "sponsor": "ecology", "draft": "Text.", "grounds": "Law." });
+    let submission = json!({ "command": "01903c2e-0000-7000-8000-000000000001", "with": with });
+    let first = clerk.act("/api/v1/kinds/Decision/propose", submission.clone()).await;
+    let second = clerk.act("/api/v1/kinds/Decision/propose", submission).await;
+    assert_eq!((first.status, second.status), (StatusCode::CREATED, StatusCode::OK), "{}", second.text);
+    assert_eq!(first.json()["number"], second.json()["number"]);
+    assert_eq!(second.json()["repeated"], true);
+    let number = first.json()["number"].as_str().unwrap().to_owned();
+    let matter = hall.office.store().matter_by_number(&number).await.unwrap().unwrap();
+    assert_eq!(hall.office.store().events(matter.id).await.unwrap().len(), 1);
+    let path = format!("/api/v1/matters/{number}/qualify");
+    let first = hall.program("general_office_clerk").await;
+    let qualified = first.act(&path, json!({ "seen": 1, "with": qualities() })).await;
+    assert_eq!((qualified.status, &qualified.json()["version"]), (StatusCode::OK, &json!(2)));
+    let second = hall.program("general_office_deputy").await;
+    let stale = second.act(&path, json!({ "seen": 1, "with": qualities() })).await;
+    assert_eq!((stale.status, stale.header(header::CONTENT_TYPE)), (StatusCode::CONFLICT, PROBLEM), "{}", stale.text);
+    assert_eq!(stale.json()["type"], "stale");
+    assert_eq!(stale.json()["meanwhile"].as_array().unwrap().len(), 1, "{}", stale.text);
+    assert_eq!(hall.office.store().events(matter.id).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_said() {
+    let hall = Hall::open().await;
+    let number = decision(&hall).await;
+    let reading = ["desk", "matters", "openings", "search?q=a", "directory"].map(|path| format!("/api/v1/{path}"));
+    for path in reading.into_iter().chain([format!("/api/v1/matters/{number}")]) {
+        let got = hall.stranger(&path, "en").await;
+        assert_eq!((got.status, got.header(header::CONTENT_TYPE)), (StatusCode::UNAUTHORIZED, PROBLEM), "{path}");
+    }
+    for token in ["Bearer nonsense", "Bearer ", "Basic YTpi"] {
+        let request = Request::get("/api/v1/desk").header(header::AUTHORIZATION, token).body(Body::empty()).unwrap();
+        let got = hall.send(request).await;
+        assert_eq!((got.status, got.header(header::CONTENT_TYPE)), (StatusCode::UNAUTHORIZED, PROBLEM), "{token}");
+    }
+    let request = Request::post("/api/v1/kinds/Decision/propose").body(Body::from("{}")).unwrap();
+    assert_eq!(hall.send(request).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn what_one_may_not_know_of_is_answered_like_what_is_not_there() {
+    let hall = Hall::open().await;
+    let evm = hall.program("evm").await;
+    let with = json!({ "applicant": "evm", "strict": false, "reason": "visit", "purpose": "Visit",
+        "destination": "North", "departs": "2019-05-20", "returns": "2019-05-21" });
+    let asked = evm.act("/api/v1/kinds/Leave/ask", json!({ "with": with })).await;
+    assert_eq!(asked.status, StatusCode::CREATED, "{}", asked.text);
+    let number = asked.json()["number"].as_str().unwrap().to_owned();
+    let clerk = hall.program("finance_clerk").await;
+    let hidden = clerk.get(&format!("/api/v1/matters/{number}")).await;
+    let absent = clerk.get("/api/v1/matters/LV-1999-1").await;
+    assert_eq!((hidden.status, &hidden.text), (StatusCode::NOT_FOUND, &absent.text));
+    let body = json!({ "outcome": "grant" });
+    let hidden = clerk.act(&format!("/api/v1/matters/{number}/grant"), body.clone()).await;
+    let absent = clerk.act("/api/v1/matters/LV-1999-1/grant", body).await;
+    assert_eq!((hidden.status, &hidden.text), (StatusCode::NOT_FOUND, &absent.text));
+    assert_eq!(clerk.get("/api/v1/search?q=North").await.json()["total"], 0);
+}

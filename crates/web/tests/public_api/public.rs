@@ -1,0 +1,81 @@
+//! The public site needs no account, escapes what was published, and gives nothing else away.
+
+use crate::hall::Hall;
+use axum::http::{StatusCode, header};
+
+#[tokio::test]
+async fn a_publication_is_read_without_an_account_in_both_languages() {
+    let hall = Hall::open().await;
+    hall.stranger("/public", "en").await.shows(&["Nothing has been published yet"]);
+    let address = hall.published("Budget of 2019", "First paragraph.\n\nSecond paragraph.").await;
+    for (lang, label) in [("en", "Permanent address"), ("zh-CN", "永久网址")] {
+        let list = hall.stranger("/public", lang).await;
+        list.shows(&["Budget of 2019", &format!("href=\"/public/{address}\"")]);
+        let page = hall.stranger(&format!("/public/{address}"), lang).await;
+        page.shows(&["<p>First paragraph.</p><p>Second paragraph.</p>", label, &address]);
+        assert!(page.header(header::CACHE_CONTROL).starts_with("public, max-age="));
+        assert!(page.headers.get(header::SET_COOKIE).is_none());
+        for secret in ["/matters/", "finance_clerk", "sign-out", "csrf"] {
+            assert!(!page.text.contains(secret), "{secret}");
+        }
+    }
+    assert_eq!(hall.stranger(&format!("/matters/{address}"), "en").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_is_not_there_gets_a_page_with_a_sentence() {
+    let hall = Hall::open().await;
+    for (lang, sentence) in [("en", "There is no publication at this address"), ("zh", "此网址没有公开信息")] {
+        let page = hall.stranger("/public/PB-1999-1", lang).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(page.text.contains(sentence), "{}", page.text);
+        page.has_all_texts();
+    }
+}
+
+#[tokio::test]
+async fn the_list_is_searched_and_turned_over() {
+    let hall = Hall::open().await;
+    for n in 1..=21 {
+        hall.published(&format!("Notice {n} on {}", if n == 7 { "parks" } else { "roads" }), "Text.").await;
+    }
+    let found = hall.stranger("/public?q=parks", "en").await;
+    found.shows(&["Notice 7 on parks", "One publication for “parks”."]);
+    assert!(!found.text.contains("roads"));
+    hall.stranger("/public?q=%22%3Cmoon%3E", "en").await.shows(&["&#60;moon&#62;"]);
+    let first = hall.stranger("/public", "en").await;
+    first.shows(&["Notice 21 on roads", "page=2"]);
+    assert!(!first.text.contains("Notice 1 on roads"));
+    hall.stranger("/public?page=2", "en").await.shows(&["Notice 1 on roads"]);
+    for odd in ["/public?page=0", "/public?page=-1", "/public?page=99999", "/public?page=x&q="] {
+        assert_eq!(hall.stranger(odd, "en").await.status, StatusCode::OK, "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn markup_in_a_publication_is_text() {
+    let hall = Hall::open().await;
+    let markup = "<script>alert(1)</script> & \"quotes\" ]]>";
+    let address = hall.published(markup, markup).await;
+    for path in ["/public", &format!("/public/{address}"), "/public/feed.xml", "/public?q=alert"] {
+        let page = hall.stranger(path, "en").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text.contains("&#60;script&#62;alert(1)"), "{path}: {}", page.text);
+        assert!(!page.text.contains("<script>alert"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_feed_is_atom_with_lasting_ids() {
+    let hall = Hall::open().await;
+    let address = hall.published("Budget\u{b}", "Text.").await;
+    let feed = hall.stranger("/public/feed.xml", "en").await;
+    assert_eq!(feed.header(header::CONTENT_TYPE), "application/atom+xml; charset=utf-8");
+    feed.shows(&[
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">",
+        &format!("<id>urn:cityhall:publication:{address}</id>"),
+        &format!("href=\"http://hall.test/public/{address}\""),
+        "<updated>2019-04-23T00:00:00+08:00</updated>",
+        "<title>Budget</title>",
+    ]);
+}
