@@ -1,18 +1,13 @@
 //! Days as a story writes them: `2018-12-10`, `today`, `today-12`, `2018-12-10+5wd`.
-//!
-//! A demonstration begins on any day: where the calendar has no working days yet, weekdays count.
 
 use anyhow::{Context, Result, bail};
 use facts::Calendar;
-use jiff::{
-    ToSpan,
-    civil::{Date, Weekday},
-};
+use jiff::{ToSpan, civil::Date};
 
 /// The day that a text means.
 ///
 /// # Errors
-/// When it is no day.
+/// When it is no day, or the calendar has no data for the working days that are counted.
 pub fn day(text: &str, today: Date, calendar: &Calendar) -> Result<Date> {
     let text = text.trim();
     let (begin, rest) = match text.strip_prefix("today") {
@@ -33,30 +28,13 @@ pub fn day(text: &str, today: Date, calendar: &Calendar) -> Result<Date> {
         };
         let count: u16 = count.parse().with_context(|| format!("{text:?} is no day"))?;
         at = match (sign, working) {
-            ("+", true) => calendar.add_working_days(at, count).or_else(|_| weekdays(at, count, Date::tomorrow))?,
-            ("-", true) => {
-                calendar.subtract_working_days(at, count).or_else(|_| weekdays(at, count, Date::yesterday))?
-            }
+            ("+", true) => calendar.add_working_days(at, count)?,
+            ("-", true) => calendar.subtract_working_days(at, count)?,
             ("+", false) => at.checked_add(i64::from(count).days())?,
             ("-", false) => at.checked_sub(i64::from(count).days())?,
             _ => bail!("{text:?} is no day"),
         };
         rest = &rest[end..];
-    }
-    Ok(at)
-}
-
-fn weekdays(
-    from: Date,
-    count: u16,
-    next: impl Fn(Date) -> std::result::Result<Date, jiff::Error>,
-) -> Result<Date, jiff::Error> {
-    let mut at = from;
-    let mut left = count;
-    while left > 0 {
-        at = next(at)?;
-        let weekend = matches!(at.weekday(), Weekday::Saturday | Weekday::Sunday);
-        left -= u16::from(!weekend);
     }
     Ok(at)
 }

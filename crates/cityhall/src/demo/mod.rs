@@ -8,7 +8,10 @@ mod story;
 
 use crate::folder;
 use anyhow::{Context, Result, bail};
-use facts::{Calendar, CommandId, PersonId};
+use facts::{
+    Calendar, CommandId, PersonId,
+    calendar::{CalendarData, HolidayData, YearData},
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use office::{Answer, Clock, Office, Store, Submitted, fill::Typed};
 use rules::{
@@ -33,7 +36,14 @@ pub struct Played {
 ///
 /// # Errors
 /// When the story does not fit the rulebook: every act of it has to be lawful on its day.
-pub async fn play(store: &Store, edition: Edition, calendar: Calendar, folder: &Path, today: Date) -> Result<Played> {
+pub async fn play(
+    store: &Store,
+    edition: Edition,
+    mut calendar: Calendar,
+    folder: &Path,
+    today: Date,
+) -> Result<Played> {
+    provisional(&mut calendar, today)?;
     let files = folder::read(folder)?;
     let organisation = files.iter().find(|file| file.path == "organisation.toml");
     let organisation = organisation.with_context(|| format!("no organisation.toml in {}", folder.display()))?;
@@ -60,6 +70,23 @@ pub async fn play(store: &Store, edition: Edition, calendar: Calendar, folder: &
     let Player { acts, matters, .. } = player;
     office.project_all_open().await?;
     Ok(Played { acts, matters })
+}
+
+/// A story begins on any day: where no notice has come for a year yet, all its weekdays but the first of
+/// January are worked.
+fn provisional(calendar: &mut Calendar, today: Date) -> Result<()> {
+    for year in [today.year(), today.year() + 1] {
+        if calendar.years().any(|known| known.year == year) {
+            continue;
+        }
+        let festival = calendar.years().last().and_then(|known| known.holiday.first());
+        let name = festival.context("the calendar is empty")?.name.clone();
+        let holiday = HolidayData { name, from: Date::new(year, 1, 1)?, to: None, worked: vec![] };
+        let data = YearData { year, notice: None, changed_by: vec![], replaces: None, holiday: vec![holiday] };
+        let added = calendar.extend(CalendarData { names: BTreeMap::new(), year: vec![data] });
+        added.map_err(|problems| anyhow::anyhow!("{problems:?}"))?;
+    }
+    Ok(())
 }
 
 struct Player<'p> {
