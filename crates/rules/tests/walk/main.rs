@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 use walker::Walker;
 
 /// Attempts in one walk, and how many walks there are.
-const ATTEMPTS: usize = 700;
-const WALKS: u64 = 6;
+const ATTEMPTS: usize = 600;
+const WALKS: u64 = 5;
 /// Of a hundred steps that the rulebook has, how many must have been taken by somebody.
 const STEPS_TAKEN_MIN: usize = 80;
 
