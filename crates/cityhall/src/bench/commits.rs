@@ -58,7 +58,7 @@ pub async fn measure(city: &City, place: &Place, filled: &Filled, seconds: u32) 
             measured.add(together(city, &steps, writers, span).await?, begun.elapsed());
         }
     }
-    heading(format_args!("2. Steps kept durably; {ROUNDS} rounds of {} s each, taking turns", span.as_secs_f32()));
+    heading(format_args!("3. Steps kept durably; {ROUNDS} rounds of {} s each, taking turns", span.as_secs_f32()));
     let rate = median(&bare.rates);
     bare.say("bare: two rows a commit, one writer", rate, "");
     for (measured, (writers, aim)) in ours.iter().zip(WRITERS) {

@@ -36,7 +36,7 @@ pub async fn measure(city: &City, course: &Course, filled: &Filled) -> Result<()
     let router = web::router(Web::new(city.office.clone()));
     let busy = reader(city, city.at("staff", "general_office")?).await?;
     let clerk = reader(city, city.at("staff", SPONSOR)?).await?;
-    heading(format_args!("3. Pages, asked {ROUNDS} times each; bare: the same questions of the record alone"));
+    heading(format_args!("2. Pages, asked {ROUNDS} times each; bare: the same questions of the record alone"));
     desk(city, &router, "my desk, General Office", &busy).await?;
     desk(city, &router, "my desk, a department", &clerk).await?;
     for (what, id) in [("a decision", course.decision.matter), ("a topic", course.topic.matter)] {
