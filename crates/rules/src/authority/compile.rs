@@ -1,7 +1,7 @@
 //! Tables to Cedar, and the written policies shared out to the steps they speak of.
 
 use super::check::StepPolicies;
-use super::{Compiled, PolicyFacts, READ, check, paths, schema};
+use super::{Compiled, PolicyFacts, READ, check, needs::Needs, paths, schema};
 use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Rule, Rulebook, Step, Type, Who};
 use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema};
 use facts::RuleId;
@@ -165,8 +165,7 @@ impl Table<'_> {
         let id = PolicyId::new(format!("{rule}#{}.{same}", self.step));
         match Policy::parse(Some(id), &text) {
             Ok(policy) => {
-                let facts = facts_of(&policy, rule.clone(), text, true);
-                self.policies.push(Compiled { policy, facts });
+                self.policies.push(compiled(policy, rule.clone(), text, true));
             }
             Err(error) => self.problems.push(check::at_rule(
                 self.rulebook,
@@ -185,16 +184,12 @@ fn with_guards(guards: &[String], holds: &str) -> String {
     guards.iter().map(String::as_str).chain([holds]).collect::<Vec<_>>().join(" && ")
 }
 
-fn facts_of(policy: &Policy, rule: RuleId, text: String, from_table: bool) -> PolicyFacts {
+fn compiled(policy: Policy, rule: RuleId, text: String, from_table: bool) -> Compiled {
     let json = policy.to_json().unwrap_or_default();
-    PolicyFacts {
-        rule,
-        text,
-        permits: policy.effect() == Effect::Permit,
-        from_table,
-        reads: paths::accesses(&json),
-        roles: if policy.effect() == Effect::Permit { paths::role_expressions(&json) } else { vec![] },
-    }
+    let permits = policy.effect() == Effect::Permit;
+    let roles = if permits { paths::role_expressions(&json) } else { vec![] };
+    let facts = PolicyFacts { rule, text, permits, from_table, reads: paths::accesses(&json), roles };
+    Compiled { needs: Needs::of(&json), policy, facts }
 }
 
 /// Parses a written block and shares its policies out to the steps they speak of.
@@ -240,8 +235,8 @@ pub(super) fn written(
             let rule = rule_id(block, &kind, &step, policy.effect(), target);
             add(&rule);
             let policy = policy.new_id(PolicyId::new(rule.as_str()));
-            let facts = facts_of(&policy, rule, policy.to_string(), false);
-            target.policies.push(Compiled { policy, facts });
+            let text = policy.to_string();
+            target.policies.push(compiled(policy, rule, text, false));
         }
     }
 }

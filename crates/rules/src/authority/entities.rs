@@ -1,11 +1,16 @@
-//! A scene as Cedar's entities: only what the policies read.
+//! A scene as Cedar's entities: only what the policies of one question read.
 
 #![expect(clippy::disallowed_types, reason = "Cedar's constructors take unordered maps and sets")]
 
-use super::{Asker, check::StepPolicies, schema};
+use super::{
+    Asker,
+    check::StepPolicies,
+    needs::{Needs, Reading},
+    schema,
+};
 use crate::{
     progress::Progress,
-    rulebook::{Each, Rulebook, Step, Who},
+    rulebook::{Each, Rulebook, Step, Type, Who},
     scene::Scene,
 };
 use cedar_policy::{Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Cedar};
@@ -13,11 +18,10 @@ use facts::{BodyId, Matter, MatterId, Organisation, PersonId, Role, Value};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-/// The attribute names that any policy reads; all others are left out of the entities.
+/// The names that Cedar knows, and the attributes that any policy reads.
 pub(super) struct Vocabulary {
     read: BTreeSet<String>,
     at_body: Vec<String>,
-    named_bodies: Vec<BodyId>,
     types: BTreeMap<String, EntityTypeName>,
 }
 
@@ -29,12 +33,7 @@ impl Vocabulary {
         let kinds = rulebook.kinds.iter().map(|kind| kind.id.to_string());
         let fixed = ["Post", "Office", "Body", "Person", "Action"].map(str::to_owned);
         let types = kinds.chain(fixed).filter_map(|name| Some((name.clone(), name.parse().ok()?)));
-        Vocabulary {
-            read,
-            at_body: at_body.map(|post| post.id.to_string()).collect(),
-            named_bodies: rulebook.named_bodies.clone(),
-            types: types.collect(),
-        }
+        Vocabulary { read, at_body: at_body.map(|post| post.id.to_string()).collect(), types: types.collect() }
     }
 
     fn uid(&self, of: &str, id: &str) -> EntityUid {
@@ -44,19 +43,35 @@ impl Vocabulary {
         }
     }
 
-    /// The matter, the matters it links to, and the persons and bodies they name.
-    pub(super) fn entities(&self, rulebook: &Rulebook, scene: &Scene<'_>, matter: &Matter) -> Entities {
-        let mut gathered = Gathered { vocabulary: self, rulebook, scene, entities: vec![], seen: HashSet::new() };
-        gathered.matter(matter);
-        for body in &self.named_bodies {
-            gathered.body(body);
-        }
-        let entities = gathered.entities;
-        Entities::from_entities(entities, None).unwrap_or_else(|_| Entities::empty())
+    pub(super) fn matter_uid(&self, matter: &Matter) -> EntityUid {
+        self.uid(matter.kind.as_str(), &matter.id.to_string())
     }
 
-    fn reads(&self, attribute: &str) -> bool {
-        self.read.contains(attribute)
+    /// Who asks, and as entities what some policies need: the matter, the matters it leads to, the
+    /// persons and bodies they name.
+    pub(super) fn lay_out(
+        &self,
+        rulebook: &Rulebook,
+        scene: &Scene<'_>,
+        matter: &Matter,
+        needs: &Needs,
+        asker: Asker<'_>,
+    ) -> (EntityUid, Result<Entities, String>) {
+        let mut layout = Layout { vocabulary: self, scene, needs, entities: vec![], seen: HashSet::new() };
+        let principal = layout.asker(asker);
+        for body in &needs.bodies {
+            layout.body(&BodyId::new(body));
+        }
+        let mut reached = Reached { rulebook, scene, vocabulary: self, matters: BTreeMap::new() };
+        let wanted = if needs.everything { Wanted::Everything } else { Wanted::Only(vec![&needs.matter]) };
+        reached.visit(matter, wanted);
+        for (matter, wanted) in reached.matters.values() {
+            if let Some(progress) = Progress::of(rulebook, scene, matter) {
+                layout.matter(&progress, wanted);
+            }
+        }
+        let entities = Entities::from_entities(layout.entities, None).map_err(|error| error.to_string());
+        (principal, entities)
     }
 
     fn parents(&self, organisation: &Organisation, person: &PersonId) -> HashSet<EntityUid> {
@@ -72,92 +87,133 @@ impl Vocabulary {
     }
 }
 
-struct Gathered<'g> {
-    vocabulary: &'g Vocabulary,
+/// What is wanted of one entity or record.
+#[derive(Clone)]
+enum Wanted<'r> {
+    /// All that any policy reads anywhere.
+    Everything,
+    Only(Vec<&'r Reading>),
+}
+
+impl<'r> Wanted<'r> {
+    fn reads(&self, vocabulary: &Vocabulary, name: &str) -> bool {
+        match self {
+            Wanted::Everything => vocabulary.read.contains(name),
+            Wanted::Only(readings) => readings.iter().any(|reading| reading.next.contains_key(name)),
+        }
+    }
+
+    /// What is wanted of an attribute.
+    fn of(&self, name: &str) -> Wanted<'r> {
+        match self {
+            Wanted::Everything => Wanted::Everything,
+            Wanted::Only(readings) => {
+                Wanted::Only(readings.iter().filter_map(|reading| reading.next.get(name)).collect())
+            }
+        }
+    }
+
+    /// Whether a member of a record is wanted, by itself or with the whole record.
+    fn member(&self, vocabulary: &Vocabulary, name: &str) -> bool {
+        match self {
+            Wanted::Everything => vocabulary.read.contains(name),
+            Wanted::Only(readings) => readings.iter().any(|reading| reading.whole || reading.next.contains_key(name)),
+        }
+    }
+
+    /// Whether more than its identity is wanted.
+    fn inside(&self) -> bool {
+        match self {
+            Wanted::Everything => true,
+            Wanted::Only(readings) => readings.iter().any(|reading| !reading.next.is_empty()),
+        }
+    }
+}
+
+/// The matters that policies reach, and what they want of each.
+struct Reached<'g, 'r> {
     rulebook: &'g Rulebook,
     scene: &'g Scene<'g>,
+    vocabulary: &'g Vocabulary,
+    matters: BTreeMap<MatterId, (&'g Matter, Wanted<'r>)>,
+}
+
+impl<'g, 'r> Reached<'g, 'r> {
+    fn visit(&mut self, matter: &'g Matter, wanted: Wanted<'r>) {
+        match (self.matters.get_mut(&matter.id), &wanted) {
+            (None, _) => drop(self.matters.insert(matter.id, (matter, wanted.clone()))),
+            // Links may lead in a circle.
+            (Some((_, Wanted::Everything)), _) => return,
+            (Some((_, Wanted::Only(before))), Wanted::Only(more)) => before.extend(more),
+            (Some((_, before)), Wanted::Everything) => *before = Wanted::Everything,
+        }
+        let Some(kind) = self.rulebook.kind(matter.kind.as_str()) else { return };
+        for field in kind.fields.iter().filter(|field| wanted.reads(self.vocabulary, field.id.as_str())) {
+            let inside = wanted.of(field.id.as_str());
+            if !inside.inside() {
+                continue;
+            }
+            let linked = matter.fields.get(&field.id).map_or(&[] as &[Value], Value::members);
+            for linked in linked.iter().filter_map(Value::matter).filter_map(|id| self.scene.matter(id)) {
+                self.visit(linked, inside.clone());
+            }
+        }
+    }
+}
+
+/// Entities as they are laid out, each once.
+struct Layout<'g> {
+    vocabulary: &'g Vocabulary,
+    scene: &'g Scene<'g>,
+    needs: &'g Needs,
     entities: Vec<Entity>,
     seen: HashSet<EntityUid>,
 }
 
-impl Gathered<'_> {
-    fn matter(&mut self, matter: &Matter) {
-        let uid = matter_uid(matter);
-        if !self.seen.insert(uid.clone()) {
-            return;
-        }
-        let Some(progress) = Progress::of(self.rulebook, self.scene, matter) else { return };
+impl Layout<'_> {
+    fn matter(&mut self, progress: &Progress<'_>, wanted: &Wanted<'_>) {
         let mut attributes = HashMap::new();
         for field in &progress.kind.fields {
             let name = field.id.as_str();
-            if !self.vocabulary.reads(name) {
+            if !wanted.reads(self.vocabulary, name) {
                 continue;
             }
-            let value = matter.fields.get(&field.id).cloned().or_else(|| empty(&field.kind_of_value));
-            if let Some(value) = value {
+            let nothing = || empty(&field.kind_of_value);
+            if let Some(value) = progress.matter.fields.get(&field.id).cloned().or_else(nothing) {
                 attributes.insert(name.to_owned(), self.value(&value));
             }
         }
-        self.progress(&progress, &mut attributes);
-        if let Ok(entity) = Entity::new(uid, attributes, HashSet::new()) {
-            self.entities.push(entity);
-        }
+        self.progress(progress, wanted, &mut attributes);
+        let uid = self.vocabulary.matter_uid(progress.matter);
+        self.entities.extend(Entity::new(uid, attributes, HashSet::new()).ok());
     }
 
-    fn progress(&self, progress: &Progress<'_>, attributes: &mut HashMap<String, Cedar>) {
-        let reads = |name: &str| self.vocabulary.reads(name);
-        let read_steps = || progress.kind.steps.iter().filter(|step| reads(step.id.as_str()));
-        let mut put = |name: &str, of: Vec<(String, Cedar)>| {
-            if let Ok(record) = Cedar::new_record(of) {
-                attributes.insert(name.to_owned(), record);
+    /// The records of how far the matter has come.
+    fn progress(&self, progress: &Progress<'_>, wanted: &Wanted<'_>, attributes: &mut HashMap<String, Cedar>) {
+        for record in ["done", "ripe", "outcome", "tally", "size", "asked"] {
+            if !wanted.reads(self.vocabulary, record) {
+                continue;
             }
-        };
-        let named = |step: &Step, value| (step.id.to_string(), value);
-        if reads("done") {
-            put("done", read_steps().map(|step| named(step, Cedar::new_bool(progress.done(step)))).collect());
-        }
-        if reads("ripe") {
-            let steps = read_steps().filter(|step| step.not_before.is_some());
-            // A day that cannot be computed (no calendar for the year) has not come.
-            put("ripe", steps.map(|step| named(step, Cedar::new_bool(progress.ripe(step).unwrap_or(false)))).collect());
-        }
-        if reads("outcome") {
-            let steps = read_steps().filter(|step| !step.outcomes.is_empty());
-            put(
-                "outcome",
-                steps
-                    .map(|step| named(step, Cedar::new_string(progress.outcome(step.id.as_str()).to_owned())))
-                    .collect(),
-            );
-        }
-        if reads("tally") {
-            let counts = |step: &Step| {
-                let count = |outcome: &crate::rulebook::Outcome| {
-                    (outcome.id.to_string(), Cedar::new_long(progress.tally(step.id.as_str(), outcome.id.as_str())))
-                };
-                Cedar::new_record(step.outcomes.iter().map(count)).ok()
+            let wanted = wanted.of(record);
+            let steps = progress.kind.steps.iter().filter(|step| wanted.member(self.vocabulary, step.id.as_str()));
+            let members: Vec<(String, Cedar)> = match record {
+                "size" => sizes(progress, |field| wanted.member(self.vocabulary, field)),
+                "asked" => self.asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
+                _ => steps.filter_map(|step| Some((step.id.to_string(), how_far(progress, record, step)?))).collect(),
             };
-            let steps = read_steps().filter(|step| step.by_each.is_some());
-            put("tally", steps.filter_map(|step| Some(named(step, counts(step)?))).collect());
-        }
-        if reads("size") {
-            let sets = progress.kind.fields.iter().filter(|field| reads(field.id.as_str()));
-            let size = |field: &crate::rulebook::Field| {
-                let members = progress.matter.fields.get(&field.id).map_or(0, |value| value.members().len());
-                (field.id.to_string(), Cedar::new_long(members as i64))
-            };
-            put(
-                "size",
-                sets.filter(|field| matches!(field.kind_of_value, crate::rulebook::Type::Set(_))).map(size).collect(),
-            );
-        }
-        if reads("asked") {
-            put("asked", self.asked(progress));
+            if let Ok(record_of) = Cedar::new_record(members) {
+                attributes.insert(record.to_owned(), record_of);
+            }
         }
     }
 
     /// Offices of the bodies in a set, for the steps whose *who* is such a set.
-    fn asked(&self, progress: &Progress<'_>) -> Vec<(String, Cedar)> {
+    fn asked<'k>(
+        &self,
+        progress: &Progress<'_>,
+        steps: impl Iterator<Item = &'k Step>,
+        read: bool,
+    ) -> Vec<(String, Cedar)> {
         let offices = |whos: Vec<&Who>, each: Option<&Each>| {
             let from_each = each.and_then(|each| match each {
                 Each::BodiesIn(post, path) => Some(Who::AtBodyIn(post.clone(), path.clone())),
@@ -167,14 +223,15 @@ impl Gathered<'_> {
             let roles = whos.filter(|who| matches!(who, Who::AtBodyIn(..))).flat_map(|who| progress.roles_of(who));
             Cedar::new_set(roles.filter_map(|role| self.vocabulary.parent(&role)).map(Cedar::new_entity_uid))
         };
-        let steps = progress.kind.steps.iter().filter(|step| self.vocabulary.reads(step.id.as_str()));
         let mut asked: Vec<_> = steps
             .map(|step| {
                 let whos = step.by.iter().chain(&step.recorded_by).collect();
                 (schema::asked_attribute(step), offices(whos, step.by_each.as_ref()))
             })
             .collect();
-        asked.push((super::READ.to_owned(), offices(progress.kind.read.iter().collect(), None)));
+        if read {
+            asked.push((super::READ.to_owned(), offices(progress.kind.read.iter().collect(), None)));
+        }
         asked
     }
 
@@ -184,23 +241,16 @@ impl Gathered<'_> {
             Value::Yes(yes) => Cedar::new_bool(*yes),
             Value::Number(number) => Cedar::new_long(*number),
             Value::Date(date) => Cedar::new_datetime(date.to_string()),
-            Value::Person(person) => {
-                self.person(person);
-                Cedar::new_entity_uid(self.vocabulary.uid("Person", person.as_str()))
-            }
+            Value::Person(person) => Cedar::new_entity_uid(self.person(person)),
             Value::Body(body) => {
                 self.body(body);
                 Cedar::new_entity_uid(self.vocabulary.uid("Body", body.as_str()))
             }
             Value::Post(post) => Cedar::new_entity_uid(self.vocabulary.uid("Post", post.as_str())),
-            Value::Matter(id) => match self.scene.matter(*id) {
-                Some(linked) => {
-                    let linked = linked.clone();
-                    self.matter(&linked);
-                    Cedar::new_entity_uid(matter_uid(&linked))
-                }
-                None => Cedar::new_entity_uid(absent_matter(*id)),
-            },
+            Value::Matter(id) => Cedar::new_entity_uid(match self.scene.matter(*id) {
+                Some(linked) => self.vocabulary.matter_uid(linked),
+                None => absent_matter(*id),
+            }),
             Value::Set(members) => {
                 let members: Vec<Cedar> = members.iter().map(|member| self.value(member)).collect();
                 Cedar::new_set(members)
@@ -208,20 +258,35 @@ impl Gathered<'_> {
         }
     }
 
-    fn person(&mut self, person: &PersonId) {
+    /// A person that a field names, laid out where more than the name counts.
+    fn person(&mut self, person: &PersonId) -> EntityUid {
         let uid = self.vocabulary.uid("Person", person.as_str());
         let organisation = self.scene.organisation;
-        if !organisation.people.contains_key(person) || !self.seen.insert(uid.clone()) {
-            return;
+        let inside = self.needs.ranks || self.needs.names.contains("body");
+        if inside && organisation.people.contains_key(person) && self.seen.insert(uid.clone()) {
+            let parents = self.vocabulary.parents(organisation, person);
+            self.put_person(uid.clone(), organisation.body_of(person), parents);
         }
-        let body = organisation.body_of(person).cloned();
-        if let Some(body) = &body {
-            self.body(body);
-        }
-        self.entities.extend(person_entity(self.vocabulary, uid, body, self.vocabulary.parents(organisation, person)));
+        uid
     }
 
+    fn put_person(&mut self, uid: EntityUid, body: Option<&BodyId>, parents: HashSet<EntityUid>) {
+        let mut attributes = HashMap::new();
+        if let Some(body) = body.filter(|_| self.needs.names.contains("body")) {
+            self.body(body);
+            let body = Cedar::new_entity_uid(self.vocabulary.uid("Body", body.as_str()));
+            attributes.insert("body".to_owned(), body);
+        }
+        self.entities.extend(Entity::new(uid, attributes, parents).ok());
+    }
+
+    /// A body, with those of its offices that are read of any body.
     fn body(&mut self, body: &BodyId) {
+        let names = &self.needs.names;
+        let mut posts = self.vocabulary.at_body.iter().filter(|post| names.contains(*post)).peekable();
+        if posts.peek().is_none() && !names.contains("class") {
+            return;
+        }
         let uid = self.vocabulary.uid("Body", body.as_str());
         let Some(known) = self.scene.organisation.bodies.get(body) else { return };
         if !self.seen.insert(uid.clone()) {
@@ -231,27 +296,68 @@ impl Gathered<'_> {
             let office = self.vocabulary.uid("Office", &format!("{post}:{body}"));
             (post.clone(), Cedar::new_entity_uid(office))
         };
-        let mut attributes: HashMap<String, Cedar> = self.vocabulary.at_body.iter().map(office).collect();
-        attributes.insert("class".to_owned(), Cedar::new_string(known.class.clone()));
-        if let Ok(entity) = Entity::new(uid, attributes, HashSet::new()) {
-            self.entities.push(entity);
+        let mut attributes: HashMap<String, Cedar> = posts.map(office).collect();
+        if names.contains("class") {
+            attributes.insert("class".to_owned(), Cedar::new_string(known.class.clone()));
         }
+        self.entities.extend(Entity::new(uid, attributes, HashSet::new()).ok());
+    }
+
+    /// Who asks; laid out before anybody else, where it makes a difference.
+    fn asker(&mut self, asker: Asker<'_>) -> EntityUid {
+        let organisation = self.scene.organisation;
+        let (uid, person) = match asker {
+            Asker::Person(person) | Asker::Role(Role::Person(person)) => {
+                (self.vocabulary.uid("Person", person.as_str()), Some(person))
+            }
+            Asker::Role(role) => (self.vocabulary.uid("Person", &format!("whoever holds {}", role.key())), None),
+            Asker::Nobody => (self.vocabulary.uid("Person", "nobody"), None),
+        };
+        if self.needs.asker {
+            let parents = match asker {
+                Asker::Person(person) => self.vocabulary.parents(organisation, person),
+                Asker::Role(role) => self.vocabulary.parent(role).into_iter().collect(),
+                Asker::Nobody => HashSet::new(),
+            };
+            self.seen.insert(uid.clone());
+            self.put_person(uid.clone(), person.and_then(|person| organisation.body_of(person)), parents);
+        }
+        uid
     }
 }
 
-fn person_entity(
-    vocabulary: &Vocabulary,
-    uid: EntityUid,
-    body: Option<BodyId>,
-    parents: HashSet<EntityUid>,
-) -> Option<Entity> {
-    let body = body.map(|body| ("body".to_owned(), Cedar::new_entity_uid(vocabulary.uid("Body", body.as_str()))));
-    Entity::new(uid, body.into_iter().collect(), parents).ok()
+/// How a step stands, as one of the records of progress says it; `None` where it says nothing of it.
+fn how_far(progress: &Progress<'_>, record: &str, step: &Step) -> Option<Cedar> {
+    match record {
+        "done" => Some(Cedar::new_bool(progress.done(step))),
+        // A day that cannot be computed (no calendar for the year) has not come.
+        "ripe" => step.not_before.as_ref().map(|_| Cedar::new_bool(progress.ripe(step).unwrap_or(false))),
+        "outcome" if !step.outcomes.is_empty() => {
+            Some(Cedar::new_string(progress.outcome(step.id.as_str()).to_owned()))
+        }
+        "tally" if step.by_each.is_some() => {
+            let outcomes = step.outcomes.iter().map(|outcome| {
+                (outcome.id.to_string(), Cedar::new_long(progress.tally(step.id.as_str(), outcome.id.as_str())))
+            });
+            Cedar::new_record(outcomes).ok()
+        }
+        _ => None,
+    }
+}
+
+/// How many members the sets among the wanted fields have.
+fn sizes(progress: &Progress<'_>, wanted: impl Fn(&str) -> bool) -> Vec<(String, Cedar)> {
+    let sets = progress.kind.fields.iter().filter(|field| matches!(field.kind_of_value, Type::Set(_)));
+    let sets = sets.filter(|field| wanted(field.id.as_str()));
+    let size = |field: &crate::rulebook::Field| {
+        let members = progress.matter.fields.get(&field.id).map_or(0, |value| value.members().len());
+        (field.id.to_string(), Cedar::new_long(members as i64))
+    };
+    sets.map(size).collect()
 }
 
 /// What a field holds before anything is said.
-fn empty(of: &crate::rulebook::Type) -> Option<Value> {
-    use crate::rulebook::Type;
+fn empty(of: &Type) -> Option<Value> {
     match of {
         Type::Text | Type::Document => Some(Value::Text(String::new())),
         Type::Yes => Some(Value::Yes(false)),
@@ -261,38 +367,9 @@ fn empty(of: &crate::rulebook::Type) -> Option<Value> {
     }
 }
 
-/// Who asks, as an entity to be added; `None` where nothing needs adding.
-pub(super) fn asker(vocabulary: &Vocabulary, scene: &Scene<'_>, asker: Asker<'_>) -> (EntityUid, Option<Entity>) {
-    match asker {
-        Asker::Person(person) | Asker::Role(Role::Person(person)) => {
-            let uid = vocabulary.uid("Person", person.as_str());
-            let parents = match asker {
-                Asker::Person(_) => vocabulary.parents(scene.organisation, person),
-                _ => HashSet::new(),
-            };
-            let body = scene.organisation.body_of(person).cloned();
-            let entity = person_entity(vocabulary, uid.clone(), body, parents);
-            (uid, entity)
-        }
-        Asker::Role(role) => {
-            let uid = vocabulary.uid("Person", &format!("whoever holds {}", role.key()));
-            let parents = vocabulary.parent(role).into_iter().collect();
-            (uid.clone(), person_entity(vocabulary, uid, None, parents))
-        }
-        Asker::Nobody => {
-            let uid = vocabulary.uid("Person", "nobody");
-            (uid.clone(), person_entity(vocabulary, uid, None, HashSet::new()))
-        }
-    }
-}
-
 pub(super) fn context(today: Date) -> Result<Context, String> {
     Context::from_pairs([("today".to_owned(), Cedar::new_datetime(today.to_string()))])
         .map_err(|error| error.to_string())
-}
-
-pub(super) fn matter_uid(matter: &Matter) -> EntityUid {
-    uid(matter.kind.as_str(), &matter.id.to_string())
 }
 
 /// A matter that was not loaded: Cedar errs when it reads it, and an error refuses.

@@ -8,10 +8,12 @@
 mod check;
 mod compile;
 mod entities;
+mod needs;
 mod paths;
 mod schema;
 
 pub use check::StepPolicies;
+pub use needs::{Needs, Reading};
 pub use paths::{Access, RoleExpression};
 
 use crate::{
@@ -20,7 +22,8 @@ use crate::{
     scene::Scene,
 };
 use cedar_policy::{
-    Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet, Request, Schema,
+    AuthorizationError, Authorizer, Context, Decision, Effect, EntityUid, Policy, PolicyId, PolicySet, Request,
+    Response, Schema,
 };
 use facts::{Matter, PersonId, Role, RuleId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,8 +36,8 @@ pub struct Authority {
     pub schema: Schema,
     /// The schema as text, for `cityhall rules explain` and for proofs.
     pub schema_text: String,
-    /// Policies by kind and step (or `read`).
-    steps: BTreeMap<(String, String), Partition>,
+    /// Policies by kind, then by step (or `read`).
+    kinds: BTreeMap<String, BTreeMap<String, Partition>>,
     /// Invariants: the policy and the rule that states it.
     pub invariants: Vec<(RuleId, PolicySet)>,
     /// The rules that are written in Cedar; the rulebook learns them when it is compiled.
@@ -46,9 +49,18 @@ pub struct Authority {
 /// The policies of one step of one kind.
 struct Partition {
     action: EntityUid,
-    who: PolicySet,
-    gates: PolicySet,
+    who: Side,
+    gates: Side,
     policies: Vec<PolicyFacts>,
+}
+
+/// The permits of a step, or its forbids.
+#[derive(Default)]
+struct Side {
+    set: PolicySet,
+    needs: Needs,
+    /// Nothing of the rulebook stands in it.
+    bare: bool,
 }
 
 /// What is known of one policy of a step.
@@ -85,15 +97,13 @@ pub struct Ruling {
     pub errors: Vec<(RuleId, String)>,
 }
 
-/// The entities of one matter in one scene, built once and asked several times.
+/// One matter in one scene, of which questions are asked; each lays out what its policies read.
 pub struct Bench<'s> {
     authority: &'s Authority,
-    kind: String,
-    resource: EntityUid,
-    entities: Entities,
-    /// The day; or why it could not be said, which refuses.
-    context: Result<Context, String>,
+    rulebook: &'s Rulebook,
     scene: &'s Scene<'s>,
+    matter: &'s Matter,
+    resource: EntityUid,
 }
 
 impl Authority {
@@ -123,8 +133,8 @@ impl Authority {
         check::permits_read_no_progress(rulebook, &pool, problems);
         check::every_step_has_a_permit(rulebook, &pool, problems);
         let vocabulary = entities::Vocabulary::new(rulebook, &pool);
-        let steps = partition(pool);
-        Some(Authority { schema, schema_text, steps, invariants, written, authorizer: Authorizer::new(), vocabulary })
+        let kinds = partition(pool);
+        Some(Authority { schema, schema_text, kinds, invariants, written, authorizer: Authorizer::new(), vocabulary })
     }
 
     /// Tells the rulebook the rules that are written in Cedar, so that a refusal can quote them and
@@ -148,15 +158,18 @@ impl Authority {
 
     /// What is known of the policies of a step, in the order of the rulebook.
     pub fn policies(&self, kind: &str, step: &str) -> &[PolicyFacts] {
-        let key = (kind.to_owned(), step.to_owned());
-        self.steps.get(&key).map_or(&[], |partition| partition.policies.as_slice())
+        self.partition(kind, step).map_or(&[], |partition| partition.policies.as_slice())
+    }
+
+    fn partition(&self, kind: &str, step: &str) -> Option<&Partition> {
+        self.kinds.get(kind)?.get(step)
     }
 
     /// The policies of one step as one set, permits and forbids, for proofs.
     pub fn policy_set(&self, kind: &str, step: &str) -> PolicySet {
         let mut set = PolicySet::new();
-        if let Some(partition) = self.steps.get(&(kind.to_owned(), step.to_owned())) {
-            for policy in partition.who.policies().chain(partition.gates.policies()) {
+        if let Some(partition) = self.partition(kind, step) {
+            for policy in partition.who.set.policies().chain(partition.gates.set.policies()) {
                 // The `permit all` beside the gates is no rule of the office.
                 if policy.id().to_string() != compile::ANYBODY {
                     let _ = set.add(policy.clone());
@@ -168,86 +181,84 @@ impl Authority {
 
     /// Kinds and steps that have policies.
     pub fn actions(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.steps.keys().map(|(kind, step)| (kind.as_str(), step.as_str()))
+        self.kinds.iter().flat_map(|(kind, steps)| steps.keys().map(move |step| (kind.as_str(), step.as_str())))
     }
 
     /// Lays out one matter for questions.
     pub fn bench<'s>(&'s self, rulebook: &'s Rulebook, scene: &'s Scene<'s>, matter: &'s Matter) -> Bench<'s> {
-        let resource = entities::matter_uid(matter);
-        let entities = self.vocabulary.entities(rulebook, scene, matter);
-        let context = entities::context(scene.today);
-        Bench { authority: self, kind: matter.kind.to_string(), resource, entities, context, scene }
+        Bench { authority: self, rulebook, scene, matter, resource: self.vocabulary.matter_uid(matter) }
     }
 }
 
-fn partition(pool: Vec<StepPolicies>) -> BTreeMap<(String, String), Partition> {
-    let mut steps = BTreeMap::new();
+fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Partition>> {
+    let mut kinds: BTreeMap<String, BTreeMap<String, Partition>> = BTreeMap::new();
     for entry in pool {
         let mut partition = Partition {
             action: entities::uid("Action", &entry.step),
-            who: PolicySet::new(),
-            gates: compile::anybody(),
+            who: Side { bare: true, ..Side::default() },
+            gates: Side { set: compile::anybody(), bare: true, ..Side::default() },
             policies: vec![],
         };
         for compiled in entry.policies {
-            let set = match compiled.policy.effect() {
+            let side = match compiled.policy.effect() {
                 Effect::Permit => &mut partition.who,
                 Effect::Forbid => &mut partition.gates,
             };
+            side.bare = false;
+            side.needs.join(&compiled.needs);
             // Ids are unique by construction; a clash would be found by the tests of `compile`.
-            let _ = set.add(compiled.policy);
+            let _ = side.set.add(compiled.policy);
             partition.policies.push(compiled.facts);
         }
-        steps.insert((entry.kind, entry.step), partition);
+        kinds.entry(entry.kind).or_default().insert(entry.step, partition);
     }
-    steps
+    kinds
 }
 
 impl Bench<'_> {
     /// Whose step it is: allowed when a permit covers the asker.
     pub fn who(&self, asker: Asker<'_>, step: &str) -> Ruling {
-        self.ask(asker, step, |partition| &partition.who)
+        let partition = self.authority.partition(self.matter.kind.as_str(), step);
+        let permitted = partition.filter(|partition| !partition.who.bare);
+        permitted.map_or_else(Ruling::default, |partition| self.ask(asker, &partition.action, &partition.who))
     }
 
-    /// Whether a gate forbids the step; `leave_out` are gates that cannot be judged yet.
+    /// Whether a gate forbids the step.
     pub fn gates(&self, asker: Asker<'_>, step: &str) -> Ruling {
-        self.ask(asker, step, |partition| &partition.gates)
+        match self.authority.partition(self.matter.kind.as_str(), step) {
+            Some(partition) if partition.gates.bare => Ruling { allowed: true, ..Ruling::default() },
+            Some(partition) => self.ask(asker, &partition.action, &partition.gates),
+            None => Ruling::default(),
+        }
     }
 
-    fn ask(&self, asker: Asker<'_>, step: &str, set: impl Fn(&Partition) -> &PolicySet) -> Ruling {
-        let key = (self.kind.clone(), step.to_owned());
-        let Some(partition) = self.authority.steps.get(&key) else { return Ruling::default() };
-        let (principal, entities) = match entities::asker(&self.authority.vocabulary, self.scene, asker) {
-            (uid, Some(entity)) => match self.entities.clone().upsert_entities([entity], None) {
-                Ok(entities) => (uid, entities),
-                Err(error) => return Ruling::error(error.to_string()),
-            },
-            (uid, None) => (uid, self.entities.clone()),
+    fn ask(&self, asker: Asker<'_>, action: &EntityUid, side: &Side) -> Ruling {
+        let Bench { authority, rulebook, scene, matter, ref resource } = *self;
+        let (principal, entities) = authority.vocabulary.lay_out(rulebook, scene, matter, &side.needs, asker);
+        let context = match side.needs.context {
+            true => entities::context(scene.today),
+            false => Ok(Context::empty()),
         };
-        let context = match &self.context {
-            Ok(context) => context.clone(),
-            Err(error) => return Ruling::error(error.clone()),
-        };
-        let request = Request::new(principal, partition.action.clone(), self.resource.clone(), context, None);
-        let request = match request {
-            Ok(request) => request,
-            Err(error) => return Ruling::error(error.to_string()),
-        };
-        let response = self.authority.authorizer.is_authorized(&request, set(partition), &entities);
-        let rules: BTreeSet<RuleId> =
-            response.diagnostics().reason().filter(|id| id.to_string() != compile::ANYBODY).map(rule_of).collect();
-        let errors: Vec<(RuleId, String)> = response
-            .diagnostics()
-            .errors()
-            .map(|error| match error {
-                cedar_policy::AuthorizationError::PolicyEvaluationError(error) => {
-                    (rule_of(error.policy_id()), error.inner().to_string())
-                }
-            })
-            .collect();
-        let allowed = response.decision() == Decision::Allow && errors.is_empty();
-        Ruling { allowed, rules: rules.into_iter().collect(), errors }
+        let request = context.and_then(|context| {
+            let request = Request::new(principal, action.clone(), resource.clone(), context, None);
+            request.map_err(|error| error.to_string())
+        });
+        match (request, entities) {
+            (Ok(request), Ok(entities)) => ruling(&authority.authorizer.is_authorized(&request, &side.set, &entities)),
+            (Err(error), _) | (_, Err(error)) => Ruling::error(error),
+        }
     }
+}
+
+fn ruling(response: &Response) -> Ruling {
+    let reasons = response.diagnostics().reason().filter(|id| AsRef::<str>::as_ref(id) != compile::ANYBODY);
+    let rules: BTreeSet<RuleId> = reasons.map(rule_of).collect();
+    let errors = response.diagnostics().errors().map(|error| match error {
+        AuthorizationError::PolicyEvaluationError(error) => (rule_of(error.policy_id()), error.inner().to_string()),
+    });
+    let errors: Vec<(RuleId, String)> = errors.collect();
+    let allowed = response.decision() == Decision::Allow && errors.is_empty();
+    Ruling { allowed, rules: rules.into_iter().collect(), errors }
 }
 
 impl Ruling {
@@ -320,4 +331,5 @@ pub fn may_read(bench: &Bench<'_>, progress: &Progress<'_>, person: &PersonId) -
 pub struct Compiled {
     pub policy: Policy,
     pub facts: PolicyFacts,
+    pub needs: Needs,
 }

@@ -47,13 +47,13 @@ fn collect(json: &Json, found: &mut BTreeSet<Access>) {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Root {
+pub(super) enum Root {
     Resource,
     Entity(String, String),
 }
 
 /// The root and the attributes of `resource.a.b` or `Body::"x".a`.
-fn chain(json: &Json) -> Option<(Root, Vec<String>)> {
+pub(super) fn chain(json: &Json) -> Option<(Root, Vec<String>)> {
     if json.get("Var").and_then(Json::as_str) == Some("resource") {
         return Some((Root::Resource, vec![]));
     }
