@@ -74,6 +74,10 @@ pub enum Why {
         by: PersonId,
     },
     NotNeeded,
+    /// The step is not taken by itself; the steps that it goes with.
+    Carried {
+        with: Vec<(KindId, StepId)>,
+    },
     Closed {
         on: Date,
     },

@@ -56,6 +56,7 @@ pub(super) fn word(why: &Why) -> &'static str {
         Why::Forbidden => "forbidden",
         Why::Past { .. } => "past",
         Why::NotNeeded => "not_needed",
+        Why::Carried { .. } => "carried",
         Why::Closed { .. } => "closed",
         Why::UnknownKind => "unknown_kind",
         Why::UnknownStep { .. } => "unknown_step",
@@ -106,6 +107,10 @@ fn detail(why: &Why) -> String {
         Why::PostHeld { post, by, until } => format!(": {post} by {by} until {until:?}"),
         Why::DatesReversed { from, until } => format!(": {from} to {until}"),
         Why::NumberTaken { number } => format!(": {number}"),
+        Why::Carried { with } => {
+            let with: Vec<String> = with.iter().map(|(kind, step)| format!("{kind}.{step}")).collect();
+            format!(", it goes with {}", with.join(" or "))
+        }
         Why::NoCalendar { year } => format!(" for {year}"),
         Why::RuleError { message } => format!(": {message}"),
         Why::Forbidden | Why::NotNeeded | Why::UnknownKind | Why::UnknownMatter | Why::NoStart => String::new(),

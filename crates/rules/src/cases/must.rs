@@ -13,12 +13,13 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 26] = [
+pub(super) const REASONS: [&str; 27] = [
     "not_yours",
     "vacant",
     "forbidden",
     "past",
     "not_needed",
+    "carried",
     "closed",
     "unknown_kind",
     "unknown_step",

@@ -1,6 +1,6 @@
 //! What lies ahead of a matter: may I, why not, what next; and whose turn it is.
 
-use super::{Edition, gates::Desk, take::not_yours};
+use super::{Edition, gates::Desk, take::{goes_with, not_yours}};
 use crate::{
     authority::{self, Asker},
     progress::{Due, Progress, Ripe},
@@ -84,8 +84,12 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
             if !mine {
                 refusals.push(not_yours(desk, step));
             }
+            if step.carried {
+                refusals.push(goes_with(desk, step));
+            }
             refusals.extend(desk.refusals(asker, step, None));
         }
+        State::Done if step.carried => refusals.push(goes_with(desk, step)),
         State::Done if step.repeat => refusals.extend(desk.refusals(asker, step, None)),
         State::Done => {
             if let Some(taken) = progress.matter.done(step.id.as_str()) {
@@ -122,7 +126,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         open_answers,
         my_answers,
         optional: step.optional,
-        again: step.repeat && state == State::Done,
+        again: step.repeat && !step.carried && state == State::Done,
     }
 }
 
@@ -165,7 +169,7 @@ pub struct Turn {
     pub rule: Option<facts::RuleId>,
 }
 
-/// Every duty that is open on a matter: steps that are nobody's duty are left out. Also who may read it.
+/// Every duty that is open on a matter: steps that are nobody's duty, or go with another, are left out. Also who may read it.
 pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> (Vec<Turn>, Vec<Role>) {
     let scene = Scene::new(circumstances);
     let Some(matter) = scene.matter(id) else { return (vec![], vec![]) };
@@ -174,7 +178,7 @@ pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
     };
     let readers = authority::readers(&desk.bench, &desk.progress);
     let mut turns = vec![];
-    for step in desk.progress.kind.steps.iter().filter(|step| !step.optional && !step.start) {
+    for step in desk.progress.kind.steps.iter().filter(|step| !step.optional && !step.start && !step.carried) {
         turns_of(&desk, step, &mut turns);
     }
     (turns, readers)

@@ -27,6 +27,7 @@ pub fn decide(edition: &Edition, circumstances: Circumstances<'_>, command: &Com
         each: command.each.as_ref(),
         input: &command.input,
         late: command.late.as_deref(),
+        carried: false,
     };
     match &command.target {
         Target::New(kind) => acting.start(kind, wanted),
@@ -47,6 +48,8 @@ struct Wanted<'w> {
     each: Option<&'w Value>,
     input: &'w BTreeMap<FieldId, Value>,
     late: Option<&'w str>,
+    /// Whether another step takes it.
+    carried: bool,
 }
 
 pub(super) struct Acting<'a> {
@@ -154,6 +157,9 @@ impl<'a> Acting<'a> {
         let ruling = who.bench.who(asker, step.id.as_str());
         if !ruling.allowed {
             refusals.push(not_yours(who, step));
+        }
+        if step.carried && !wanted.carried {
+            refusals.push(goes_with(who, step));
         }
         let each = self.member(&who.progress, step, wanted, ruling.allowed, &mut refusals, &blank);
         self.past(&who.progress, step, each.as_ref(), &mut refusals, &blank);
@@ -297,6 +303,7 @@ impl<'a> Acting<'a> {
                     each: None,
                     input: &input,
                     late: wanted.late,
+                    carried: true,
                 };
                 self.take(linked, carried, false);
             }
@@ -428,6 +435,12 @@ pub(super) fn not_yours(desk: &Desk<'_>, step: &Step) -> Refusal {
     rules.dedup();
     let why = if vacant { Why::Vacant { belongs_to } } else { Why::NotYours { belongs_to } };
     desk.blank(step, why, rules)
+}
+
+/// The steps that a carried step goes with.
+pub(super) fn goes_with(desk: &Desk<'_>, step: &Step) -> Refusal {
+    let with = desk.rulebook.carriers(&desk.progress.kind.id, &step.id);
+    desk.blank(step, Why::Carried { with }, step.cite("carried").cloned().into_iter().collect())
 }
 
 fn outcome<'s>(

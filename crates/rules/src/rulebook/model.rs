@@ -267,6 +267,8 @@ pub struct Step {
     pub undoes: Vec<StepId>,
     pub repeat: bool,
     pub optional: bool,
+    /// Never taken by itself: it goes with a step that takes it.
+    pub carried: bool,
     pub takes: Vec<Takes>,
     pub opens: Vec<Opens>,
     pub publishes: Option<Publishes>,
@@ -449,6 +451,20 @@ impl Rulebook {
     /// The kind of this name.
     pub fn kind(&self, id: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.id.as_str() == id)
+    }
+    /// The steps that carry a step, with their kinds.
+    pub fn carriers(&self, kind: &KindId, step: &StepId) -> Vec<(KindId, StepId)> {
+        let mut carriers = vec![];
+        for (carrier, taking) in self.kinds.iter().flat_map(|kind| kind.steps.iter().map(move |step| (kind, step))) {
+            let on_kind = |takes: &&Takes| {
+                let field = carrier.field(takes.on.as_str()).map(|field| field.kind_of_value.one());
+                matches!(field, Some(Type::Matter(on)) if on == kind)
+            };
+            if taking.takes.iter().filter(on_kind).any(|takes| takes.step == *step) {
+                carriers.push((carrier.id.clone(), taking.id.clone()));
+            }
+        }
+        carriers
     }
     /// The article of this number.
     pub fn article(&self, number: &str) -> Option<&Article> {

@@ -13,7 +13,7 @@ use super::{
 use facts::{FieldId, OutcomeId, StepId};
 use std::collections::BTreeMap;
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "start",
     "by",
     "by_each",
@@ -29,6 +29,7 @@ const KEYS: [&str; 20] = [
     "undoes",
     "repeat",
     "optional",
+    "carried",
     "takes",
     "opens",
     "publishes",
@@ -75,6 +76,7 @@ impl Steps<'_, '_> {
             "start" => step.start = self.yes(node),
             "repeat" => step.repeat = self.yes(node),
             "optional" => step.optional = self.yes(node),
+            "carried" => step.carried = self.yes(node),
             "closes" => step.closes = self.yes(node),
             "by" => step.by = self.whos(node),
             "recorded_by" => step.recorded_by = self.whos(node),
@@ -282,6 +284,7 @@ fn empty(name: &str) -> Step {
         undoes: vec![],
         repeat: false,
         optional: false,
+        carried: false,
         takes: vec![],
         opens: vec![],
         publishes: None,

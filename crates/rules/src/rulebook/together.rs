@@ -20,6 +20,10 @@ pub(super) fn check(rulebook: &Rulebook, names: &Names, report: &mut Report) {
         for takes in &step.takes {
             refuse_lame(rulebook, kind, step, takes, report);
         }
+        if step.carried && rulebook.carriers(&kind.id, &step.id).is_empty() {
+            let place = place_of(rulebook, step.cite("carried"));
+            report.error(&place, format!("no step takes {}.{}, which is carried only", kind.id, step.id));
+        }
         warn_of_endings(rulebook, kind, step, report);
     }
     for (kind, known) in rulebook.kinds.iter().zip(&names.kinds) {

@@ -27,6 +27,16 @@ impl Words {
             Why::Forbidden => self.say("why-forbidden", &[("articles", &self.articles_line(refusal))]),
             Why::Past { on, by } => self.say("why-past", &[("person", &self.person(by)), ("day", &self.day(*on))]),
             Why::NotNeeded => self.t("why-not-needed"),
+            Why::Carried { with } => {
+                let mut steps: Vec<String> = vec![];
+                for (kind, step) in with {
+                    let step = self.step(kind, step);
+                    if !steps.contains(&step) {
+                        steps.push(step);
+                    }
+                }
+                self.say("why-carried", &[("steps", &self.list(&steps))])
+            }
             Why::Closed { on } => self.say("why-closed", &[("day", &self.day(*on))]),
             Why::UnknownKind => self.t("why-unknown-kind"),
             Why::UnknownStep { nearest } => match nearest {

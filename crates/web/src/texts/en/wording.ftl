@@ -98,6 +98,7 @@ why-unknown-kind = The rulebook in force has no such kind of matter.
 why-unknown-step = This kind of matter has no such step.
 why-unknown-step-nearest = This kind of matter has no such step; the nearest one is “{ $step }”.
 why-unknown-matter = There is no such matter, or you may not know of it.
+why-carried = This step is not taken by itself. It goes with: { $steps }.
 why-no-start = This step does not open a matter; it is taken on one that is open.
 why-outcome-missing = Choose an outcome: { $outcomes }.
 why-outcome-unknown = “{ $given }” is no outcome of this step.

@@ -74,6 +74,7 @@ why-unknown-kind = 现行规则没有此类事项。
 why-unknown-step = 此类事项没有这一环节。
 why-unknown-step-nearest = 此类事项没有这一环节；最接近的是“{ $step }”。
 why-unknown-matter = 没有这一事项，或者您无权知悉。
+why-carried = 本环节不单独办理，随“{ $steps }”一并完成。
 why-no-start = 此环节不能启动事项，须在已启动的事项上办理。
 why-outcome-missing = 请选择办理结果：{ $outcomes }。
 why-outcome-unknown = “{ $given }”不是此环节的办理结果。
