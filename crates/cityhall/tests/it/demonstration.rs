@@ -1,6 +1,6 @@
 //! The demonstration city: every act of its story is lawful on its day, and the record of it holds.
 
-use crate::server::{Server, cityhall, said};
+use crate::server::{Server, cityhall, demonstration, said};
 
 #[test]
 fn the_story_plays_verifies_survives_a_power_cut_and_is_rebuilt_the_same() {
@@ -18,14 +18,15 @@ fn the_story_plays_verifies_survives_a_power_cut_and_is_rebuilt_the_same() {
 
 #[test]
 fn an_altered_record_is_found_offline() {
-    let server = Server::demonstration();
-    let export = server.folder.path().join("export.jsonl");
-    let done = cityhall(&server.database()).args(["record", "export", export.to_str().unwrap()]).output().unwrap();
+    let folder = demonstration();
+    let database = folder.path().join("office.db");
+    let export = folder.path().join("export.jsonl");
+    let done = cityhall(&database).args(["record", "export", export.to_str().unwrap()]).output().unwrap();
     assert!(done.status.success(), "{}", said(&done));
     let text = std::fs::read_to_string(&export).unwrap();
     let altered = text.replacen("\"counts\":true", "\"counts\":false", 1);
     assert_ne!(text, altered);
     std::fs::write(&export, altered).unwrap();
-    let verify = cityhall(&server.database()).args(["record", "verify", export.to_str().unwrap()]).output().unwrap();
+    let verify = cityhall(&database).args(["record", "verify", export.to_str().unwrap()]).output().unwrap();
     assert!(!verify.status.success() && said(&verify).contains("altered"), "{}", said(&verify));
 }

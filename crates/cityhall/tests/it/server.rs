@@ -1,9 +1,11 @@
 //! A server of the binary under test, on a free port, over a record of its own, ended with the test.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    sync::LazyLock,
 };
 use tempfile::TempDir;
 
@@ -31,7 +33,25 @@ pub fn said(output: &Output) -> String {
     format!("{out}{err}")
 }
 
-/// A demonstration city on a free port.
+/// A folder with the record of the demonstration, `office.db`. The story is played once for all tests.
+pub fn demonstration() -> TempDir {
+    static PLAYED: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demonstration");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let played = cityhall(&folder.join("office.db")).args(["demo", "--only-play"]).output().unwrap();
+        assert!(played.status.success(), "{}", said(&played));
+        folder
+    });
+    let copy = TempDir::new().unwrap();
+    for file in fs::read_dir(&*PLAYED).unwrap() {
+        let file = file.unwrap();
+        fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
+    }
+    copy
+}
+
+/// A server on a free port.
 pub struct Server {
     child: Child,
     pub base: String,
@@ -39,9 +59,9 @@ pub struct Server {
 }
 
 impl Server {
-    /// Plays the demonstration and serves it.
+    /// Serves the demonstration, as it is after its story.
     pub fn demonstration() -> Server {
-        let folder = TempDir::new().unwrap();
+        let folder = demonstration();
         let mut command = cityhall(&folder.path().join("office.db"));
         command.args(["demo", "--listen", "127.0.0.1:0"]);
         Server::start(command, folder)

@@ -1,0 +1,190 @@
+//! A headless browser with a profile of its own, driven as a person uses it.
+
+use crate::server::{PASSWORD, Server};
+use std::{
+    net::TcpListener,
+    os::unix::process::CommandExt,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// How long a page may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Browsers at the same time; more only wait for each other.
+static SEATS: Semaphore = Semaphore::const_new(2);
+
+/// How the browser is set up.
+#[derive(Clone, Copy)]
+pub struct Screen {
+    /// In pixels.
+    pub width: u32,
+    pub scripts: bool,
+}
+
+/// A screen on a table.
+pub const DESKTOP: Screen = Screen { width: 1280, scripts: true };
+/// A small one in a hand.
+pub const PHONE: Screen = Screen { width: 360, scripts: true };
+/// A browser that runs no script.
+pub const PLAIN: Screen = Screen { width: 1280, scripts: false };
+
+/// The browser and its driver; both end with it.
+pub struct Browser {
+    page: WebDriver,
+    base: String,
+    _driver: Driver,
+    _profile: TempDir,
+    _seat: SemaphorePermit<'static>,
+}
+
+impl Browser {
+    /// Starts a browser that visits `server`.
+    pub async fn start(server: &Server, screen: Screen) -> Browser {
+        let seat = SEATS.acquire().await.unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let profile = TempDir::new().unwrap();
+        // In a group of its own, so that the browser ends with its driver.
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .process_group(0)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is missing; `make test` installs Debian's package chromium-driver");
+        let driver = Driver(driver);
+        let address = format!("http://127.0.0.1:{port}");
+        let begun = Instant::now();
+        let page = loop {
+            match WebDriver::new(&address, wishes(screen, &profile)).await {
+                Ok(page) => break page,
+                Err(error) if begun.elapsed() > PATIENCE => panic!("the browser did not start: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        };
+        Browser { page, base: server.base.clone(), _driver: driver, _profile: profile, _seat: seat }
+    }
+
+    /// Signs in with an account of the demonstration, in English.
+    pub async fn sign_in(&self, login: &str) {
+        self.go("/language/en?back=/sign-in").await;
+        self.write("login", login).await;
+        self.write("password", PASSWORD).await;
+        self.click("main button[type=submit]").await;
+        self.shows("nothing|wait for you|waits for you").await;
+        self.go("/language/en?back=/").await;
+    }
+
+    /// Opens a page.
+    pub async fn go(&self, path: &str) {
+        self.page.goto(format!("{}{path}", self.base)).await.unwrap();
+    }
+
+    /// The path of the page that is open.
+    pub async fn path(&self) -> String {
+        self.page.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// The text that a person sees in the main part.
+    pub async fn text(&self) -> String {
+        self.page.find(By::Tag("main")).await.unwrap().text().await.unwrap()
+    }
+
+    /// Waits until the main part shows one of the texts, and gives all of it.
+    pub async fn shows(&self, one_of: &str) -> String {
+        let begun = Instant::now();
+        loop {
+            let text = match self.page.find(By::Tag("main")).await {
+                Ok(main) => main.text().await.unwrap_or_default(),
+                Err(_) => String::new(),
+            };
+            if one_of.split('|').any(|wanted| text.contains(wanted)) {
+                return text;
+            }
+            let path = self.path().await;
+            assert!(begun.elapsed() < PATIENCE, "{path} does not show {one_of:?}:\n{text}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks what a selector finds first.
+    pub async fn click(&self, selector: &str) {
+        let found = self.page.find(By::Css(selector)).await;
+        let Ok(element) = found else { panic!("nothing to click at {selector}:\n{}", self.text().await) };
+        element.scroll_into_view().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Clicks the button of a form that takes the step.
+    pub async fn submit(&self) {
+        self.click("main form.hall-form button[type=submit]").await;
+    }
+
+    /// Types into a field.
+    pub async fn write(&self, name: &str, text: &str) {
+        let field = self.page.find(By::Name(name)).await;
+        let Ok(field) = field else { panic!("no field {name}:\n{}", self.text().await) };
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What stands in a field.
+    pub async fn written(&self, name: &str) -> String {
+        let field = self.page.find(By::Name(name)).await.unwrap();
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    /// Whether a selector finds something.
+    pub async fn has(&self, selector: &str) -> bool {
+        self.page.find(By::Css(selector)).await.is_ok()
+    }
+
+    /// Whether something is wider than the screen.
+    pub async fn overflows(&self) -> bool {
+        let wider = "return document.documentElement.scrollWidth > window.innerWidth";
+        self.page.execute(wider, vec![]).await.unwrap().json().as_bool().unwrap()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Its end needs no goodbye: the whole group ends with the driver.
+        let _ = self.page.clone().leak();
+    }
+}
+
+/// Ends the driver and the browser that it started.
+struct Driver(Child);
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.0.wait();
+    }
+}
+
+fn wishes(screen: Screen, profile: &TempDir) -> thirtyfour::ChromeCapabilities {
+    let mut wishes = DesiredCapabilities::chrome();
+    for wish in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        &format!("--user-data-dir={}", profile.path().display()),
+        &format!("--window-size={},1000", screen.width),
+    ] {
+        wishes.add_arg(wish).unwrap();
+    }
+    if !screen.scripts {
+        let setting = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });
+        wishes.add_experimental_option("prefs", setting).unwrap();
+    }
+    wishes
+}
