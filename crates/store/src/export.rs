@@ -1,9 +1,10 @@
 //! The record as lines of JSON that need nothing else to be read and verified.
 //!
-//! Invariant: every edition and every event kept when the export began is in it, the editions first.
+//! Invariant: every edition and every event kept when the export began is in it, the editions first; its
+//! last line says how much that is, so that a cut export is known for one.
 
 use crate::{Edition, Fault, Store, fault::Lack};
-use facts::Event;
+use facts::{Digest, Event, chain::digest_of};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 
@@ -16,6 +17,29 @@ const PAGE_EVENTS: u32 = 1000;
 pub(crate) enum Line {
     Edition(Edition),
     Event(Box<Event>),
+    End(End),
+}
+
+/// What the lines above it hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct End {
+    pub editions: u64,
+    pub events: u64,
+    /// Over the digests of all events, in their order.
+    pub digest: Digest,
+}
+
+impl End {
+    /// Before the first line.
+    pub fn none() -> End {
+        End { editions: 0, events: 0, digest: Digest::NONE }
+    }
+
+    /// With one event more.
+    pub fn count(&mut self, event: &Event) {
+        self.events += 1;
+        self.digest = digest_of(&[self.digest.as_bytes(), event.digest.as_bytes()]);
+    }
 }
 
 impl Store {
@@ -24,10 +48,10 @@ impl Store {
     /// # Errors
     /// [`Fault::Unavailable`] when the record cannot be read or the lines cannot be written.
     pub async fn export<W: Write + Send>(&self, writer: &mut W) -> Result<u64, Fault> {
-        let mut lines = 0;
+        let mut end = End::none();
         for edition in self.editions().await? {
             line(writer, &Line::Edition(edition))?;
-            lines += 1;
+            end.editions += 1;
         }
         let mut after = 0;
         loop {
@@ -35,10 +59,12 @@ impl Store {
             let Some(last) = page.last() else { break };
             after = last.place;
             for placed in page {
+                end.count(&placed.event);
                 line(writer, &Line::Event(Box::new(placed.event)))?;
-                lines += 1;
             }
         }
+        let lines = end.editions + end.events + 1;
+        line(writer, &Line::End(end))?;
         writer.flush().map_err(|error| Fault::unavailable(Lack::Disk, error))?;
         Ok(lines)
     }

@@ -77,6 +77,7 @@ fn insert(session: &dyn Session, line: &Line) -> Result<(), Fault> {
         Line::Edition(Edition { hash, seen_at, files }) => {
             session.run(sql!("edition_insert"), given![*hash, *seen_at, files])?;
         }
+        Line::End(_) => {}
         Line::Event(event) => drop(insert_event(session, event)?),
     }
     Ok(())

@@ -1,9 +1,10 @@
 //! Whether an export is whole and unaltered, from the export alone.
 //!
 //! Knows no database. Invariant: nothing is skipped; one alteration is one finding, because each
-//! event is held against what the event before it says of itself.
+//! event is held against what the event before it says of itself, and the whole against its last line
+//! only where no line was found wrong.
 
-use crate::export::Line;
+use crate::export::{End, Line};
 use facts::{Digest, Event, MatterId, MatterNumber};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,7 +17,7 @@ pub struct Verified {
     pub events: u64,
     pub editions: u64,
     /// The last event of each matter and its digest, to be held against a checkpoint kept elsewhere:
-    /// only that shows whether events are missing at the end.
+    /// only that shows whether the end was cut and its last line written anew.
     pub heads: BTreeMap<MatterId, (u32, Digest)>,
     pub findings: Vec<Finding>,
 }
@@ -49,6 +50,12 @@ pub enum Wrong {
     NumberTwice(MatterNumber),
     #[error("edition {} of the rulebook, by which event {seq} was judged, is not in the export", edition.short())]
     NoEdition { seq: u32, edition: Digest },
+    #[error("the export is not whole: its last line, which says how much there is, is missing")]
+    NoEnd,
+    #[error("the export is not whole: its last line speaks of {events} events, or of others than there are")]
+    NotWhole { events: u64 },
+    #[error("the line stands after the end of the export")]
+    AfterEnd,
 }
 
 struct Chain {
@@ -63,30 +70,48 @@ pub fn verify(lines: impl BufRead) -> Verified {
     let mut chains: BTreeMap<MatterId, Chain> = BTreeMap::new();
     let mut numbers: BTreeSet<MatterNumber> = BTreeSet::new();
     let mut editions: BTreeSet<Digest> = BTreeSet::from([Digest::NONE]);
+    let mut seen = End::none();
+    let mut end: Option<End> = None;
+    let mut last = 0;
     for (line, text) in (1..).zip(lines.lines()) {
         let read = text.map_err(|error| error.to_string());
         let ended = read.is_err();
         let parsed = read.and_then(|text| serde_json::from_str(&text).map_err(|error| error.to_string()));
+        last = line;
         let (matter, wrongs) = match parsed {
+            _ if end.is_some() => (None, vec![Wrong::AfterEnd]),
             Err(error) => (None, vec![Wrong::Unreadable(error)]),
             Ok(Line::Edition(edition)) => {
-                verified.editions += 1;
+                seen.editions += 1;
                 editions.insert(edition.hash);
                 (None, vec![])
             }
             Ok(Line::Event(event)) => {
-                verified.events += 1;
+                seen.count(&event);
                 let mut wrongs = chained(&mut chains, &event);
                 wrongs.extend(numbered(&mut numbers, &event));
                 let (seq, edition) = (event.seq, event.act.edition);
                 wrongs.extend(editions.insert(edition).then_some(Wrong::NoEdition { seq, edition }));
                 (Some(event.act.matter), wrongs)
             }
+            Ok(Line::End(said)) => {
+                end = Some(said);
+                (None, vec![])
+            }
         };
         verified.findings.extend(wrongs.into_iter().map(|wrong| Finding { line, matter, wrong }));
         if ended {
             break;
         }
+    }
+    (verified.editions, verified.events) = (seen.editions, seen.events);
+    if verified.findings.is_empty() {
+        let wrong = match end {
+            None => Some(Wrong::NoEnd),
+            Some(end) if end != seen => Some(Wrong::NotWhole { events: end.events }),
+            Some(_) => None,
+        };
+        verified.findings.extend(wrong.map(|wrong| Finding { line: last, matter: None, wrong }));
     }
     verified.heads = chains.into_iter().map(|(id, chain)| (id, (chain.seq, chain.head))).collect();
     verified

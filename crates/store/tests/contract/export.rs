@@ -82,7 +82,14 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
     assert_eq!(forged, [at_line(4, matter, Wrong::Unchained { seq: 3 })]);
     let mut shortened = whole.clone();
     shortened.truncate(4);
-    let heads = verified(&shortened).heads;
+    let cut = verified(&shortened);
+    assert_eq!(cut.findings, [Finding { line: 4, matter: None, wrong: Wrong::NoEnd }]);
+    let without_last = found(&|lines| drop(lines.remove(5)));
+    assert_eq!(without_last, [Finding { line: 6, matter: None, wrong: Wrong::NotWhole { events: 5 } }]);
+    let longer = found(&|lines| lines.push(lines[6].clone()));
+    assert_eq!(longer, [Finding { line: 8, matter: None, wrong: Wrong::AfterEnd }]);
+    assert_eq!(verify(&b""[..]).findings, [Finding { line: 0, matter: None, wrong: Wrong::NoEnd }]);
+    let heads = cut.heads;
     assert_eq!(
         (heads[&matter].0, heads.contains_key(&other)),
         (3, false),
@@ -118,7 +125,7 @@ pub async fn a_record_is_taken_over_from_the_other_database(office: Office) {
     assert!(matches!(refused, NotImported::Wrong(findings) if findings.len() == 1));
     std::fs::write(&path, lines.join("\n")).unwrap();
     let imported = office.store.import(&path).await.unwrap();
-    assert_eq!(imported.events, lines.len() as u64 - 1);
+    assert_eq!(imported.events, lines.len() as u64 - 2);
     office.store.replace_projections(projections).await.unwrap();
     assert_eq!(office.everything().await, source.everything().await);
     assert!(matches!(office.store.import(&path).await.unwrap_err(), NotImported::NotEmpty));
