@@ -95,7 +95,8 @@ pub struct Tenure {
     /// The matter whose act made it; `None` for the founding directory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub basis: Option<MatterId>,
-    /// Ends tenures of the same relation instead of beginning one: `until` is then their last day.
+    /// Ends the tenure of the same relation that began on `from` instead of beginning one: `until` is then its
+    /// last day.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ends: bool,
 }
@@ -235,8 +236,9 @@ impl Directory {
 }
 
 impl Tenure {
+    /// Whether an end speaks of this tenure: the same relation may be said for other days too.
     fn is_same_as(&self, other: &Tenure) -> bool {
-        self.person == other.person && self.relation == other.relation
+        self.person == other.person && self.relation == other.relation && self.from == other.from
     }
 }
 

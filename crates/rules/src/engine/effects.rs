@@ -214,8 +214,13 @@ pub(super) fn faults(
     refusals: &mut Vec<Refusal>,
     blank: &dyn Fn(Why) -> Refusal,
 ) {
-    for tenure in all_sayings(step, outcome).flat_map(|saying| tenures(acting, progress.matter, saying)) {
-        if let Some(until) = tenure.until.filter(|until| !tenure.ends && *until < tenure.from) {
+    let said = all_sayings(step, outcome).flat_map(|saying| {
+        let ends = matches!(saying, Saying::Ends { .. });
+        tenures(acting, progress.matter, saying).into_iter().map(move |tenure| (ends, tenure))
+    });
+    for (ends, tenure) in said {
+        // A notice that replaces one which never came into force takes it back whole.
+        if let Some(until) = tenure.until.filter(|until| (ends || !tenure.ends) && *until < tenure.from) {
             refusals.push(blank(Why::DatesReversed { from: tenure.from, until }));
         }
         if tenure.ends {
