@@ -22,7 +22,7 @@ pub use founding::NotFounded;
 pub use gather::Gathered;
 pub use lists::{Governed, Reader};
 pub use project::title;
-pub use store::{DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store};
+pub use store::{Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store};
 
 use facts::{Calendar, Directory, Organisation};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};

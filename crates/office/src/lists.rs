@@ -6,7 +6,7 @@ use crate::{Fault, Office};
 use facts::{KindId, MatterId, Organisation, PersonId, Role};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
-use store::{DeskCount, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
+use store::{Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
 
 /// A person with the roles held now, as lists ask for them.
 #[derive(Clone)]
@@ -46,19 +46,14 @@ impl Office {
     }
 
     /// What lies on the person's desk.
-    pub async fn desk(
-        &self,
-        reader: &Reader,
-        kind: Option<&KindId>,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Page<DeskRow>, Fault> {
+    pub async fn desk(&self, reader: &Reader, kind: Option<&KindId>, offset: u32, limit: u32) -> Result<Desk, Fault> {
         self.store().desk(&reader.keys, reader.today, kind, offset, limit).await
     }
 
-    /// How much of each kind lies on the desk.
-    pub async fn desk_counts(&self, reader: &Reader) -> Result<Vec<DeskCount>, Fault> {
-        self.store().desk_counts(&reader.keys, reader.today).await
+    /// Of the matters that the person acted on, those opened last, the last one first.
+    pub async fn acted_on(&self, person: &PersonId, limit: u32) -> Result<Vec<MatterId>, Fault> {
+        // Whoever has acted on a matter reads it as the person that acted.
+        self.store().readable_by(&Role::Person(person.clone()).key(), limit).await
     }
 
     /// Matters that the person may read.

@@ -40,7 +40,7 @@ pub use lists::{ListFilter, MatterRow, Order, Page, Readership, Standing};
 pub use outbox::{Claimed, Failing};
 pub use publications::Published;
 pub use rebuild::{Placed, Rebuilt};
-pub use turns::{DeskCount, DeskRow};
+pub use turns::{Desk, DeskCount, DeskRow};
 pub use verify::{Finding, Verified, Wrong, verify};
 pub use write::{Appended, NotAppended, OutboxItem, Projection, Turn, Write};
 

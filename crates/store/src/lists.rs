@@ -4,7 +4,7 @@
 
 use crate::{
     Fault, Store,
-    session::{Given, Row, Session, array, json, sql},
+    session::{Given, Row, Session, array, given, json, sql},
     words,
 };
 use facts::{KindId, Label, MatterId, MatterNumber};
@@ -105,6 +105,12 @@ impl Store {
         }
         let text = Some(query.to_owned());
         self.list(ListFilter { reader, text, offset, limit, ..ListFilter::default() }).await
+    }
+
+    /// The matters that name a role key as reader, what was opened last first.
+    pub async fn readable_by(&self, key: &str, limit: u32) -> Result<Vec<MatterId>, Fault> {
+        let key = key.to_owned();
+        self.read(move |session| session.each(sql!("readable_last"), given![&key, limit], |mut row| row.parsed())).await
     }
 
     /// Number, title and standing of matters, without regard to who asks.

@@ -39,8 +39,19 @@ pub struct DeskCount {
     pub due: Option<Date>,
 }
 
+/// What lies on the desk of one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// How much lies there, by kind.
+    pub counts: Vec<DeskCount>,
+    pub rows: Vec<DeskRow>,
+    /// Rows of the whole list.
+    pub total: u64,
+}
+
 impl Store {
-    /// What lies on the desk of who holds these role keys, what is due first first, what has no due date last.
+    /// What lies on the desk of who holds these role keys, what is due first first, what has no due
+    /// date last; `kind`: rows of this kind only, the counts are of all.
     pub async fn desk(
         &self,
         keys: &[String],
@@ -48,30 +59,16 @@ impl Store {
         kind: Option<&KindId>,
         offset: u32,
         limit: u32,
-    ) -> Result<Page<DeskRow>, Fault> {
+    ) -> Result<Desk, Fault> {
         let (keys, kind) = (array(keys.iter().map(String::as_str)), kind.cloned());
         self.read(move |session| {
             let kind = kind.as_ref().map(KindId::as_str);
             let asked: [Given; 5] = [(&keys).into(), today.into(), kind.into(), limit.into(), offset.into()];
-            let total = session.number(sql!("desk_count"), &asked[..3])?;
+            let counts = session.each(sql!("desk_counts"), &asked[..2], |mut row| desk_count(&mut row))?;
+            let of_kind = |count: &&DeskCount| kind.is_none_or(|kind| count.kind.as_str() == kind);
+            let total = counts.iter().filter(of_kind).map(|count| count.count).sum();
             let rows = session.each(sql!("desk_page"), &asked, |mut row| desk_row(&mut row))?;
-            Ok(Page { rows, total })
-        })
-        .await
-    }
-
-    /// How much lies on the desk of who holds these role keys, by kind.
-    pub async fn desk_counts(&self, keys: &[String], today: Date) -> Result<Vec<DeskCount>, Fault> {
-        let keys = array(keys.iter().map(String::as_str));
-        self.read(move |session| {
-            session.each(sql!("desk_counts"), given![&keys, today], |mut row| {
-                Ok(DeskCount {
-                    kind: row.text()?.as_str().into(),
-                    count: row.number()?,
-                    overdue: row.number()?,
-                    due: row.optional_parsed()?,
-                })
-            })
+            Ok(Desk { counts, rows, total })
         })
         .await
     }
@@ -129,6 +126,15 @@ impl Store {
         })
         .await
     }
+}
+
+fn desk_count(row: &mut Row) -> Result<DeskCount, Fault> {
+    Ok(DeskCount {
+        kind: row.text()?.as_str().into(),
+        count: row.number()?,
+        overdue: row.number()?,
+        due: row.optional_parsed()?,
+    })
 }
 
 fn desk_row(row: &mut Row) -> Result<DeskRow, Fault> {

@@ -2,7 +2,7 @@
 
 use crate::{Office, sample::*};
 use cityhall_store::{DeskRow, Projection, Readership, Turn, Write};
-use facts::{Label, MatterId, Value};
+use facts::{KindId, Label, MatterId, Value};
 use jiff::civil::{Date, date};
 
 fn keys(keys: &[&str]) -> Vec<String> {
@@ -83,9 +83,11 @@ pub async fn a_desk_is_counted_by_kind(office: Office) {
     with_turns(&office, "Decision", vec![due("a", "post:mayor", Some(date(2019, 4, 9)))]).await;
     with_turns(&office, "Decision", vec![due("b", "post:mayor", Some(TODAY)), turn("b", "person:p1")]).await;
     with_turns(&office, "Leave", vec![turn("c", "person:p1")]).await;
-    let counts = office.store.desk_counts(&keys(&["post:mayor", "person:p1"]), TODAY).await.unwrap();
+    let leave = KindId::new("Leave");
+    let desk = office.store.desk(&keys(&["post:mayor", "person:p1"]), TODAY, Some(&leave), 0, 0).await.unwrap();
+    assert_eq!((desk.rows.len(), desk.total), (0, 1));
     let counts: Vec<_> =
-        counts.iter().map(|count| (count.kind.as_str(), count.count, count.overdue, count.due)).collect();
+        desk.counts.iter().map(|count| (count.kind.as_str(), count.count, count.overdue, count.due)).collect();
     assert_eq!(counts, [("Decision", 3, 1, Some(date(2019, 4, 9))), ("Leave", 1, 0, None)]);
 }
 

@@ -7,8 +7,7 @@ use crate::components::clock::{LinkPanel, PanelEntry};
 use crate::fault::Fault;
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href};
-use facts::{Matter, MatterId, Role, Taken};
-use office::{ListFilter, Reader};
+use facts::{Matter, Taken};
 
 /// Matters that are looked through.
 const LOOKED_AT: u32 = 40;
@@ -16,11 +15,8 @@ const LOOKED_AT: u32 = 40;
 const SHOWN: usize = 6;
 
 /// The acts, the latest first.
-pub async fn panel(visit: &Visit, words: &Words, reader: &Reader) -> Result<LinkPanel, Fault> {
-    // Whoever has acted on a matter reads it as the person that acted.
-    let own = Reader { keys: vec![Role::Person(visit.person.clone()).key()], ..reader.clone() };
-    let rows = visit.office.list(&own, ListFilter { limit: LOOKED_AT, ..ListFilter::default() }).await?;
-    let ids: Vec<MatterId> = rows.rows.iter().map(|row| row.matter).collect();
+pub async fn panel(visit: &Visit, words: &Words) -> Result<LinkPanel, Fault> {
+    let ids = visit.office.acted_on(&visit.person, LOOKED_AT).await?;
     let matters = match ids.is_empty() {
         true => Default::default(),
         false => visit.office.matters_for(&ids, &visit.person).await?.1,

@@ -19,7 +19,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use facts::KindId;
 use jiff::civil::Date;
-use office::{DeskCount, DeskRow};
+use office::{Desk, DeskCount, DeskRow};
 
 /// Cards of one page.
 const CARDS: u32 = 20;
@@ -55,9 +55,9 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let mut words = visit.words().await?;
     let kind = said(&query, "kind").map(KindId::new);
     let page = page(&query);
-    let counts = visit.office.desk_counts(&reader).await?;
-    let rows = visit.office.desk(&reader, kind.as_ref(), (page - 1) * CARDS, CARDS).await?;
-    let cards = cards::cards(&visit, &mut words, &rows.rows).await?;
+    let Desk { counts, rows, total: entries } =
+        visit.office.desk(&reader, kind.as_ref(), (page - 1) * CARDS, CARDS).await?;
+    let cards = cards::cards(&visit, &mut words, &rows).await?;
     let title = words.t("desk-title");
     let openings = visit.office.openings(&visit.person).await?;
     let total: u64 = counts.iter().map(|count| count.count).sum();
@@ -66,20 +66,20 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         head: PageHead { lead: lead(&words, &visit), ..PageHead::new(title) },
         figures: figures(&words, &counts),
         tabs: tabs(&words, &counts, kind.as_ref(), total),
-        groups: groups(&words, rows.rows.iter().zip(cards)),
-        empty: match rows.rows.is_empty() {
+        groups: groups(&words, rows.iter().zip(cards)),
+        empty: match rows.is_empty() {
             true => EmptyState::new(words.t("desk-empty"), words.t("desk-empty-next")),
             false => EmptyState::default(),
         },
         pages: Pagination {
             lang: words.lang,
             page: page as usize,
-            pages: rows.total.div_ceil(u64::from(CARDS)) as usize,
-            entries: rows.total as usize,
+            pages: entries.div_ceil(u64::from(CARDS)) as usize,
+            entries: entries as usize,
             href_prefix: href(kind.as_ref()),
         },
         openings: openings_panel(&words, &openings),
-        lately: lately::panel(&visit, &words, &reader).await?,
+        lately: lately::panel(&visit, &words).await?,
     };
     visit.page(&shown)
 }
