@@ -1,6 +1,10 @@
 //! What lies ahead of a matter: may I, why not, what next; and whose turn it is.
 
-use super::{Edition, gates::Desk, take::{goes_with, not_yours}};
+use super::{
+    Edition,
+    gates::Desk,
+    take::{goes_with, not_yours},
+};
 use crate::{
     authority::{self, Asker},
     progress::{Due, Progress, Ripe},
