@@ -1,10 +1,10 @@
 //! Where the record, the rulebook and the calendar are: flags, or the environment.
 
 use crate::folder;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use office::{Clock, Office, Store};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Args, Clone)]
 pub struct Configuration {
@@ -20,8 +20,23 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// The record.
+    /// The record that there is.
+    ///
+    /// # Errors
+    /// When there is none: a mistyped path never becomes an empty office.
     pub async fn store(&self) -> Result<Store> {
+        let file = self.database.strip_prefix("sqlite:").map(Path::new);
+        if let Some(file) = file.filter(|file| !file.exists()) {
+            bail!(
+                "there is no record at {}; name another with --database, or found an office with cityhall init",
+                file.display()
+            );
+        }
+        self.store_or_new().await
+    }
+
+    /// The record, made where there is none.
+    pub async fn store_or_new(&self) -> Result<Store> {
         Store::open(&self.database)
             .await
             .with_context(|| format!("the record {} cannot be opened", shown(&self.database)))
@@ -32,11 +47,16 @@ impl Configuration {
     /// # Errors
     /// When the rulebook has an error: a broken rulebook never runs an office.
     pub async fn office(&self) -> Result<Office> {
+        self.office_over(self.store().await?).await
+    }
+
+    /// The office over a record, as [`Configuration::office`].
+    pub async fn office_over(&self, store: Store) -> Result<Office> {
         let files = folder::read(&self.rulebook)?;
         let edition = folder::usable_edition(&self.rulebook)?;
         let digest = edition.rulebook.digest;
         let calendar = folder::calendar(&self.calendar)?;
-        let office = Office::new(self.store().await?, edition, calendar, Clock::Machine);
+        let office = Office::new(store, edition, calendar, Clock::Machine);
         remember(&office, digest, &files).await?;
         Ok(office)
     }

@@ -47,7 +47,7 @@ struct Shown {
 
 pub async fn run(demo: Demo) -> Result<ExitCode> {
     let Demo { configuration, listening, story, only_play } = demo;
-    let store = configuration.store().await?;
+    let store = configuration.store_or_new().await?;
     if store.directory_version().await? == 0 {
         play(&configuration, &store, &story).await?;
     } else if only_play {

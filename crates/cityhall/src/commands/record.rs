@@ -105,7 +105,7 @@ pub struct Init {
 
 /// Founds an office in an empty record.
 pub async fn init(init: Init) -> Result<ExitCode> {
-    let office = init.configuration.office().await?;
+    let office = init.configuration.office_over(init.configuration.store_or_new().await?).await?;
     let text = std::fs::read_to_string(&init.directory)
         .with_context(|| format!("cannot read {}", init.directory.display()))?;
     let path = init.directory.display().to_string();

@@ -42,6 +42,7 @@ pub async fn listen(
     listening: Listening,
     said: &[String],
 ) -> Result<ExitCode> {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
     web.secure_cookies = listening.https;
     web.behind_proxy = listening.behind_proxy;
     let listener = tokio::net::TcpListener::bind(listening.listen)

@@ -55,6 +55,16 @@ fn a_step_is_taken_shown_and_verified() {
 }
 
 #[test]
+fn a_mistyped_record_is_named_and_not_made() {
+    let folder = TempDir::new().unwrap();
+    for arguments in [&["record", "verify"][..], &["desk", "--as", "mayor"], &["serve", "--listen", "127.0.0.1:0"]] {
+        let (done, text) = run(&folder, arguments);
+        assert!(!done && text.contains("there is no record at") && text.contains("cityhall init"), "{text}");
+    }
+    assert!(!folder.path().join("office.db").exists());
+}
+
+#[test]
 fn a_refusal_names_article_whose_step_it_is_and_what_to_do() {
     let city = founded();
     let (done, text) = run(
@@ -126,7 +136,7 @@ fn copied_rulebook(folder: &Path) {
 
 #[test]
 fn a_broken_rulebook_names_file_line_and_nearest_name_and_serves_nothing() {
-    let folder = TempDir::new().unwrap();
+    let folder = founded();
     let book = folder.path().join("book");
     copied_rulebook(&book);
     let chapter = book.join("08-meetings.md");
