@@ -10,7 +10,7 @@ use rules::{
     refusal::{Missing, MissingWhat, Refused, Why},
 };
 use std::collections::BTreeSet;
-use store::{NotAppended, Projection, Write};
+use store::{NotAppended, Projection, Reached, Write};
 
 /// Times an act is decided anew because somebody else was quicker.
 const ATTEMPTS_MAX: usize = 5;
@@ -121,17 +121,16 @@ impl Office {
         let Decided { acts, changed } = decided;
         let touched: Vec<MatterId> = changed.keys().copied().collect();
         let existing: Vec<MatterId> = touched.iter().copied().filter(|id| gathered.matters.contains_key(id)).collect();
-        let referrers = if existing.is_empty() { vec![] } else { self.store().links_to(&existing).await? };
-        let referrers: BTreeSet<MatterId> = referrers.into_iter().filter(|id| !changed.contains_key(id)).collect();
         let mut after = gathered.clone();
         let expected = gathered.matters.iter().map(|(id, matter)| (*id, matter.version));
         let opened = touched.iter().filter(|id| !gathered.matters.contains_key(id)).map(|id| (*id, 0));
         let expected = expected.chain(opened).collect();
         after.matters.extend(changed);
-        let mut load: Vec<MatterId> = referrers.iter().copied().collect();
-        load.extend(touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links));
-        self.follow(&mut after.matters, &load).await?;
-        let matters = touched.iter().chain(&referrers).filter_map(|id| after.matters.get(id));
+        let linked = touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links).collect();
+        let Reached { mut referring, matters, .. } = self.reach(&after.matters, linked, existing).await?;
+        after.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
+        referring.retain(|id| !touched.contains(id));
+        let matters = touched.iter().chain(&referring).filter_map(|id| after.matters.get(id));
         let projections: Vec<Projection> = matters.map(|matter| projection(&after, matter)).collect();
         Ok(Write {
             command: command.id,

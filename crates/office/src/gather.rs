@@ -6,10 +6,8 @@ use crate::{Fault, Office};
 use facts::{Calendar, Matter, MatterId, Organisation, Value};
 use jiff::{Timestamp, civil::Date};
 use rules::{engine::Edition, scene::Circumstances};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
+use store::{Reach, Reached};
 
 /// How far single links are followed; a set of matters is followed once, from where it stands.
 const LINKS_MAX: usize = 5;
@@ -46,18 +44,18 @@ impl Office {
         let now = self.now();
         let edition = self.edition();
         let today = self.day_of(now, &edition);
-        let (directory_version, organisation) = self.organisation(today).await?;
-        let mut gathered = Gathered {
+        let none = BTreeMap::new();
+        let Reached { directory_version, matters, .. } = self.reach(&none, roots.to_vec(), vec![]).await?;
+        let (directory_version, organisation) = self.organisation_of(directory_version, today).await?;
+        Ok(Gathered {
             now,
             today,
             edition,
             calendar: self.calendar(),
             organisation,
             directory_version,
-            matters: BTreeMap::new(),
-        };
-        self.follow(&mut gathered.matters, roots).await?;
-        Ok(gathered)
+            matters: matters.into_iter().map(|matter| (matter.id, matter)).collect(),
+        })
     }
 
     /// Loads the roots and what they link to into the map; what is there already is not loaded again.
@@ -66,18 +64,30 @@ impl Office {
         matters: &mut BTreeMap<MatterId, Matter>,
         roots: &[MatterId],
     ) -> Result<(), Fault> {
-        let mut wanted: BTreeSet<MatterId> = roots.iter().copied().collect();
-        for depth in 0..LINKS_MAX {
-            wanted.retain(|id| !matters.contains_key(id));
-            if wanted.is_empty() {
-                break;
-            }
-            let ids: Vec<MatterId> = wanted.iter().copied().collect();
-            let loaded = self.store().matters(&ids).await?;
-            wanted = loaded.iter().flat_map(|matter| links(matter, depth == 0)).collect();
-            matters.extend(loaded.into_iter().map(|matter| (matter.id, matter)));
+        if roots.iter().all(|id| matters.contains_key(id)) {
+            return Ok(());
         }
+        let loaded = self.reach(matters, roots.to_vec(), vec![]).await?.matters;
+        matters.extend(loaded.into_iter().map(|matter| (matter.id, matter)));
         Ok(())
+    }
+
+    /// The roots and the matters that refer to others, with what all of them link to, beside what is
+    /// known.
+    pub(crate) async fn reach(
+        &self,
+        known: &BTreeMap<MatterId, Matter>,
+        roots: Vec<MatterId>,
+        referring_to: Vec<MatterId>,
+    ) -> Result<Reached, Fault> {
+        let reach = Reach {
+            roots: roots.into_iter().collect(),
+            referring_to,
+            known: known.keys().copied().collect(),
+            links: |matter, away| links(matter, away == 0),
+            links_max: LINKS_MAX,
+        };
+        self.store().reach(reach).await
     }
 }
 

@@ -22,7 +22,9 @@ pub use founding::NotFounded;
 pub use gather::Gathered;
 pub use lists::{Governed, Reader};
 pub use project::title;
-pub use store::{Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store};
+pub use store::{
+    Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store,
+};
 
 use facts::{Calendar, Directory, Organisation};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -120,6 +122,11 @@ impl Office {
     /// The office as it stands on a day, with the version of the directory it was made from.
     pub async fn organisation(&self, on: Date) -> Result<(u64, Arc<Organisation>), Fault> {
         let version = self.store().directory_version().await?;
+        self.organisation_of(version, on).await
+    }
+
+    /// The office as it stands on a day by this version of the directory, or by a later one.
+    pub(crate) async fn organisation_of(&self, version: u64, on: Date) -> Result<(u64, Arc<Organisation>), Fault> {
         if let Some(known) = self.known(version, on) {
             return Ok((version, known));
         }

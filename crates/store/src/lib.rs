@@ -37,6 +37,7 @@ pub use editions::Edition;
 pub use fault::{Fault, Lack};
 pub use import::NotImported;
 pub use lists::{ListFilter, MatterRow, Order, Page, Readership, Standing};
+pub use matters::{Reach, Reached};
 pub use outbox::{Claimed, Failing};
 pub use publications::Published;
 pub use rebuild::{Placed, Rebuilt};

@@ -5,12 +5,42 @@
 
 use crate::{
     Fault, Store,
-    session::{given, json, sql},
+    follow::directory_version,
+    session::{Session, given, json, sql},
 };
 use facts::{Event, KindId, Matter, MatterId};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// Which matters to load together.
+pub struct Reach {
+    /// These, and what they lead to.
+    pub roots: BTreeSet<MatterId>,
+    /// And the open matters that refer to any of these, with what they lead to.
+    pub referring_to: Vec<MatterId>,
+    /// Matters that are not loaded again and lead nowhere.
+    pub known: BTreeSet<MatterId>,
+    /// Where a matter leads, so many links away from where the search began.
+    pub links: fn(&Matter, usize) -> Vec<MatterId>,
+    /// How many links away is loaded.
+    pub links_max: usize,
+}
+
+/// Matters that were loaded together, as they all stood at one instant.
+pub struct Reached {
+    pub directory_version: u64,
+    /// The matters that refer, those among them that were known too.
+    pub referring: BTreeSet<MatterId>,
+    pub matters: Vec<Matter>,
+}
+
 impl Store {
+    /// Matters with what they lead to. Questions are asked as often as links are followed, however
+    /// many matters there are.
+    pub async fn reach(&self, reach: Reach) -> Result<Reached, Fault> {
+        self.read(move |session| follow(session, &reach)).await
+    }
+
     /// The matter, if there is one.
     pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>, Fault> {
         self.read(move |session| session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose())
@@ -40,7 +70,7 @@ impl Store {
     /// The open matters that refer to any of these.
     pub async fn links_to(&self, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
         let ids = json(ids);
-        self.read(move |session| session.each(sql!("links_to"), given![&ids], |mut row| row.parsed())).await
+        self.read(move |session| links_to(session, &ids)).await
     }
 
     /// Open matters in the order of their ids, of one kind or of all, after an id.
@@ -70,4 +100,28 @@ impl Store {
         let name = name.to_owned();
         self.read(move |session| session.number(sql!("counter_value"), given![&name])).await
     }
+}
+
+fn follow(session: &dyn Session, reach: &Reach) -> Result<Reached, Fault> {
+    let referring = match reach.referring_to.is_empty() {
+        true => BTreeSet::new(),
+        false => links_to(session, &json(&reach.referring_to))?.into_iter().collect(),
+    };
+    let mut there = reach.known.clone();
+    let mut wanted: BTreeSet<MatterId> = reach.roots.union(&referring).copied().collect();
+    let mut matters: Vec<Matter> = vec![];
+    for away in 0..reach.links_max {
+        wanted.retain(|id| there.insert(*id));
+        if wanted.is_empty() {
+            break;
+        }
+        let loaded = session.each(sql!("matters_states"), given![json(&wanted)], |mut row| row.json())?;
+        wanted = loaded.iter().flat_map(|matter| (reach.links)(matter, away)).collect();
+        matters.extend(loaded);
+    }
+    Ok(Reached { directory_version: directory_version(session)?, referring, matters })
+}
+
+fn links_to(session: &dyn Session, ids: &str) -> Result<Vec<MatterId>, Fault> {
+    session.each(sql!("links_to"), given![ids], |mut row| row.parsed())
 }
