@@ -27,7 +27,19 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(self.hexadecimal(&mut [0; 64]))
+    }
+}
+
+impl Digest {
+    /// The digits, written into a buffer: every event carries two of them.
+    fn hexadecimal<'b>(&self, digits: &'b mut [u8; 64]) -> &'b str {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        std::str::from_utf8(digits).expect("hexadecimal digits are ASCII")
     }
 }
 
@@ -49,10 +61,10 @@ impl std::str::FromStr for Digest {
         if text.len() != 64 || !text.is_ascii() {
             return Err(wrong());
         }
+        let value = |digit: u8| char::from(digit).to_digit(16).ok_or_else(wrong);
         let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            let pair = std::str::from_utf8(pair).map_err(|_| wrong())?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| wrong())?;
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            *byte = (value(pair[0])? * 16 + value(pair[1])?) as u8;
         }
         Ok(Digest(bytes))
     }
@@ -60,7 +72,7 @@ impl std::str::FromStr for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.hexadecimal(&mut [0; 64]))
     }
 }
 
