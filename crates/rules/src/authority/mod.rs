@@ -321,9 +321,9 @@ pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
 /// Whether a person may read this matter: the one gate of every page, list, search and interface.
 pub fn may_read(bench: &Bench<'_>, progress: &Progress<'_>, person: &PersonId) -> bool {
     let asker = Asker::Person(person);
-    bench.who(asker, READ).allowed
+    progress.matter.taken.iter().any(|taken| taken.person == *person)
+        || bench.who(asker, READ).allowed
         || progress.kind.steps.iter().any(|step| bench.who(asker, step.id.as_str()).allowed)
-        || progress.matter.taken.iter().any(|taken| taken.person == *person)
 }
 
 /// A policy with what is known of it.
