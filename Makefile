@@ -4,7 +4,7 @@ BUILT    := $(or $(CARGO_TARGET_DIR),target)/debug
 RULEBOOK := rulebooks/dalian-2019
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench pictures fmt clean
+.PHONY: help run test bench fmt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,11 +29,6 @@ test: ## check the form, the house rules, the rulebook and run all tests
 bench: ## measure this machine: the record, the desk, the pages
 	@scripts/prerequisites run
 	cargo run --release -p cityhall -- bench
-
-# The browser journeys keep a picture of each page in the folder that the variable names.
-pictures: ## draw the pictures of docs/pictures anew
-	@scripts/prerequisites test
-	CITYHALL_PICTURES_DIR=$(CURDIR)/docs/pictures cargo test --workspace --test it -- pictures
 
 fmt: ## format all code
 	cargo fmt --all
