@@ -37,6 +37,7 @@ pub async fn frame(web: &Web, visitor: &Visitor, title: &str) -> Result<Chrome, 
         let own = |key: &str, href: &str| NavItem::new(lang.t(key), href).active(path == href);
         chrome.nav.push(own("nav-desk", "/"));
         chrome.nav.extend(areas::navigation(rulebook, lang, path));
+        chrome.nav.push(own("nav-directory", "/directory"));
         chrome.nav.push(own("nav-rulebook", "/rulebook"));
         chrome.person = Some(badge(&words, &actor.person));
         chrome.csrf = actor.csrf();

@@ -16,7 +16,6 @@ other-language = 中文
 footer-edition = Rulebook in force:
 footer-rulebook = Rulebook
 footer-public = Public site
-footer-about = About this system
 
 list-comma = ,{" "}
 

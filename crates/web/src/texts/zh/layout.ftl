@@ -16,7 +16,6 @@ other-language = English
 footer-edition = 现行规则：
 footer-rulebook = 规则全文
 footer-public = 公开网站
-footer-about = 关于本系统
 
 list-comma = 、
 
