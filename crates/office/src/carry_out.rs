@@ -4,7 +4,7 @@
 //! is written; if somebody was quicker, it is decided again.
 
 use crate::{Fault, Gathered, Office, project::projection};
-use facts::{Event, Matter, MatterId, PersonId, Value};
+use facts::{Act, Event, FieldId, Matter, MatterId, PersonId, Value};
 use rules::{
     engine::{Command, Decided, Target, decide},
     refusal::{Missing, MissingWhat, Refused, Why},
@@ -30,8 +30,15 @@ pub enum Answer {
     Done { events: Vec<Event>, repeated: bool, meanwhile: Vec<Event> },
     /// Not lawful now; `meanwhile` as above.
     Refused { refused: Refused, meanwhile: Vec<Event> },
-    /// Somebody did meanwhile what changes the ground of this act: look, and submit again.
+    /// Somebody did meanwhile what changes the ground of this act, or the same command was carried out with other
+    /// content: look, and submit again.
     Stale { meanwhile: Vec<Event> },
+}
+
+/// Whether a command carries what the act of the same command does not. What a form left as it stood is not sent.
+fn says_something_else(command: &Command, act: &Act) -> bool {
+    let other = |(field, value): (&FieldId, &Value)| act.input.get(field) != Some(value);
+    command.step != act.step || command.outcome != act.outcome || command.input.iter().any(other)
 }
 
 impl Office {
@@ -99,8 +106,12 @@ impl Office {
             }
         };
         let events: Vec<Event> = before.into_iter().filter(|event| event.act.command == command.id).collect();
-        let first = !events.is_empty();
-        Ok(first.then_some(Answer::Done { events, repeated: true, meanwhile: vec![] }))
+        Ok(match events.first() {
+            None => None,
+            // A form that was gone back to and changed: what it says now was never recorded.
+            Some(first) if says_something_else(command, &first.act) => Some(Answer::Stale { meanwhile: events }),
+            Some(_) => Some(Answer::Done { events, repeated: true, meanwhile: vec![] }),
+        })
     }
 
     /// What was recorded on the matter since the person saw it.

@@ -147,6 +147,23 @@ async fn a_form_sent_twice_is_carried_out_once() {
 }
 
 #[tokio::test]
+async fn a_form_gone_back_to_and_changed_is_told_what_was_recorded_and_keeps_what_is_typed() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let form = head.get("/new/Topic/submit").await;
+    head.post("/new/Topic/submit", &form.filled(&TOPIC)).await;
+    let mut other = TOPIC;
+    other[2].1 = "The ferry stays.";
+    let told = head.post("/new/Topic/submit", &form.filled(&other)).await;
+    assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.words());
+    told.shows(&["The ferry stays.", "Something was done after you opened the form"]);
+    assert_eq!(head.get("/matters/T-2019-2").await.status, StatusCode::NOT_FOUND);
+    // Sent once more, it is a submission of its own.
+    let again = head.post("/new/Topic/submit", &told.filled(&other)).await;
+    assert_eq!(again.location, "/matters/T-2019-2", "{}", again.words());
+}
+
+#[tokio::test]
 async fn markup_is_text() {
     let hall = Hall::open().await;
     let markup = "<script>alert(1)</script>\"'><img src=x>";

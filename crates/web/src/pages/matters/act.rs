@@ -108,7 +108,11 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
         Answer::Refused { refused, meanwhile } => {
             Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, stale: false }
         }
-        Answer::Stale { meanwhile } => Shown { meanwhile, stale: true, ..Shown::default() },
+        Answer::Stale { meanwhile } => {
+            // Nothing of this was recorded: it goes on as a submission of its own.
+            posted.command = None;
+            Shown { meanwhile, stale: true, ..Shown::default() }
+        }
     };
     let status = if shown.stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     Again { visit, number, posted: &posted, shown }.page(kind, step, status).await

@@ -5,7 +5,7 @@
 use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
 use super::form::{Asked, FormView, Wrong, first_typed};
-use super::sheet::{Sheet, done_flash};
+use super::sheet::{Sheet, done_flash, meanwhile};
 use crate::components::Chrome;
 use crate::components::card::PageHead;
 use crate::components::clock::LinkPanel;
@@ -60,7 +60,7 @@ pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Re
     let words = visit.words().await?;
     let typed = first_typed(&words, kind, step, None, &visit.person);
     let posted = Posted { typed, command: Some(visit.new_command()), ..Posted::default() };
-    page(visit, kind, step, &posted, &Wrong::default()).await
+    page(visit, kind, step, &posted, &Wrong::default(), &[]).await
 }
 
 /// `POST /new/{kind}/{step}`: opens the matter that was sent.
@@ -79,6 +79,7 @@ pub async fn post(
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
     let mut wrong = Wrong { misfits: filled.problems, ..Wrong::default() };
+    let mut earlier = vec![];
     if wrong.misfits.is_empty() {
         let mut input = filled.input;
         input.retain(|field, value| step.asks.contains(field) || !value.is_empty());
@@ -101,16 +102,27 @@ pub async fn post(
                 return Ok(visit.see_other(&href, Some(flash)));
             }
             Answer::Refused { refused, .. } => wrong.refused = refused,
-            // Nobody else can have acted on a matter that is not there yet.
-            Answer::Stale { .. } => {}
+            // The same form opened a matter before, with other content: this would open another.
+            Answer::Stale { meanwhile: before } => {
+                posted.command = None;
+                earlier = before;
+            }
         }
     }
-    let mut response = page(visit, kind, step, &posted, &wrong).await?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    let status = if earlier.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
+    let mut response = page(visit, kind, step, &posted, &wrong, &earlier).await?;
+    *response.status_mut() = status;
     Ok(response)
 }
 
-async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, wrong: &Wrong) -> Result<Response, Fault> {
+async fn page(
+    visit: &Visit,
+    kind: &Kind,
+    step: &Step,
+    posted: &Posted,
+    wrong: &Wrong,
+    earlier: &[facts::Event],
+) -> Result<Response, Fault> {
     let mut words = visit.words().await?;
     let missing = wrong.refused.refusals.iter().flat_map(|refusal| &refusal.missing);
     visit.name(&mut words, missing.filter_map(|missing| missing.matter).collect()).await?;
@@ -130,7 +142,7 @@ async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, wrong: &
         step,
         kind,
         wrong,
-        meanwhile: None,
+        meanwhile: meanwhile(&words, earlier, !earlier.is_empty()),
         form: FormView::new(&asked, action, command, wrong),
     };
     visit.page(&sheet.page(&words).await?)
