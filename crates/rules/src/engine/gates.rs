@@ -33,27 +33,35 @@ impl<'s> Desk<'s> {
     /// The refusals of the gates of a step. Before input is given, gates over what the step itself
     /// asks for are left for later.
     pub fn refusals(&self, asker: Asker<'_>, step: &Step, given: Option<Option<&Outcome>>) -> Vec<Refusal> {
-        let ruling = self.bench.gates(asker, step.id.as_str());
-        let policies = self.authority.policies(self.progress.kind.id.as_str(), step.id.as_str());
-        let mut refusals = vec![];
-        for rule in &ruling.rules {
-            let Some(policy) = policies.iter().find(|policy| policy.rule == *rule && !policy.permits) else {
-                continue;
-            };
-            if given.is_none() && self.depends_on_input(policy, step) {
-                continue;
-            }
-            refusals.push(self.refusal(step, rule, policies));
-        }
-        for (rule, message) in ruling.errors {
-            let depends = |policy: &PolicyFacts| policy.rule == rule && self.depends_on_input(policy, step);
-            if given.is_none() && policies.iter().any(depends) {
-                continue;
-            }
+        let policies = self.policies(step);
+        let refusal = |(rule, error): (RuleId, Option<String>)| {
             let refusal = self.refusal(step, &rule, policies);
-            refusals.push(Refusal { why: Why::RuleError { message }, ..refusal });
-        }
-        refusals
+            let why = error.map_or(refusal.why.clone(), |message| Why::RuleError { message });
+            Refusal { why, ..refusal }
+        };
+        self.refusing(asker, step, given.is_none()).into_iter().map(refusal).collect()
+    }
+
+    /// The rules that a step waits for, whoever asks; empty where it could be taken now.
+    pub fn waits_for(&self, step: &Step) -> Vec<RuleId> {
+        self.refusing(Asker::Nobody, step, true).into_iter().map(|(rule, _)| rule).collect()
+    }
+
+    /// The rules of the gates that refuse, and what went wrong where one could not be judged.
+    fn refusing(&self, asker: Asker<'_>, step: &Step, before_input: bool) -> Vec<(RuleId, Option<String>)> {
+        let ruling = self.bench.gates(asker, step.id.as_str());
+        let policies = self.policies(step);
+        let gate = |rule: &RuleId| policies.iter().find(|policy| policy.rule == *rule && !policy.permits);
+        let left = |policy: &PolicyFacts| before_input && self.depends_on_input(policy, step);
+        let refuses = |rule: &RuleId| gate(rule).is_some_and(|policy| !left(policy));
+        let errs = |rule: &RuleId| !policies.iter().any(|policy| policy.rule == *rule && left(policy));
+        let refused = ruling.rules.into_iter().filter(refuses).map(|rule| (rule, None));
+        let erred = ruling.errors.into_iter().filter(|(rule, _)| errs(rule));
+        refused.chain(erred.map(|(rule, message)| (rule, Some(message)))).collect()
+    }
+
+    fn policies(&self, step: &Step) -> &'s [PolicyFacts] {
+        self.authority.policies(self.progress.kind.id.as_str(), step.id.as_str())
     }
 
     pub fn blank(&self, step: &Step, why: Why, rules: Vec<RuleId>) -> Refusal {

@@ -150,7 +150,7 @@ fn state(desk: &Desk<'_>, step: &Step) -> State {
     if !progress.needed(step) {
         return State::NotNeeded;
     }
-    let gates_open = || desk.refusals(Asker::Nobody, step, None).is_empty();
+    let gates_open = || !too_early(&progress, step) && desk.waits_for(step).is_empty();
     let answered = step.by_each.as_ref().is_some_and(|each| progress.members(each).is_empty());
     match progress.done(step) {
         true if answered && !step.repeat => State::NotNeeded,
@@ -158,6 +158,12 @@ fn state(desk: &Desk<'_>, step: &Step) -> State {
         false if gates_open() => State::Open,
         false => State::Waits,
     }
+}
+
+/// Whether a step of the same matter must come first: what the table says of it is seen without asking
+/// the policy that it was compiled to.
+fn too_early(progress: &Progress<'_>, step: &Step) -> bool {
+    step.after.iter().any(|after| after.links.is_empty() && !progress.stands(after))
 }
 
 /// Whose turn it is: one row a role and step.
@@ -190,17 +196,17 @@ pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
 
 fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
     let progress = desk.progress;
-    if progress.matter.closed.is_some() || progress.done(step) {
+    if progress.matter.closed.is_some() || progress.done(step) || too_early(&progress, step) {
         return;
     }
-    let mut waits = desk.refusals(Asker::Nobody, step, None);
+    let mut waits = desk.waits_for(step);
     // A step that waits only for a day is a turn from that day on.
     let from = match progress.ripe_on(step) {
         Ok(Ripe::At(day)) if day > progress.scene.today => Some(day),
         _ => None,
     };
     if from.is_some() {
-        waits.retain(|refusal| Some(&refusal.rules[..]) != step.cite("not_before").map(std::slice::from_ref));
+        waits.retain(|rule| Some(rule) != step.cite("not_before"));
     }
     if !waits.is_empty() {
         return;
