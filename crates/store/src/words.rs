@@ -61,29 +61,37 @@ fn cut(mut word: String) -> String {
 }
 
 /// Each pair of neighbours, then the last character alone.
-fn pairs(run: &[char]) -> impl Iterator<Item = String> + '_ {
-    (0..run.len()).map(|i| run[i..run.len().min(i + 2)].iter().collect())
+fn pairs(run: &[char]) -> impl Iterator<Item = &[char]> {
+    (0..run.len()).map(|i| &run[i..run.len().min(i + 2)])
 }
 
 /// The tokens of a text to be found, separated by single spaces.
 pub(crate) fn tokens(text: &str) -> String {
-    let mut tokens = String::new();
+    let mut tokens = String::with_capacity(text.len() * 2);
     for run in runs(text) {
-        let of_run: Vec<String> = match run {
-            Run::Word(word) => vec![cut(word)],
-            Run::Chinese(run) => pairs(&run).collect(),
+        let room = match run {
+            Run::Word(word) => put(&mut tokens, cut(word).chars()),
+            Run::Chinese(run) => pairs(&run).all(|pair| put(&mut tokens, pair.iter().copied())),
         };
-        for token in of_run {
-            if tokens.len() + token.len() >= TEXT_BYTES_MAX {
-                return tokens;
-            }
-            if !tokens.is_empty() {
-                tokens.push(' ');
-            }
-            tokens += &token;
+        if !room {
+            break;
         }
     }
     tokens
+}
+
+/// Adds a token after a space; `false`, and nothing is added, where there is no more room.
+fn put(tokens: &mut String, token: impl Iterator<Item = char>) -> bool {
+    let end = tokens.len();
+    if end > 0 {
+        tokens.push(' ');
+    }
+    tokens.extend(token);
+    let room = tokens.len() <= TEXT_BYTES_MAX;
+    if !room {
+        tokens.truncate(end);
+    }
+    room
 }
 
 /// Tokens that must stand one after the other; of the last one perhaps only the beginning is given.
@@ -129,7 +137,7 @@ fn phrase(part: &str) -> Phrase {
                 // In the text the last character may be the first of a further pair.
                 phrase.open = n == last && run.len() == 1;
                 let count = if n == last && run.len() > 1 { run.len() - 1 } else { run.len() };
-                phrase.tokens.extend(pairs(&run).take(count));
+                phrase.tokens.extend(pairs(&run).take(count).map(String::from_iter));
             }
         }
     }
