@@ -55,7 +55,7 @@ impl Store {
     /// The account of a login.
     pub async fn account(&self, login: &str) -> Result<Option<Account>, Fault> {
         let login = login.to_owned();
-        self.read(move |session| {
+        self.glance(move |session| {
             session.row(sql!("account_of_login"), given![&login])?.map(|mut row| account(&mut row)).transpose()
         })
         .await
@@ -150,7 +150,7 @@ impl Store {
     /// The session or token with this hash, ended or not.
     pub async fn session_find(&self, id_hash: &str) -> Result<Option<SignedIn>, Fault> {
         let id_hash = id_hash.to_owned();
-        self.read(move |session| {
+        self.glance(move |session| {
             session.row(sql!("session_of_id"), given![&id_hash])?.map(|mut row| signed_in(&mut row)).transpose()
         })
         .await

@@ -25,6 +25,6 @@ impl Store {
 
     /// The directory's version alone.
     pub async fn directory_version(&self) -> Result<u64, Fault> {
-        self.read(follow::directory_version).await
+        self.glance(follow::directory_version).await
     }
 }

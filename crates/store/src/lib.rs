@@ -96,6 +96,18 @@ impl Store {
         }
     }
 
+    /// Like [`Store::read`], for a few rows found by their keys.
+    async fn glance<T, F>(&self, ask: F) -> Result<T, Fault>
+    where
+        F: Fn(&dyn Session) -> Result<T, Fault> + Send + 'static,
+        T: Send + 'static,
+    {
+        match &self.database {
+            Database::Sqlite(sqlite) => sqlite.glance(ask).await,
+            Database::Postgres(postgres) => postgres.read(ask).await,
+        }
+    }
+
     async fn write<T, E, F>(&self, change: F) -> Result<T, E>
     where
         F: Fn(&dyn Session) -> Result<T, E> + Send + 'static,

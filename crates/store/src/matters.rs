@@ -38,12 +38,12 @@ impl Store {
     /// Matters with what they lead to. Questions are asked as often as links are followed, however
     /// many matters there are.
     pub async fn reach(&self, reach: Reach) -> Result<Reached, Fault> {
-        self.read(move |session| follow(session, &reach)).await
+        self.glance(move |session| follow(session, &reach)).await
     }
 
     /// The matter, if there is one.
     pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>, Fault> {
-        self.read(move |session| session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose())
+        self.glance(move |session| session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose())
             .await
     }
 
@@ -56,7 +56,7 @@ impl Store {
     /// The matter with this number, exactly as it is written.
     pub async fn matter_by_number(&self, number: &str) -> Result<Option<Matter>, Fault> {
         let number = number.to_owned();
-        self.read(move |session| {
+        self.glance(move |session| {
             session.row(sql!("matter_by_number"), given![&number])?.map(|mut row| row.json()).transpose()
         })
         .await

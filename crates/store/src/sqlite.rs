@@ -59,8 +59,7 @@ impl Sqlite {
         let connection = Connection::open(&path)?;
         connection.execute_batch(sql!("sqlite/open_writer").sqlite)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
-        // The plan of a question does not depend on what is given, so it is never planned anew.
-        connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        plan_once(&connection)?;
         if let Some(max_pages) = max_pages {
             connection.pragma_update(None, "max_page_count", max_pages)?;
         }
@@ -109,20 +108,29 @@ impl Sqlite {
     {
         let readers = self.readers.clone();
         let _permit = self.readers.permits.acquire().await.expect("the semaphore is never closed");
-        let answer = tokio::task::spawn_blocking(move || {
-            let connection = readers.take()?;
-            let session = Conversation(&connection);
-            session.run(sql!("begin"), &[])?;
-            let answer = ask(&session);
-            session.run(sql!("commit"), &[])?;
-            readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-            answer
-        });
+        let answer = tokio::task::spawn_blocking(move || readers.ask(ask));
         answer.await.unwrap_or_else(|error| Err(Fault::unsound(error)))
+    }
+
+    /// Reads a few rows by their keys where it stands: to hand that to another thread and to wait for
+    /// it takes longer than the answer.
+    pub async fn glance<T>(&self, ask: impl FnOnce(&dyn Session) -> Result<T, Fault>) -> Result<T, Fault> {
+        let _permit = self.readers.permits.acquire().await.expect("the semaphore is never closed");
+        self.readers.ask(ask)
     }
 }
 
 impl Readers {
+    fn ask<T>(&self, ask: impl FnOnce(&dyn Session) -> Result<T, Fault>) -> Result<T, Fault> {
+        let connection = self.take()?;
+        let session = Conversation(&connection);
+        session.run(sql!("begin"), &[])?;
+        let answer = ask(&session);
+        session.run(sql!("commit"), &[])?;
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        answer
+    }
+
     fn take(&self) -> Result<Connection, Fault> {
         if let Some(connection) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
             return Ok(connection);
@@ -130,6 +138,7 @@ impl Readers {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.execute_batch(sql!("sqlite/open_reader").sqlite)?;
+        plan_once(&connection)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
         Ok(connection)
     }
@@ -210,6 +219,12 @@ fn keep_to_ourselves(path: &Path) -> Result<(), Fault> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path).map(drop).map_err(|error| Fault::unavailable(Lack::Access, error))
+}
+
+/// The plan of a question does not depend on what is given, so it is never planned anew.
+fn plan_once(connection: &Connection) -> Result<(), Fault> {
+    connection.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 struct Conversation<'a>(&'a Connection);
