@@ -85,6 +85,12 @@ impl Store {
         Ok(Store { database })
     }
 
+    /// How many questions this process has asked of any record so far, for measurements: that a page
+    /// asks no more of them the more rows it shows.
+    pub fn questions_asked(&self) -> u64 {
+        session::questions_asked()
+    }
+
     async fn read<T, F>(&self, ask: F) -> Result<T, Fault>
     where
         F: Fn(&dyn Session) -> Result<T, Fault> + Send + 'static,

@@ -6,7 +6,7 @@
 use crate::{
     Fault,
     fault::{Lack, WrongCell},
-    session::{Cell, Dialect, Given, Lock, Question, Row, Session, sql},
+    session::{Cell, Dialect, Given, Lock, Question, Row, Session, count_question, sql},
 };
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, PoolConfig, RecyclingMethod, Runtime, Timeouts,
@@ -186,6 +186,7 @@ impl Session for Conversation {
         Dialect::Postgres
     }
     fn rows(&self, question: &Question, given: &[Given<'_>]) -> Result<Vec<Row>, Fault> {
+        count_question();
         let parameters: Vec<&(dyn ToSql + Sync)> = given.iter().map(|given| given as _).collect();
         let rows = self.handle.block_on(async {
             let statement = self.client.prepare_cached(&question.postgres).await?;
@@ -194,6 +195,7 @@ impl Session for Conversation {
         self.heard(rows)?.iter().map(read_row).collect()
     }
     fn run(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {
+        count_question();
         let parameters: Vec<&(dyn ToSql + Sync)> = given.iter().map(|given| given as _).collect();
         self.heard(self.handle.block_on(async {
             let statement = self.client.prepare_cached(&question.postgres).await?;

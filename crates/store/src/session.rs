@@ -9,7 +9,10 @@
 use crate::Fault;
 use jiff::{Timestamp, civil::Date};
 use serde::{Serialize, de::DeserializeOwned};
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// The text of one statement for both databases.
 pub(crate) struct Question {
@@ -214,6 +217,19 @@ pub(crate) enum Lock {
     DirectoryRead,
     /// The directory is being added to.
     Directory,
+}
+
+/// Questions that were asked so far, of any database.
+static ASKED: AtomicU64 = AtomicU64::new(0);
+
+/// Counts a question.
+pub(crate) fn count_question() {
+    ASKED.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many questions this process has asked.
+pub(crate) fn questions_asked() -> u64 {
+    ASKED.load(Ordering::Relaxed)
 }
 
 /// One conversation with a database.

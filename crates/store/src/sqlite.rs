@@ -7,7 +7,7 @@
 use crate::{
     Fault,
     fault::Lack,
-    session::{Cell, Dialect, Given, Lock, Question, Row, Session, sql},
+    session::{Cell, Dialect, Given, Lock, Question, Row, Session, count_question, sql},
 };
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use std::{
@@ -234,6 +234,7 @@ impl Session for Conversation<'_> {
         Dialect::Sqlite
     }
     fn rows(&self, question: &Question, given: &[Given<'_>]) -> Result<Vec<Row>, Fault> {
+        count_question();
         let mut statement = self.0.prepare_cached(question.sqlite)?;
         let columns = statement.column_count();
         let mut answer = statement.query(rusqlite::params_from_iter(given))?;
@@ -245,6 +246,7 @@ impl Session for Conversation<'_> {
         Ok(rows)
     }
     fn run(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {
+        count_question();
         let changed = self.0.prepare_cached(question.sqlite)?.execute(rusqlite::params_from_iter(given))?;
         Ok(changed as u64)
     }

@@ -80,8 +80,17 @@ impl City {
 
     /// Somebody who holds a post at a body.
     pub fn at(&self, post: &str, body: &str) -> Result<PersonId> {
-        let holders = self.organisation.holders(&Role::At(post.into(), body.into()));
-        let (person, _) = holders.first().with_context(|| format!("nobody is {post} of {body}"))?;
+        self.holder(&Role::At(post.into(), body.into()))
+    }
+
+    /// Somebody who holds a post of the whole office.
+    pub fn in_post(&self, post: &str) -> Result<PersonId> {
+        self.holder(&Role::Post(post.into()))
+    }
+
+    fn holder(&self, role: &Role) -> Result<PersonId> {
+        let holders = self.organisation.holders(role);
+        let (person, _) = holders.first().with_context(|| format!("nobody is {}", role.key()))?;
         Ok(person.clone())
     }
 
@@ -137,11 +146,16 @@ fn directory(bench: &Bench, edition: &Edition) -> Result<Directory> {
         anyhow::anyhow!("{}", said.join("\n"))
     })?;
     let from: Date = "2018-01-10".parse()?;
+    let holds = |person: PersonId, post: &str, body: Option<BodyId>| {
+        let relation = Relation::Holds { post: post.into(), body };
+        Tenure { person, relation, from, until: None, basis: None, ends: false }
+    };
+    // In the story the mayor comes into office by an appointment; here, from the start.
+    directory.tenures.push(holds("mayor".into(), "mayor", None));
     for n in directory.people.len()..PEOPLE {
         let id = PersonId::new(format!("clerk_{n}"));
         directory.people.push(Person { id: id.clone(), name: Label::same(id.as_str()) });
-        let relation = Relation::Holds { post: "staff".into(), body: Some(SPONSOR.into()) };
-        directory.tenures.push(Tenure { person: id, relation, from, until: None, basis: None, ends: false });
+        directory.tenures.push(holds(id, "staff", Some(SPONSOR.into())));
     }
     Ok(directory)
 }

@@ -14,7 +14,9 @@ pub struct Question {
     pub gathered: Gathered,
     pub matter: MatterId,
     pub person: PersonId,
-    pub command: Command,
+    pub step: &'static str,
+    /// The act that takes the step, or carries it.
+    pub act: Command,
 }
 
 /// The two matters that are measured, with what stood when the question was asked.
@@ -78,13 +80,14 @@ async fn review(city: &City, id: MatterId) -> Result<Question> {
     }
     let person = city.at("staff", "justice_bureau")?;
     let wish = Wish::to("review_legality", json!({ "legal_opinion": text(10) })).outcome("lawful");
-    let command = city.step("Decision", id, &person, wish).await?;
+    let act = city.step("Decision", id, &person, wish).await?;
     let gathered = city.office.gather(&[id]).await?;
-    Ok(Question { what: "a decision, review of legality", gathered, matter: id, person, command })
+    let step = "review_legality";
+    Ok(Question { what: "a decision, review of legality", gathered, matter: id, person, step, act })
 }
 
 async fn finish(city: &City, id: MatterId, review: &Question) -> Result<()> {
-    city.carry_out(review.command.clone()).await?;
+    city.carry_out(review.act.clone()).await?;
     let head = city.at("head", SPONSOR)?;
     for step in ["sign_off", "submit"] {
         city.carry_out(city.step("Decision", id, &head, Wish::to(step, json!({}))).await?).await?;
@@ -110,14 +113,15 @@ async fn topic(city: &City, decision: MatterId) -> Result<Question> {
     city.carry_out(city.step("Topic", id, &sponsor, papers).await?).await?;
     let check = Wish::to("check_papers", accepted).outcome("accept");
     city.carry_out(city.step("Topic", id, &person, check).await?).await?;
-    meeting(city, id).await?;
-    let command = city.step("Topic", id, &person, Wish::to("admit", json!({}))).await?;
-    let gathered = city.office.gather(&[id]).await?;
-    Ok(Question { what: "a topic of a decision on an agenda, admission", gathered, matter: id, person, command })
+    let meeting = meeting(city, id).await?;
+    let act = city.step("Executive", meeting, &person, Wish::to("notify", json!({}))).await?;
+    let gathered = city.office.gather(&[meeting, id]).await?;
+    let step = "admit";
+    Ok(Question { what: "a topic of a decision on an agenda, admission", gathered, matter: id, person, step, act })
 }
 
-/// An executive meeting with the topic on its agenda.
-async fn meeting(city: &City, topic: MatterId) -> Result<()> {
+/// An executive meeting with the topic on its approved agenda.
+async fn meeting(city: &City, topic: MatterId) -> Result<MatterId> {
     let person = city.at("staff", "general_office")?;
     let wish = Wish::to("convene", json!({ "title": "43rd executive meeting", "day": "2019-05-24" }));
     let opening = city.opening("Executive", &person, wish).await?;
@@ -127,8 +131,19 @@ async fn meeting(city: &City, topic: MatterId) -> Result<()> {
         city.carry_out(city.step("Executive", id, &person, wish).await?).await?;
     }
     let agenda = Wish::to("collect", json!({ "agenda": [topic.to_string()] }));
-    city.carry_out(city.step("Executive", id, &person, agenda).await?).await?;
-    Ok(())
+    let approve = |step| Wish::to(step, json!({})).outcome("approve");
+    let secretary_general = city.in_post("secretary_general")?;
+    let sit_ins = Wish::to("propose_sit_ins", json!({ "sit_ins": [SPONSOR] }));
+    for (person, wish) in [
+        (&person, agenda),
+        (&secretary_general, approve("review_agenda")),
+        (&city.in_post("mayor")?, approve("approve_agenda")),
+        (&person, sit_ins),
+        (&secretary_general, approve("approve_sit_ins")),
+    ] {
+        city.carry_out(city.step("Executive", id, person, wish).await?).await?;
+    }
+    Ok(id)
 }
 
 /// The leaders whose answer a meeting waits for.

@@ -1,4 +1,6 @@
-//! What was measured, and how it is printed.
+//! What was measured, how it is printed, and how it stands to what is aimed at.
+//!
+//! Invariant: a figure that falls short of its aim says so, at its line and at the end.
 
 use crate::output::say;
 use std::{
@@ -40,24 +42,83 @@ impl Times {
     }
 }
 
-/// The middle one of some rates.
-pub fn median(rates: &[f64]) -> f64 {
-    let mut sorted = rates.to_vec();
+/// The least, the middle and the greatest of some numbers.
+pub fn spread(numbers: &[f64]) -> (f64, f64, f64) {
+    let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+    let at = |n: usize| sorted.get(n).copied().unwrap_or_default();
+    (at(0), at(sorted.len() / 2), at(sorted.len().saturating_sub(1)))
+}
+
+/// What is aimed at, and what came of it.
+#[derive(Default)]
+pub struct Aims(Vec<Aimed>);
+
+struct Aimed {
+    what: String,
+    figure: String,
+    aim: String,
+    /// The figure in parts of what is aimed at.
+    ratio: f64,
+    met: bool,
+}
+
+impl Aims {
+    /// A time that has to stay under a limit: the middle one counts.
+    pub fn under(&mut self, what: &str, times: &Times, limit: Duration) {
+        let middle = times.within(0.5);
+        let ratio = middle.as_secs_f64() / limit.as_secs_f64();
+        let aim = format!("under {}", shown(limit));
+        line(what, times, &format!("{aim}: {}", verdict(ratio, ratio < 1.0)));
+        self.add(what, shown(middle), aim, ratio, ratio < 1.0);
+    }
+
+    /// A number that has to reach some part of another one, measured beside it.
+    pub fn reach(&mut self, what: &str, figure: String, ratio: f64, least: f64, of: &str) {
+        let (part, met) = (ratio / least, ratio >= least);
+        say(format_args!("  {what:<58} {figure}, {least:.1} of {of}: {}", verdict(part, met)));
+        self.add(what, format!("x{ratio:.2}"), format!("x{least:.1} of {of}"), part, met);
+    }
+
+    /// A number that may not be greater than another.
+    pub fn bounded(&mut self, what: &str, number: u64, most: u64) {
+        let (ratio, met) = (number as f64 / most as f64, number <= most);
+        say(format_args!("  {what:<58} {number}, at most {most}: {}", verdict(ratio, met)));
+        self.add(what, number.to_string(), format!("at most {most}"), ratio, met);
+    }
+
+    fn add(&mut self, what: &str, figure: String, aim: String, ratio: f64, met: bool) {
+        self.0.push(Aimed { what: what.trim().to_owned(), figure, aim, ratio, met });
+    }
+
+    /// Everything that was aimed at, once more.
+    pub fn say(&self) {
+        heading("Aims; the ratio is the figure in parts of its aim");
+        for Aimed { what, figure, aim, ratio, met } in &self.0 {
+            let word = if *met { "met" } else { "FALLS SHORT" };
+            say(format_args!("  {what:<58} {figure:>10}  {aim:<22} x{ratio:<6.2} {word}"));
+        }
+    }
+}
+
+fn verdict(ratio: f64, met: bool) -> String {
+    format!("x{ratio:.2}, {}", if met { "met" } else { "FALLS SHORT" })
 }
 
 pub fn heading(text: impl Display) {
     say(format_args!("\n{text}"));
 }
 
-/// One line: what it is, how long it takes, and the ratio to its bare cost.
-pub fn line(what: &str, times: &Times, bare: Option<&Times>, aim: &str) {
+/// One line: what it is, how long it takes, and what is to be said of it.
+pub fn line(what: &str, times: &Times, remark: &str) {
     let (middle, slow) = (times.within(0.5), times.within(0.99));
-    let ratio = bare.map_or("          ".to_owned(), |bare| {
-        format!("x{:<8.2} ", middle.as_secs_f64() / bare.within(0.5).as_secs_f64())
-    });
-    say(format_args!("  {what:<58} p50 {:>10}  p99 {:>10}  {ratio} {aim}", shown(middle), shown(slow)));
+    say(format_args!("  {what:<58} p50 {:>10}  p99 {:>10}  {remark}", shown(middle), shown(slow)));
+}
+
+/// One line beside the times of its bare cost.
+pub fn beside(what: &str, times: &Times, bare: &Times) {
+    let ratio = times.within(0.5).as_secs_f64() / bare.within(0.5).as_secs_f64();
+    line(what, times, &format!("x{ratio:.2} of the bare cost"));
 }
 
 /// A time in the unit that fits it.

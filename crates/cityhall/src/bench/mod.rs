@@ -16,6 +16,7 @@ mod starts;
 use crate::{commands::bench::Bench, output::say};
 use anyhow::Result;
 use city::City;
+use figures::Aims;
 use place::Place;
 use std::time::Instant;
 
@@ -27,14 +28,17 @@ pub async fn run(bench: &Bench) -> Result<()> {
     let place = Place::make(bench.folder.as_deref())?;
     let city = City::found(bench, &place).await?;
     let course = course::play(&city).await?;
-    decisions::measure(&city, &course, bench.questions)?;
+    let mut aims = Aims::default();
+    decisions::measure(&city, &course, bench.questions, &mut aims)?;
     let begun = Instant::now();
     let filled = matters::fill(&city, bench.matters).await?;
     let took = begun.elapsed().as_secs_f64();
     let rate = bench.matters as f64 / took;
     say(format_args!("\nfilled with {} open matters in {took:.1} s, {rate:.0} a second", bench.matters));
     // The steps change what lies on the desks, so the pages come first.
-    pages::measure(&city, &course, &filled).await?;
-    commits::measure(&city, &place, &filled, bench.seconds).await?;
-    starts::measure(bench, &place)
+    pages::measure(&city, &course, &filled, &mut aims).await?;
+    commits::measure(&city, &place, &filled, bench.seconds, &mut aims).await?;
+    starts::measure(bench, &place, &mut aims)?;
+    aims.say();
+    Ok(())
 }

@@ -1,10 +1,10 @@
 //! My desk and the page of a matter, as the server makes them, beside the questions of the record that
-//! they cannot do without.
+//! they cannot do without; and how many questions they ask, for few rows and for many.
 
 use super::{
-    city::{City, SPONSOR},
-    course::Course,
-    figures::{Times, heading, line},
+    city::{City, SPONSOR, Wish},
+    course::{Course, text},
+    figures::{Aims, Times, beside, heading, line},
     matters::Filled,
 };
 use anyhow::{Context, Result, bail, ensure};
@@ -18,11 +18,17 @@ use office::{
     Consulted,
     accounts::{Attempts, SignIn},
 };
+use serde_json::json;
+use std::time::Duration;
 use tower::ServiceExt;
 use web::{Web, session::cookies};
 
 const ROUNDS: usize = 200;
-const AIM: &str = "aim < 10 ms";
+const AIM: Duration = Duration::from_millis(10);
+/// Times that the task with the long record was urged.
+const URGED: usize = 50;
+/// Questions that may be asked beside, of what the few rows have none of.
+const SOME: u64 = 4;
 /// More than any page has.
 const PAGE_BYTES_MAX: usize = 16 << 20;
 
@@ -32,19 +38,51 @@ struct Reader {
     cookie: String,
 }
 
-pub async fn measure(city: &City, course: &Course, filled: &Filled) -> Result<()> {
+pub async fn measure(city: &City, course: &Course, filled: &Filled, aims: &mut Aims) -> Result<()> {
     let router = web::router(Web::new(city.office.clone()));
     let busy = reader(city, city.at("staff", "general_office")?).await?;
     let clerk = reader(city, city.at("staff", SPONSOR)?).await?;
     heading(format_args!("2. Pages, asked {ROUNDS} times each; bare: the same questions of the record alone"));
-    desk(city, &router, "my desk, General Office", &busy).await?;
-    desk(city, &router, "my desk, a department", &clerk).await?;
+    desk(city, &router, "my desk, General Office", &busy, aims).await?;
+    desk(city, &router, "my desk, a department", &clerk, aims).await?;
     for (what, id) in [("a decision", course.decision.matter), ("a topic", course.topic.matter)] {
         let matter = city.office.store().matter(id).await?.context("the matter is gone")?;
-        page(city, &router, what, (id, &matter.number), &busy).await?;
+        page(city, &router, what, (id, &matter.number), &busy, aims).await?;
     }
     let (id, number) = filled.tasks.first().context("there is no task")?;
-    page(city, &router, "a task", (*id, number), &busy).await
+    page(city, &router, "a task", (*id, number), &busy, aims).await?;
+    questions(city, &router, filled, &busy, aims).await
+}
+
+/// Counts the questions asked of the record for pages with few rows and with many.
+async fn questions(city: &City, router: &Router, filled: &Filled, reader: &Reader, aims: &mut Aims) -> Result<()> {
+    let [few, many] = filled.tasks.get(1..3).context("there are too few tasks")? else { bail!("two are two") };
+    for _ in 0..URGED {
+        let urging = json!({ "tool": "verification", "urging": text(1) });
+        city.carry_out(city.step("Task", many.0, &reader.person, Wish::to("urge", urging)).await?).await?;
+    }
+    let desk = city.office.reader(&reader.person).await?;
+    let desk = city.office.desk(&desk, None, 0, 20).await?;
+    let least = desk.counts.iter().min_by_key(|count| count.count).context("the desk is empty")?;
+    let rarely = format!("/desk?kind={}", least.kind);
+    let (short, long) = (format!("/matters/{}", few.1), format!("/matters/{}?show=history", many.1));
+    let events = format!("a task with {} events", URGED + 1);
+    heading("   Questions that a page asks of the record, with few rows and with many");
+    for (what, few, many, rows) in [
+        (format!("my desk with {} rows, of {}", desk.rows.len(), desk.total), &*rarely, "/desk", least.count),
+        (events, &*short, &*long, 1),
+    ] {
+        let few = asked(city, router, few, reader).await?;
+        let many = asked(city, router, many, reader).await?;
+        aims.bounded(&format!("{what}; with {rows} it asks {few}"), many, few + SOME);
+    }
+    Ok(())
+}
+
+async fn asked(city: &City, router: &Router, path: &str, reader: &Reader) -> Result<u64> {
+    let before = city.office.store().questions_asked();
+    get(router, path, reader).await?;
+    Ok(city.office.store().questions_asked() - before)
 }
 
 async fn reader(city: &City, person: PersonId) -> Result<Reader> {
@@ -57,7 +95,7 @@ async fn reader(city: &City, person: PersonId) -> Result<Reader> {
     }
 }
 
-async fn desk(city: &City, router: &Router, what: &str, reader: &Reader) -> Result<()> {
+async fn desk(city: &City, router: &Router, what: &str, reader: &Reader, aims: &mut Aims) -> Result<()> {
     let office = &city.office;
     let asks = office.reader(&reader.person).await?;
     let (mut bare, mut service, mut page) = (Times::default(), Times::default(), Times::default());
@@ -71,9 +109,9 @@ async fn desk(city: &City, router: &Router, what: &str, reader: &Reader) -> Resu
         total = rows.await?.total;
         page.time_of(get(router, "/desk", reader)).await?;
     }
-    line(&format!("{what}, {total} turns: the page"), &page, Some(&bare), AIM);
-    line("  of it: the office's answer", &service, Some(&bare), "");
-    line("  bare: the rows and the counts", &bare, None, "");
+    aims.under(&format!("{what}, {total} turns: the page"), &page, AIM);
+    beside("  of it: the office's answer", &service, &bare);
+    line("  bare: the rows and the counts", &bare, "");
     Ok(())
 }
 
@@ -83,6 +121,7 @@ async fn page(
     what: &str,
     (id, number): (MatterId, &MatterNumber),
     reader: &Reader,
+    aims: &mut Aims,
 ) -> Result<()> {
     let store = city.office.store();
     let path = format!("/matters/{number}");
@@ -101,9 +140,9 @@ async fn page(
         ensure!(matches!(consulted, Consulted::Matter(_)), "{number} cannot be read");
         page.time_of(get(router, &path, reader)).await?;
     }
-    line(&format!("{what}: the page"), &page, Some(&bare), AIM);
-    line("  of it: the office's answer", &service, Some(&bare), "");
-    line("  bare: the matter, its links and events", &bare, None, "");
+    aims.under(&format!("{what}: the page"), &page, AIM);
+    beside("  of it: the office's answer", &service, &bare);
+    line("  bare: the matter, its links and events", &bare, "");
     Ok(())
 }
 
