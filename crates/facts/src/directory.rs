@@ -147,6 +147,9 @@ pub struct Regime {
     pub full: bool,
     /// Whether the holder gives the powers up for the time.
     pub exclusive: bool,
+    /// Posts of which the stand-in must hold one, those at a body at the body stood in for; empty: none.
+    #[serde(default)]
+    pub while_holding: Vec<PostId>,
 }
 
 /// What the rulebook says of posts, as far as the directory needs it.
@@ -156,6 +159,9 @@ pub struct Posts {
     pub includes: BTreeMap<PostId, Vec<PostId>>,
     /// The name of the office of who is in charge of a body; `leader`.
     pub leader: PostId,
+    /// Posts of which whoever is in charge of a body must hold one; empty: none.
+    #[serde(default)]
+    pub leader_while_holding: Vec<PostId>,
     pub regimes: BTreeMap<String, Regime>,
 }
 
@@ -268,6 +274,9 @@ impl Organisation {
         for tenure in &in_force {
             hold(tenure, posts, &mut found);
         }
+        for tenure in &in_force {
+            lead(tenure, posts, &mut found);
+        }
         stand_in(&in_force, posts, &mut found);
         let mut organisation = Organisation {
             on,
@@ -333,23 +342,39 @@ impl Organisation {
 }
 
 fn hold(tenure: &Tenure, posts: &Posts, found: &mut BTreeSet<(PersonId, Role, Via)>) {
-    let mut add = |role, via| {
-        found.insert((tenure.person.clone(), role, via));
+    let Relation::Holds { post, body } = &tenure.relation else { return };
+    let role = |post: &PostId| match body {
+        Some(body) => Role::At(post.clone(), body.clone()),
+        None => Role::Post(post.clone()),
     };
-    match &tenure.relation {
-        Relation::Holds { post, body } => {
-            let role = |post: &PostId| match body {
-                Some(body) => Role::At(post.clone(), body.clone()),
-                None => Role::Post(post.clone()),
-            };
-            add(role(post), Via::Post);
-            for included in posts.includes.get(post).into_iter().flatten() {
-                add(role(included), Via::Including(post.clone()));
-            }
-        }
-        Relation::Leads { body } => add(Role::At(posts.leader.clone(), body.clone()), Via::Portfolio),
-        _ => {}
+    let mut add = |role, via| found.insert((tenure.person.clone(), role, via));
+    add(role(post), Via::Post);
+    for included in posts.includes.get(post).into_iter().flatten() {
+        add(role(included), Via::Including(post.clone()));
     }
+}
+
+/// Being in charge of a body rests on a post: without it the portfolio gives nothing.
+fn lead(tenure: &Tenure, posts: &Posts, found: &mut BTreeSet<(PersonId, Role, Via)>) {
+    let Relation::Leads { body } = &tenure.relation else { return };
+    if holds_one_of(&posts.leader_while_holding, &tenure.person, Some(body), found) {
+        found.insert((tenure.person.clone(), Role::At(posts.leader.clone(), body.clone()), Via::Portfolio));
+    }
+}
+
+/// Whether a person holds one of the posts, of the whole office or at the body; no posts ask for nothing.
+fn holds_one_of(
+    posts: &[PostId],
+    person: &PersonId,
+    body: Option<&BodyId>,
+    found: &BTreeSet<(PersonId, Role, Via)>,
+) -> bool {
+    let held = |role: &Role| match role {
+        Role::Post(post) => posts.contains(post),
+        Role::At(post, at) => posts.contains(post) && Some(at) == body,
+        Role::Person(_) => false,
+    };
+    posts.is_empty() || found.iter().any(|(holder, role, _)| holder == person && held(role))
 }
 
 /// Gives the stand-ins their roles and takes away what an exclusive regime suspends.
@@ -370,6 +395,13 @@ fn stand_in(in_force: &[Tenure], posts: &Posts, found: &mut BTreeSet<(PersonId, 
             .cloned()
             .collect();
         for entry in stood_for {
+            let body = match &entry.1 {
+                Role::At(_, body) => Some(body),
+                _ => None,
+            };
+            if !holds_one_of(&regime.while_holding, &tenure.person, body, found) {
+                continue;
+            }
             let via = Via::StandIn {
                 regime: name.clone(),
                 person: Some(entry.0.clone()),

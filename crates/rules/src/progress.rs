@@ -4,7 +4,7 @@
 //! function of the events and the calendar, kept nowhere as truth.
 
 use crate::{
-    rulebook::{After, Anchor, Deadline, Each, Kind, Need, Path, Rulebook, Side, Step, Who},
+    rulebook::{After, Among, Anchor, Deadline, Each, Kind, Need, Path, Rulebook, Side, Step, Who},
     scene::Scene,
 };
 use facts::{FieldId, Matter, PostId, Role, Taken, Value, calendar::NoData};
@@ -38,8 +38,10 @@ impl<'s> Progress<'s> {
 
     /// Whether the step stands: taken with an outcome that counts, answered by each, or not needed.
     pub fn done(&self, step: &Step) -> bool {
-        if !self.needed(step) {
-            return true;
+        match self.needed(step) {
+            Some(true) => {}
+            Some(false) => return true,
+            None => return false,
         }
         match &step.by_each {
             None => self.matter.done(step.id.as_str()).is_some(),
@@ -50,9 +52,44 @@ impl<'s> Progress<'s> {
         }
     }
 
-    /// Whether the conditions of `needed_if` hold.
-    pub fn needed(&self, step: &Step) -> bool {
-        step.needed_if.iter().all(|Need { field, must_be }| self.scene.is_yes(self.matter, field) == *must_be)
+    /// Whether the conditions of `needed_if` hold; `None` as long as a step that answers one of them is
+    /// still to come.
+    pub fn needed(&self, step: &Step) -> Option<bool> {
+        let holds = |need: &Need| match self.scene.is_yes(self.matter, &need.field) == need.must_be {
+            _ if self.answered_by(&need.field).is_some() => None,
+            holds => Some(holds),
+        };
+        let mut known = Some(true);
+        for need in &step.needed_if {
+            match holds(need) {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => known = None,
+            }
+        }
+        known
+    }
+
+    /// The step still to come that has to fill in a field of this or a linked matter; `None` where it is
+    /// filled in, or no step that is needed in any case asks for it.
+    pub fn answered_by(&self, path: &Path) -> Option<(Progress<'s>, &'s Step)> {
+        let (field, links) = path.0.split_last()?;
+        let matter = self.scene.follow(self.matter, links)?;
+        if matter.closed.is_some() || matter.fields.contains_key(field) {
+            return None;
+        }
+        let progress = Progress::of(self.rulebook, self.scene, matter)?;
+        let asks = |step: &&Step| {
+            let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.asks);
+            step.asks.iter().chain(of_outcomes).any(|asked| asked == field)
+        };
+        let step = progress
+            .kind
+            .steps
+            .iter()
+            .filter(|step| !step.start && !step.optional && step.needed_if.is_empty())
+            .find(asks)?;
+        Some((progress, step))
     }
 
     /// Whether a step of this or a linked matter stands; a link that is empty or not loaded: no.
@@ -97,6 +134,29 @@ impl<'s> Progress<'s> {
     pub fn outcome(&self, step: &str) -> &'s str {
         let last = self.matter.taken.iter().rfind(|taken| taken.void.is_none() && taken.step.as_str() == step);
         last.and_then(|taken| taken.outcome.as_ref()).map_or("", |outcome| outcome.as_str())
+    }
+
+    /// The roles of which one is held by whoever a field of persons can name.
+    pub fn roles_among(&self, among: &Among) -> Vec<Role> {
+        let bodies = &self.scene.organisation.bodies;
+        let at_class = among.at_class.iter().flat_map(|(post, class)| {
+            let of_class = bodies.values().filter(move |body| body.class == *class);
+            of_class.map(move |body| Role::At(post.clone(), body.id.clone()))
+        });
+        among.whos.iter().flat_map(|who| self.roles_of(who)).chain(at_class).collect()
+    }
+
+    /// Whether a field can name a value, one of a set.
+    pub fn can_name(&self, among: &Among, value: &Value) -> bool {
+        let organisation = self.scene.organisation;
+        match value {
+            Value::Person(person) => {
+                let held = organisation.roles(person);
+                self.roles_among(among).iter().any(|role| held.iter().any(|(own, _)| own == role))
+            }
+            Value::Body(body) => organisation.bodies.get(body).is_some_and(|body| among.classes.contains(&body.class)),
+            _ => true,
+        }
     }
 
     /// How many members gave an outcome in the answers that stand.

@@ -110,6 +110,14 @@ pub enum Why {
         field: FieldId,
         value: String,
     },
+    /// The value is none of those that the field can name: who holds one of the roles, or a body of one of
+    /// the classes.
+    FieldNotAmong {
+        field: FieldId,
+        value: Value,
+        roles: Vec<Role>,
+        classes: Vec<String>,
+    },
     OutcomeMissing {
         one_of: Vec<OutcomeId>,
     },

@@ -67,6 +67,7 @@ pub(super) fn word(why: &Why) -> &'static str {
         Why::FieldWrong { .. } => "field_wrong",
         Why::FieldUnknown { .. } => "field_unknown",
         Why::FieldTwice { .. } => "field_twice",
+        Why::FieldNotAmong { .. } => "field_not_among",
         Why::OutcomeMissing { .. } => "outcome_missing",
         Why::OutcomeUnknown { .. } => "outcome_unknown",
         Why::EachMissing { .. } => "each_missing",
@@ -96,6 +97,11 @@ fn detail(why: &Why) -> String {
         }
         Why::FieldWrong { field, expected } => format!(": {field} is of the type {expected}"),
         Why::FieldUnknown { field, value } | Why::FieldTwice { field, value } => format!(": {field} = {value}"),
+        Why::FieldNotAmong { field, value, roles, classes } => {
+            let of = [keys(roles), classes.join(" or ")];
+            let of: Vec<&str> = of.iter().map(String::as_str).filter(|of| !of.is_empty()).collect();
+            format!(": {field} = {value:?}, which is not of {}", of.join(" or "))
+        }
         Why::OutcomeMissing { one_of } | Why::OutcomeUnknown { one_of, .. } => {
             let one_of: Vec<&str> = one_of.iter().map(|one| one.as_str()).collect();
             format!(", one of {}", one_of.join(", "))

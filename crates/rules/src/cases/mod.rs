@@ -19,8 +19,9 @@ pub use coverage::Covered;
 use crate::{
     engine::Edition,
     rulebook::{Place, Problem, Severity, SourceFile},
+    world::{NoZone, World},
 };
-use facts::Calendar;
+use facts::{Calendar, Directory};
 
 /// The file of the people and bodies of the scenarios.
 pub const ORGANISATION: &str = "cases/organisation.toml";
@@ -61,21 +62,11 @@ impl Report {
 /// Runs all cases among the files of a rulebook; files elsewhere are left alone.
 pub fn run(edition: &Edition, calendar: &Calendar, files: &[SourceFile]) -> Report {
     let mut problems = vec![];
-    let read = text::read(files, &mut problems);
-    let directory = match files.iter().find(|file| file.path == ORGANISATION) {
-        Some(file) => founding::parse_directory(file, &edition.rulebook),
-        None => Err(vec![absent_organisation()]),
+    let Some((directory, cases)) = planned(edition, files, &mut problems) else {
+        return Report { problems, ..Report::default() };
     };
-    let directory = match directory {
-        Ok(directory) => directory,
-        Err(more) => {
-            problems.extend(more);
-            return Report { problems, ..Report::default() };
-        }
-    };
-    let cases = plan::plan(&edition.rulebook, &directory, &read, &mut problems);
     let results = match play::play(edition, calendar, &directory, &cases) {
-        Ok(results) => results,
+        Ok(ends) => play::results(&cases, &ends),
         Err(no_zone) => {
             problems.push(Problem { message: no_zone.to_string(), ..absent_organisation() });
             vec![]
@@ -83,6 +74,41 @@ pub fn run(edition: &Edition, calendar: &Calendar, files: &[SourceFile]) -> Repo
     };
     let coverage = coverage::coverage(&edition.rulebook, &cases, files, &mut problems);
     Report { problems, cases: results, coverage }
+}
+
+/// The office in the middle and at the end of every case that passed, with its name, for going on from
+/// there.
+///
+/// # Errors
+/// The rulebook's zone is unknown to this machine.
+pub fn stages<'e>(
+    edition: &'e Edition,
+    calendar: &Calendar,
+    files: &[SourceFile],
+) -> Result<Vec<(String, World<'e>)>, NoZone> {
+    let Some((directory, cases)) = planned(edition, files, &mut vec![]) else { return Ok(vec![]) };
+    let ends = play::play(edition, calendar, &directory, &cases)?;
+    let passed = cases.iter().zip(ends).filter_map(|(case, end)| Some((case, end.ok()?)));
+    let stages = passed.flat_map(|(case, end)| {
+        [end.midway, Some(end.world)].into_iter().flatten().map(|world| (case.name.clone(), world))
+    });
+    Ok(stages.collect())
+}
+
+/// The people and bodies of the cases, and what is to be played.
+fn planned(
+    edition: &Edition,
+    files: &[SourceFile],
+    problems: &mut Vec<Problem>,
+) -> Option<(Directory, Vec<plan::Case>)> {
+    let read = text::read(files, problems);
+    let directory = match files.iter().find(|file| file.path == ORGANISATION) {
+        Some(file) => founding::parse_directory(file, &edition.rulebook),
+        None => Err(vec![absent_organisation()]),
+    };
+    let directory = directory.map_err(|more| problems.extend(more)).ok()?;
+    let cases = plan::plan(&edition.rulebook, &directory, &read, problems);
+    Some((directory, cases))
 }
 
 fn absent_organisation() -> Problem {

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 27] = [
+pub(super) const REASONS: [&str; 28] = [
     "not_yours",
     "vacant",
     "forbidden",
@@ -30,6 +30,7 @@ pub(super) const REASONS: [&str; 27] = [
     "field_wrong",
     "field_unknown",
     "field_twice",
+    "field_not_among",
     "outcome_missing",
     "outcome_unknown",
     "each_missing",

@@ -22,20 +22,22 @@ pub(super) struct Stage<'e> {
     pub names: BTreeMap<String, MatterId>,
     /// How many acts there were, so that no two are at the same instant.
     acts: u32,
+    /// The office after half of the acts of the last case.
+    pub midway: Option<World<'e>>,
 }
 
-/// Runs every case; results stand in the order of the files.
+/// Runs every case: how the office stands at its end, or where and why it failed.
 ///
 /// # Errors
 /// The rulebook's zone is unknown to this machine.
-pub(super) fn play(
-    edition: &Edition,
+pub(super) fn play<'e>(
+    edition: &'e Edition,
     calendar: &Calendar,
     directory: &Directory,
     cases: &[Case],
-) -> Result<Vec<CaseResult>, NoZone> {
+) -> Result<Vec<Result<Stage<'e>, String>>, NoZone> {
     let world = World::new(edition, calendar.clone(), directory.clone())?;
-    let empty = Stage { world, names: BTreeMap::new(), acts: 0 };
+    let empty = Stage { world, names: BTreeMap::new(), acts: 0, midway: None };
     let mut ends: Vec<Result<Stage<'_>, String>> = vec![];
     for case in cases {
         let begin = case.after.map_or(Ok(empty.clone()), |base| match &ends[base] {
@@ -44,13 +46,18 @@ pub(super) fn play(
         });
         ends.push(begin.and_then(|stage| end_of(stage, case)));
     }
+    Ok(ends)
+}
+
+/// How the cases came out, in the order of the files.
+pub(super) fn results(cases: &[Case], ends: &[Result<Stage<'_>, String>]) -> Vec<CaseResult> {
     let result = |index: usize| {
         let Case { name, place, covers, .. } = &cases[index];
         let failure = ends[index].as_ref().err().cloned();
         let (name, place, covers) = (name.clone(), place.clone(), covers.clone());
         CaseResult { name, place, covers, passed: failure.is_none(), failure }
     };
-    Ok(in_reading_order(cases).into_iter().map(result).collect())
+    in_reading_order(cases).into_iter().map(result).collect()
 }
 
 fn at(place: &crate::rulebook::Place, text: &str) -> String {
@@ -58,7 +65,10 @@ fn at(place: &crate::rulebook::Place, text: &str) -> String {
 }
 
 fn end_of<'e>(mut stage: Stage<'e>, case: &Case) -> Result<Stage<'e>, String> {
-    for act in &case.acts {
+    for (n, act) in case.acts.iter().enumerate() {
+        if n == case.acts.len() / 2 {
+            stage.midway = Some(stage.world.clone());
+        }
         let wrong = stage.take(act);
         if !wrong.is_empty() {
             return Err(at(&act.place, &wrong.join("\n")));

@@ -96,16 +96,19 @@ fn all_sayings<'s>(step: &'s Step, outcome: Option<&'s Outcome>) -> impl Iterato
 
 /// What the act says of the directory.
 pub(super) fn sayings(acting: &Acting<'_>, matter: &Matter, step: &Step, outcome: Option<&Outcome>) -> Vec<Entry> {
-    let said = all_sayings(step, outcome).flat_map(|saying| tenures(acting, matter, saying));
+    let said = all_sayings(step, outcome).flat_map(|saying| tenures(acting, matter, saying, acting.scene.today));
     said.map(Entry::Tenure).collect()
 }
 
-fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Vec<Tenure> {
+/// What a step taken on a day says. An appointment or an absence is a fact, of whatever day; authority
+/// begins no earlier than the day on which it is given, and ends no earlier than the day before.
+fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying, day: Date) -> Vec<Tenure> {
     let person = |field: &FieldId| match matter.fields.get(field) {
         Some(Value::Person(person)) => Some(person.clone()),
         _ => None,
     };
     let date = |field: &FieldId| matter.fields.get(field).and_then(Value::date);
+    let given = |field: &FieldId| date(field).map(|from| from.max(day));
     let until_of = |field: &Option<FieldId>| field.as_ref().and_then(date);
     let tenure = |person: PersonId, relation, from, until| Tenure {
         person,
@@ -123,7 +126,7 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Vec<Tenure>
                 vec![tenure(person(who)?, Relation::Holds { post, body }, date(from)?, until_of(until))]
             }
             Saying::Leads { person: who, bodies, from, until, replaces } => {
-                let (who, from) = (person(who)?, date(from)?);
+                let (who, from) = (person(who)?, given(from)?);
                 let mut tenures = vec![];
                 for body in bodies_in(matter, bodies) {
                     if *replaces {
@@ -134,7 +137,7 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Vec<Tenure>
                 tenures
             }
             Saying::Liaises { person: who, bodies, from, until } => {
-                let (who, from) = (person(who)?, date(from)?);
+                let (who, from) = (person(who)?, given(from)?);
                 let one = |body| tenure(who.clone(), Relation::Liaises { body }, from, until_of(until));
                 bodies_in(matter, bodies).into_iter().map(one).collect()
             }
@@ -145,9 +148,9 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Vec<Tenure>
             Saying::StandsIn { person: who, regime, stood_for, from, until } => {
                 let stood_for = stood_for.as_ref().and_then(person);
                 let relation = Relation::StandsIn { regime: regime.clone(), person: stood_for };
-                vec![tenure(person(who)?, relation, date(from)?, date(until))]
+                vec![tenure(person(who)?, relation, given(from)?, date(until))]
             }
-            Saying::Ends { what, until } => ended(acting, matter, *what, date(until)?),
+            Saying::Ends { what, until } => ended(acting, matter, *what, date(until)?, day),
         })
     };
     made().unwrap_or_default()
@@ -164,7 +167,7 @@ fn replaced(acting: &Acting<'_>, matter: &Matter, new: &PersonId, body: &BodyId,
 }
 
 /// Ends of what earlier steps of this matter said.
-fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date) -> Vec<Tenure> {
+fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date, day: Date) -> Vec<Tenure> {
     let same_kind = |relation: &Relation| {
         matches!(
             (what, relation),
@@ -177,13 +180,16 @@ fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date) -> 
     };
     let Some(kind) = acting.edition.rulebook.kind(matter.kind.as_str()) else { return vec![] };
     // What this matter said before: its sayings put together again from its fields.
-    let said = kind
-        .steps
-        .iter()
-        .filter(|step| matter.done(step.id.as_str()).is_some())
-        .flat_map(|step| step.directory.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.directory)));
-    said.filter(|saying| !matches!(saying, Saying::Ends { .. }))
-        .flat_map(|saying| tenures(acting, matter, saying))
+    let said = kind.steps.iter().filter_map(|step| Some((step, matter.done(step.id.as_str())?.on))).flat_map(
+        |(step, taken_on)| {
+            let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.directory);
+            step.directory.iter().chain(of_outcomes).map(move |saying| (saying, taken_on))
+        },
+    );
+    let fact = matches!(what, SayingKind::Holds | SayingKind::Away);
+    let last = if fact { last } else { last.max(day.yesterday().unwrap_or(day)) };
+    said.filter(|(saying, _)| !matches!(saying, Saying::Ends { .. }))
+        .flat_map(|(saying, taken_on)| tenures(acting, matter, saying, taken_on))
         .filter(|tenure| same_kind(&tenure.relation) && !tenure.ends)
         .map(|tenure| Tenure { until: Some(last), ends: true, ..tenure })
         .collect()
@@ -216,11 +222,12 @@ pub(super) fn faults(
 ) {
     let said = all_sayings(step, outcome).flat_map(|saying| {
         let ends = matches!(saying, Saying::Ends { .. });
-        tenures(acting, progress.matter, saying).into_iter().map(move |tenure| (ends, tenure))
+        tenures(acting, progress.matter, saying, acting.scene.today).into_iter().map(move |tenure| (ends, tenure))
     });
     for (ends, tenure) in said {
-        // A notice that replaces one which never came into force takes it back whole.
-        if let Some(until) = tenure.until.filter(|until| (ends || !tenure.ends) && *until < tenure.from) {
+        // What has not begun yet may be taken back whole.
+        let taken_back = tenure.ends && (!ends || tenure.from > acting.scene.today);
+        if let Some(until) = tenure.until.filter(|until| *until < tenure.from && !taken_back) {
             refusals.push(blank(Why::DatesReversed { from: tenure.from, until }));
         }
         if tenure.ends {

@@ -4,10 +4,10 @@ use crate::{
     authority::{self, Access, Asker, Authority, Bench, PolicyFacts},
     progress::{Progress, Ripe},
     refusal::{Missing, MissingWhat, Refusal, Why},
-    rulebook::{Outcome, Path, Rulebook, Step},
+    rulebook::{After, Anchor, Outcome, Path, Rulebook, Side, Step},
     scene::Scene,
 };
-use facts::{FieldId, Matter, Role, RuleId};
+use facts::{FieldId, Matter, MatterId, Role, RuleId, StepId};
 use jiff::civil::Date;
 
 /// A matter with everything that is asked of it.
@@ -35,7 +35,7 @@ impl<'s> Desk<'s> {
     pub fn refusals(&self, asker: Asker<'_>, step: &Step, given: Option<Option<&Outcome>>) -> Vec<Refusal> {
         let policies = self.policies(step);
         let refusal = |(rule, error): (RuleId, Option<String>)| {
-            let refusal = self.refusal(step, &rule, policies);
+            let refusal = self.refusal(asker, step, &rule, policies);
             let why = error.map_or(refusal.why.clone(), |message| Why::RuleError { message });
             Refusal { why, ..refusal }
         };
@@ -88,7 +88,11 @@ impl<'s> Desk<'s> {
         })
     }
 
-    fn refusal(&self, step: &Step, rule: &RuleId, policies: &[PolicyFacts]) -> Refusal {
+    fn refusal(&self, asker: Asker<'_>, step: &Step, rule: &RuleId, policies: &[PolicyFacts]) -> Refusal {
+        let belongs_to = self.open_to_others(asker, step, rule);
+        if !belongs_to.is_empty() {
+            return self.blank(step, Why::NotYours { belongs_to }, vec![rule.clone()]);
+        }
         let mut missing: Vec<Missing> = vec![];
         for policy in policies.iter().filter(|policy| policy.rule == *rule && !policy.permits) {
             for read in &policy.reads {
@@ -107,6 +111,20 @@ impl<'s> Desk<'s> {
         let earliest = missing.iter().map(|one| one.earliest).collect::<Option<Vec<Date>>>();
         let earliest = earliest.and_then(|days| days.into_iter().max());
         Refusal { missing, earliest, ..self.blank(step, Why::Forbidden, vec![rule.clone()]) }
+    }
+
+    /// The roles whose step it is and whom this gate lets pass, where it keeps back a person who has none
+    /// of them.
+    fn open_to_others(&self, asker: Asker<'_>, step: &Step, rule: &RuleId) -> Vec<Role> {
+        let Asker::Person(person) = asker else { return vec![] };
+        let held = self.progress.scene.organisation.roles(person);
+        let passes = |role: &Role| {
+            let ruling = self.bench.gates(Asker::Role(role), step.id.as_str());
+            !ruling.rules.contains(rule) && !ruling.errors.iter().any(|(erred, _)| erred == rule)
+        };
+        let mut roles = authority::roles_of_step(&self.bench, &self.progress, step);
+        roles.retain(|role| !held.iter().any(|(own, _)| own == role) && passes(role));
+        roles
     }
 
     /// What an attribute that a gate reads says is missing.
@@ -132,26 +150,53 @@ impl<'s> Desk<'s> {
     fn missing_beyond(&self, read: &Access, at: Progress<'_>, link: &str, asked: &Step) -> Vec<Missing> {
         let field = FieldId::new(link);
         let linked = at.scene.value(at.matter, &Path(vec![field.clone()])).and_then(facts::Value::matter);
-        if let Some(id) = linked {
-            let Some(matter) = at.scene.matter(id) else {
-                return vec![self.missing_field(at, field, true)];
-            };
-            let Some(progress) = Progress::of(self.rulebook, at.scene, matter) else { return vec![] };
-            return self.missing(&read[1..].to_vec(), progress, asked);
+        let Some(id) = linked else { return self.missing_field(at, field, asked).into_iter().collect() };
+        match at.scene.matter(id) {
+            Some(matter) => Progress::of(self.rulebook, at.scene, matter)
+                .map_or(vec![], |progress| self.missing(&read[1..].to_vec(), progress, asked)),
+            None => {
+                let what = MissingWhat::Link { field };
+                let (matter, kind) = (Some(at.matter.id), at.kind.id.clone());
+                vec![Missing { matter, kind, what, who: vec![], earliest: None }]
+            }
         }
-        vec![self.missing_field(at, field, false)]
     }
 
-    fn missing_field(&self, at: Progress<'_>, field: FieldId, link: bool) -> Missing {
-        let supplies = at.kind.steps.iter().filter(|step| {
-            let outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.asks);
-            step.asks.iter().chain(&step.may_ask).chain(outcomes).any(|asked| *asked == field)
-        });
-        let mut who: Vec<Role> = supplies.flat_map(|step| at.roles(step)).collect();
+    /// A field that is to be filled in or changed: by whoever takes the step that is asked of, or by
+    /// another step that can still be taken; nothing, where nobody can change it any more.
+    fn missing_field(&self, at: Progress<'_>, field: FieldId, asked: &Step) -> Option<Missing> {
+        let here = at.matter.id == self.progress.matter.id;
+        if let Some((progress, step)) =
+            at.answered_by(&Path(vec![field.clone()])).filter(|(_, step)| step.id != asked.id)
+        {
+            return Some(self.missing_step(progress, step));
+        }
+        let asks = |step: &&Step| {
+            let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
+            step.asks.iter().chain(&step.may_ask).chain(of_outcomes).any(|asked| *asked == field)
+        };
+        let supplies: Vec<&Step> = match here && asks(&asked) {
+            true => vec![asked],
+            false => {
+                let open = |step: &&Step| !step.start && (step.repeat || !at.done(step));
+                at.kind.steps.iter().filter(asks).filter(open).collect()
+            }
+        };
+        if supplies.is_empty() && at.matter.fields.contains_key(&field) {
+            return None;
+        }
+        let mut who: Vec<Role> = supplies.into_iter().flat_map(|step| self.roles(at, step)).collect();
         who.sort();
         who.dedup();
-        let what = if link { MissingWhat::Link { field } } else { MissingWhat::Field { field } };
-        Missing { matter: Some(at.matter.id), kind: at.kind.id.clone(), what, who, earliest: None }
+        let what = MissingWhat::Field { field };
+        Some(Missing { matter: Some(at.matter.id), kind: at.kind.id.clone(), what, who, earliest: None })
+    }
+
+    fn roles(&self, at: Progress<'_>, step: &Step) -> Vec<Role> {
+        match at.matter.id == self.progress.matter.id {
+            true => authority::roles_of_step(&self.bench, &at, step),
+            false => authority::roles_of_step(&self.authority.bench(self.rulebook, at.scene, at.matter), &at, step),
+        }
     }
 
     fn missing_step(&self, at: Progress<'_>, step: &Step) -> Missing {
@@ -159,16 +204,12 @@ impl<'s> Desk<'s> {
         let taken = at.matter.taken.iter().any(|taken| taken.step == step.id);
         let void =
             taken && at.matter.taken.iter().rfind(|taken| taken.step == step.id).is_some_and(|t| t.void.is_some());
-        let who = match at.matter.id == self.progress.matter.id {
-            true => authority::roles_of_step(&self.bench, &at, step),
-            false => authority::roles_of_step(&self.authority.bench(self.rulebook, at.scene, at.matter), &at, step),
-        };
         Missing {
             matter: Some(at.matter.id),
             kind: at.kind.id.clone(),
             what: MissingWhat::Step { step: step.id.clone(), answers, void },
-            who,
-            earliest: Some(self.earliest(at, step)),
+            who: self.roles(at, step),
+            earliest: self.earliest(at, step),
         }
     }
 
@@ -186,53 +227,99 @@ impl<'s> Desk<'s> {
         }
     }
 
-    /// The first day on which a missing step can be taken, as far as its own waiting time goes and
-    /// that of the steps before it.
-    fn earliest(&self, at: Progress<'_>, step: &Step) -> Date {
-        earliest(at, step, 0)
+    /// The steps that must come before a step: those its table names, and those its gates ask for now.
+    fn before(&self, step: &Step) -> Vec<(Progress<'s>, &'s Step)> {
+        let at = self.progress;
+        let named = |after: &After| {
+            let matter = at.scene.follow(at.matter, &after.links)?;
+            let progress = Progress::of(at.rulebook, at.scene, matter)?;
+            Some((progress, progress.kind.step(after.step.as_str())?))
+        };
+        let mut before: Vec<_> = step.after.iter().filter_map(named).collect();
+        let refusing = self.waits_for(step);
+        let gates = self.policies(step).iter().filter(|policy| !policy.permits && refusing.contains(&policy.rule));
+        for read in gates.flat_map(|policy| &policy.reads) {
+            before.extend(step_read(at, read).filter(|(at, read)| read.id != step.id && !at.done(read)));
+        }
+        before
+    }
+
+    /// The first day on which a missing step can be taken, `None` where nobody can tell: somebody has to
+    /// be appointed first, or the calendar ends before.
+    fn earliest(&self, at: Progress<'_>, step: &Step) -> Option<Date> {
+        Earliest { desk: self, under_way: vec![] }.of(at, step)
     }
 }
 
-/// Waiting times add up along the steps that must come first. A step that nobody has taken yet is
-/// taken today at the earliest, and one that counts from it that many days later.
-fn earliest(at: Progress<'_>, step: &Step, depth: usize) -> Date {
-    let today = at.scene.today;
-    // Chains of `after` have no circle; the bound is for links between matters that might.
-    if depth > 32 || at.done(step) {
-        return today;
+/// Waiting times add up along the steps that must come first, those that the table names and those that a
+/// gate asks for. A step that nobody has taken yet is taken today at the earliest, and one that counts from
+/// it that many days later.
+struct Earliest<'d, 's> {
+    desk: &'d Desk<'s>,
+    /// Steps whose day is being looked for: gates may ask for one another.
+    under_way: Vec<(MatterId, StepId)>,
+}
+
+impl<'s> Earliest<'_, 's> {
+    fn of(&mut self, at: Progress<'s>, step: &Step) -> Option<Date> {
+        let today = at.scene.today;
+        let this = (at.matter.id, step.id.clone());
+        if at.done(step) || self.under_way.contains(&this) {
+            return Some(today);
+        }
+        let desk = Desk::new(at.rulebook, self.desk.authority, at.scene, at.matter)?;
+        let roles = authority::roles_of_step(&desk.bench, &at, step);
+        if !roles.is_empty() && roles.iter().all(|role| at.scene.organisation.holders(role).is_empty()) {
+            return None;
+        }
+        self.under_way.push(this);
+        let before = desk.before(step).into_iter().map(|(at, before)| self.of(at, before));
+        let before: Option<Vec<Date>> = before.collect();
+        let day = before.map(|days| days.into_iter().fold(today, Date::max));
+        let ripe = self.ripe(at, step);
+        self.under_way.pop();
+        Some(day?.max(ripe?))
     }
-    let mut day = today;
-    for after in &step.after {
-        let Some(matter) = at.scene.follow(at.matter, &after.links) else { continue };
-        let Some(progress) = Progress::of(at.rulebook, at.scene, matter) else { continue };
-        if let Some(before) = progress.kind.step(after.step.as_str()) {
-            day = day.max(earliest(progress, before, depth + 1));
+
+    /// The day on which the waiting time of a step is over.
+    fn ripe(&mut self, at: Progress<'s>, step: &Step) -> Option<Date> {
+        let today = at.scene.today;
+        let lifted = step.not_before.as_ref().and_then(|wait| wait.unless.as_ref());
+        if lifted.is_some_and(|lifting| at.matter.done(lifting.as_str()).is_some()) {
+            return Some(today);
+        }
+        match at.ripe_on(step).ok()? {
+            Ripe::At(day) => Some(day),
+            Ripe::Always => Some(today),
+            Ripe::NotYetKnown => self.counted_from_then(at, step),
         }
     }
-    let lifted = step.not_before.as_ref().and_then(|wait| wait.unless.as_ref());
-    if lifted
-        .is_some_and(|lifting| at.kind.step(lifting.as_str()).is_some_and(|s| at.matter.done(s.id.as_str()).is_some()))
-    {
-        return day;
-    }
-    match at.ripe_on(step) {
-        Ok(Ripe::At(ripe)) => day.max(ripe),
-        Ok(Ripe::NotYetKnown) => day.max(counted_from_then(at, step, depth).unwrap_or(day)),
-        _ => day,
+
+    /// The waiting time of a step whose anchor has not happened yet, counted from when that can happen.
+    fn counted_from_then(&mut self, at: Progress<'s>, step: &Step) -> Option<Date> {
+        let wait = &step.not_before.as_ref()?.day;
+        let Anchor::Step(anchor) = &wait.anchor else { return None };
+        let matter = at.scene.follow(at.matter, &anchor.links)?;
+        let progress = Progress::of(at.rulebook, at.scene, matter)?;
+        let then = self.of(progress, progress.kind.step(anchor.step.as_str())?)?;
+        match (wait.side, wait.working) {
+            (Side::After, true) => at.scene.calendar.add_working_days(then, wait.count).ok(),
+            (Side::After, false) => at.scene.calendar.add_days(then, wait.count).ok(),
+            _ => None,
+        }
     }
 }
 
-/// The waiting time of a step whose anchor has not happened yet, counted from when that can happen.
-fn counted_from_then(at: Progress<'_>, step: &Step, depth: usize) -> Option<Date> {
-    use crate::rulebook::{Anchor, Side};
-    let wait = &step.not_before.as_ref()?.day;
-    let Anchor::Step(anchor) = &wait.anchor else { return None };
-    let matter = at.scene.follow(at.matter, &anchor.links)?;
-    let progress = Progress::of(at.rulebook, at.scene, matter)?;
-    let then = earliest(progress, progress.kind.step(anchor.step.as_str())?, depth + 1);
-    match (wait.side, wait.working) {
-        (Side::After, true) => at.scene.calendar.add_working_days(then, wait.count).ok(),
-        (Side::After, false) => at.scene.calendar.add_days(then, wait.count).ok(),
-        _ => None,
+/// The step whose being done, outcome or tally an attribute tells, of this or a linked matter.
+fn step_read<'s>(at: Progress<'s>, read: &[String]) -> Option<(Progress<'s>, &'s Step)> {
+    match read {
+        [record, name, ..] if ["done", "outcome", "tally"].contains(&record.as_str()) => {
+            Some((at, at.kind.step(name)?))
+        }
+        [link, rest @ ..] => {
+            let matter = at.scene.follow(at.matter, &[FieldId::new(link)])?;
+            step_read(Progress::of(at.rulebook, at.scene, matter)?, rest)
+        }
+        [] => None,
     }
 }

@@ -1,8 +1,9 @@
 //! What was submitted, held against the fields of the kind.
 
 use crate::{
+    progress::Progress,
     refusal::Why,
-    rulebook::{Kind, Outcome, Rulebook, Step, Type, nearest},
+    rulebook::{Among, Outcome, Rulebook, Step, Type, nearest},
     scene::Scene,
 };
 use facts::{FieldId, Value};
@@ -10,13 +11,12 @@ use std::collections::BTreeMap;
 
 /// Every way in which the input does not fit the step.
 pub(super) fn faults(
-    rulebook: &Rulebook,
-    scene: &Scene<'_>,
-    kind: &Kind,
+    progress: &Progress<'_>,
     step: &Step,
     outcome: Option<&Outcome>,
     input: &BTreeMap<FieldId, Value>,
 ) -> Vec<Why> {
+    let Progress { rulebook, scene, kind, .. } = *progress;
     let mut faults = vec![];
     let asks: Vec<&FieldId> = step.asks.iter().chain(outcome.into_iter().flat_map(|o| &o.asks)).collect();
     let may_ask: Vec<&FieldId> = step.may_ask.iter().chain(outcome.into_iter().flat_map(|o| &o.may_ask)).collect();
@@ -34,10 +34,25 @@ pub(super) fn faults(
             let nearest = nearest(field.as_str(), names).map(FieldId::new);
             faults.push(Why::FieldNotAsked { field: field.clone(), nearest });
         } else if let Some(declared) = kind.field(field.as_str()) {
+            let before = faults.len();
             fits(rulebook, scene, field, &declared.kind_of_value, value, &mut faults);
+            if let Some(among) = declared.among.as_ref().filter(|_| faults.len() == before) {
+                faults.extend(not_among(progress, among, field, value));
+            }
         }
     }
     faults
+}
+
+/// The persons or bodies of a value that the field cannot name.
+fn not_among(progress: &Progress<'_>, among: &Among, field: &FieldId, value: &Value) -> Vec<Why> {
+    let fault = |value: &Value| Why::FieldNotAmong {
+        field: field.clone(),
+        value: value.clone(),
+        roles: progress.roles_among(among),
+        classes: among.classes.clone(),
+    };
+    value.members().iter().filter(|member| !progress.can_name(among, member)).map(fault).collect()
 }
 
 fn fits(rulebook: &Rulebook, scene: &Scene<'_>, field: &FieldId, of: &Type, value: &Value, faults: &mut Vec<Why>) {

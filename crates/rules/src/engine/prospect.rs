@@ -147,7 +147,7 @@ fn state(desk: &Desk<'_>, step: &Step) -> State {
     if progress.matter.closed.is_some() {
         return if progress.matter.done(step.id.as_str()).is_some() { State::Done } else { State::Over };
     }
-    if !progress.needed(step) {
+    if progress.needed(step) == Some(false) {
         return State::NotNeeded;
     }
     let gates_open = || !too_early(&progress, step) && desk.waits_for(step).is_empty();

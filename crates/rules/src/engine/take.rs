@@ -118,21 +118,14 @@ impl<'a> Acting<'a> {
             let nearest = nearest(wanted.step.as_str(), names).map(StepId::new);
             return self.refusals.push(refuse(kind.id.clone(), Why::UnknownStep { nearest }));
         };
-        match self.judge(&matter, kind, step, wanted, opening) {
+        match self.judge(&matter, step, wanted, opening) {
             Ok(judged) => self.carry(judged, kind, step, wanted, opening),
             Err(refusals) => self.refusals.extend(refusals),
         }
     }
 
     /// Whether the step may be taken, and what is known when it may.
-    fn judge(
-        &self,
-        matter: &Matter,
-        kind: &Kind,
-        step: &Step,
-        wanted: Wanted<'_>,
-        opening: bool,
-    ) -> Result<Judged, Vec<Refusal>> {
+    fn judge(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>, opening: bool) -> Result<Judged, Vec<Refusal>> {
         let Edition { rulebook, authority } = self.edition;
         // Gates and authority see the fields as they will be; what is done, as it was.
         let mut proposed = matter.clone();
@@ -164,7 +157,7 @@ impl<'a> Acting<'a> {
         let each = self.member(&who.progress, step, wanted, ruling.allowed, &mut refusals, &blank);
         self.past(&who.progress, step, each.as_ref(), &mut refusals, &blank);
         let outcome = outcome(step, wanted, &mut refusals, &blank);
-        let faults = input::faults(rulebook, &scene, kind, step, outcome, wanted.input);
+        let faults = input::faults(&after.progress, step, outcome, wanted.input);
         let fits = faults.is_empty();
         refusals.extend(faults.into_iter().map(blank));
         // A gate over a field that was not given, or not rightly, has nothing to judge yet.

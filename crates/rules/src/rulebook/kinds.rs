@@ -42,11 +42,12 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         }
     };
     let read = key("read").map(|said| reader.whos(&said.node)).unwrap_or_default();
-    let field = |field: &super::names::FieldName| {
-        let (id, kind_of_value) = (field.id.clone(), field.kind_of_value.clone()?);
-        Some(super::Field { id, kind_of_value })
-    };
-    let fields = reader.scope.kind.fields.iter().filter_map(field).collect();
+    let mut fields = vec![];
+    for field in &reader.scope.kind.fields {
+        let Some(kind_of_value) = field.kind_of_value.clone() else { continue };
+        let among = field.among.as_ref().and_then(|node| reader.scope.among(&kind_of_value, node, reader.report));
+        fields.push(super::Field { id: field.id.clone(), kind_of_value, among });
+    }
     let steps: Vec<Step> = draft.steps.iter().map(|step| reader.step(step, rules)).collect();
     refuse_circles(draft, &steps, reader.report);
     Kind {

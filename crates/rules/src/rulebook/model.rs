@@ -153,6 +153,19 @@ pub struct Kind {
 pub struct Field {
     pub id: FieldId,
     pub kind_of_value: Type,
+    /// Which persons or bodies can be named; `None`: all.
+    pub among: Option<Among>,
+}
+
+/// Which persons or bodies a field can name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Among {
+    /// Persons: who today is one of these.
+    pub whos: Vec<Who>,
+    /// Persons: who today holds the post at a body of the class.
+    pub at_class: Vec<(PostId, String)>,
+    /// Bodies: those of these classes.
+    pub classes: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

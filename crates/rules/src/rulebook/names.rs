@@ -9,7 +9,7 @@ use super::{
     posts::Posts,
     report::Report,
     settings::Settings,
-    tree::Value,
+    tree::{Node, Value, get, only_keys},
 };
 use facts::{FieldId, KindId};
 
@@ -33,6 +33,8 @@ pub(super) struct FieldName {
     pub id: FieldId,
     /// `None` where the type is wrong, which was reported.
     pub kind_of_value: Option<Type>,
+    /// Words that say which persons or bodies can be named.
+    pub among: Option<Node>,
     pub place: Place,
 }
 
@@ -95,9 +97,18 @@ fn outcomes(said: &Said) -> Vec<String> {
 }
 
 fn field(said: &Said, settings: &Settings, kinds: &[&str], report: &mut Report) -> FieldName {
-    let kind_of_value =
-        said.node.text(report).and_then(|text| read_type(text, &said.node.place, settings, kinds, report));
-    FieldName { id: FieldId::new(&said.name), kind_of_value, place: said.place.clone() }
+    let (of, among) = match &said.node.value {
+        Value::Table(table) => {
+            only_keys(table, &["type", "among"], &format!("the field \"{}\"", said.name), report);
+            (get(table, "type"), get(table, "among"))
+        }
+        _ => (Some(&said.node), None),
+    };
+    if of.is_none() {
+        report.error(&said.place, format!("the field \"{}\" has no type", said.name));
+    }
+    let kind_of_value = of.and_then(|node| read_type(node.text(report)?, &node.place, settings, kinds, report));
+    FieldName { id: FieldId::new(&said.name), kind_of_value, among: among.cloned(), place: said.place.clone() }
 }
 
 fn read_type(text: &str, at: &Place, settings: &Settings, kinds: &[&str], report: &mut Report) -> Option<Type> {

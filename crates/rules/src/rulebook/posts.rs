@@ -38,6 +38,7 @@ impl Posts {
         for said in &draft.posts {
             posts.includes(said, report);
         }
+        posts.bound_to_posts(draft, report);
         posts.close_includes(draft, report);
         for said in &draft.groups {
             posts.group(said, rules, report);
@@ -54,7 +55,7 @@ impl Posts {
         let rule = rules.add(said.block, &format!("posts.{}", said.name), &said.place);
         let table = said.node.table(report).unwrap_or_default();
         let owner = format!("the post \"{}\"", said.name);
-        only_keys(table, &["single", "includes", "at", "from"], &owner, report);
+        only_keys(table, &["single", "includes", "at", "from", "while_holding"], &owner, report);
         let single = get(table, "single").and_then(|node| node.yes(report)).unwrap_or(false);
         let at_body = is_word(get(table, "at"), "body", report);
         let from_portfolio = is_word(get(table, "from"), "portfolio", report);
@@ -78,7 +79,7 @@ impl Posts {
         let rule = rules.add(said.block, &format!("stand_in.{}", said.name), &said.place);
         let table = said.node.table(report).unwrap_or_default();
         let owner = format!("stand_in.{}", said.name);
-        only_keys(table, &["for", "known_as", "full", "exclusive"], &owner, report);
+        only_keys(table, &["for", "known_as", "full", "exclusive", "while_holding"], &owner, report);
         let mut word = |key: &str| {
             let node = get(table, key);
             if node.is_none() {
@@ -106,7 +107,9 @@ impl Posts {
             let post = Post { id, single, at_body, from_portfolio: false, stand_in_only: true, rule };
             self.all.insert(known_as.clone(), post);
         }
-        self.standing.regimes.insert(said.name.clone(), Regime { post, known_as, full, exclusive });
+        self.standing
+            .regimes
+            .insert(said.name.clone(), Regime { post, known_as, full, exclusive, while_holding: vec![] });
         self.regime_rules.insert(said.name.clone(), rule);
     }
 
@@ -128,6 +131,42 @@ impl Posts {
             }
         }
         self.standing.includes.insert(PostId::new(&said.name), included);
+    }
+
+    /// Reads for which posts a portfolio, or standing in, counts.
+    fn bound_to_posts(&mut self, draft: &Draft, report: &mut Report) {
+        for said in &draft.posts {
+            let Some(node) = said.node.table(report).and_then(|table| get(table, "while_holding")) else { continue };
+            if self.standing.leader.as_str() == said.name {
+                self.standing.leader_while_holding = self.declared(node, report);
+            } else {
+                let message = "only a post from the portfolio, or a way of standing in, is bound to holding posts";
+                report.error(&node.place, message);
+            }
+        }
+        for said in &draft.regimes {
+            let Some(node) = said.node.table(report).and_then(|table| get(table, "while_holding")) else { continue };
+            let posts = self.declared(node, report);
+            if let Some(regime) = self.standing.regimes.get_mut(&said.name) {
+                regime.while_holding = posts;
+            }
+        }
+    }
+
+    /// Posts that somebody is appointed to.
+    fn declared(&self, node: &Node, report: &mut Report) -> Vec<PostId> {
+        let appointed = || self.all.values().filter(|post| !post.stand_in_only && !post.from_portfolio);
+        let mut posts = vec![];
+        for (name, at) in node.texts(report) {
+            match appointed().find(|post| post.id.as_str() == name) {
+                Some(post) => posts.push(post.id.clone()),
+                None => {
+                    let names = appointed().map(|post| post.id.as_str());
+                    report.unknown(at, format!("nobody is appointed to a post \"{name}\""), name, names);
+                }
+            }
+        }
+        posts
     }
 
     /// Adds what the included posts include; an inclusion in a circle is refused.

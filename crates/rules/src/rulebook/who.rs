@@ -2,7 +2,7 @@
 //!
 //! Invariant: each word has one meaning; one with two is refused.
 
-use super::{Each, Path, Place, Type, Who, report::Report, scope::Scope};
+use super::{Among, Each, Path, Place, Type, Who, report::Report, scope::Scope, tree::Node};
 use facts::PostId;
 
 /// The post that a bare body means.
@@ -128,6 +128,45 @@ impl Scope<'_> {
         }
         report.error(at, format!("\"{words}\" means {}; one needs another name", found.join(" and ")));
         None
+    }
+
+    /// Which persons or bodies a field of this type can name.
+    pub fn among(self, of: &Type, node: &Node, report: &mut Report) -> Option<Among> {
+        let mut among = Among::default();
+        for (words, at) in node.texts(report) {
+            match of.one() {
+                Type::Person => match self.of_class(words, at, report) {
+                    Some(found) => among.at_class.push(found),
+                    None => among.whos.extend(self.who(words, at, report)),
+                },
+                Type::Body => among.classes.extend(self.class(words, at, report)),
+                other => {
+                    report.error(at, format!("persons and bodies are named among some, not {other}"));
+                    return None;
+                }
+            }
+        }
+        if among.whos.contains(&Who::Anyone) {
+            report.error(&node.place, "\"anyone\" is what a field can name without \"among\"");
+        }
+        Some(among)
+    }
+
+    /// A post at the bodies of a class: `head of constituent`.
+    fn of_class(self, words: &str, at: &Place, report: &mut Report) -> Option<(PostId, String)> {
+        let (post, class) = words.split_once(" of ")?;
+        let class = self.names.settings.classes.iter().find(|known| *known == class.trim())?;
+        Some((self.post_at_body(post.trim(), at, report)?, class.clone()))
+    }
+
+    fn class(self, words: &str, at: &Place, report: &mut Report) -> Option<String> {
+        let classes = &self.names.settings.classes;
+        let found = classes.iter().find(|known| *known == words).cloned();
+        if found.is_none() {
+            let message = format!("no class of bodies \"{words}\"");
+            report.unknown(at, message, words, classes.iter().map(String::as_str));
+        }
+        found
     }
 
     fn nobody(self, words: &str, at: &Place, report: &mut Report) {

@@ -9,7 +9,7 @@ use cityhall_rules::{
     scene::Scene,
     world::World,
 };
-use facts::{Event, Matter, MatterId, Organisation, PersonId, Role, Via};
+use facts::{Entry, Event, Matter, MatterId, Organisation, PersonId, Relation, Role, StepId, Value, Via};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
@@ -110,13 +110,23 @@ pub fn goes_on(world: &World<'_>, now: Timestamp, matter: &Matter) {
     // Something optional leads on: a withdrawal, a return, a new text.
     let leads_on = prospects
         .iter()
-        .any(|one| one.state == State::Open && is_optional(world, matter, one.step.as_str()) && !one.roles.is_empty());
+        .filter(|one| one.state == State::Open || one.again)
+        .any(|one| is_optional(world, matter, one.step.as_str()) && !one.roles.is_empty());
     let waits_for = duties
         .iter()
         .flat_map(|one| &one.refusals)
         .flat_map(|refusal| &refusal.missing)
         .any(|missing| matches!(missing.what, MissingWhat::Day { .. }) || missing.matter != Some(matter.id));
-    assert!(leads_on || waits_for, "{} {} is stuck: {duties:#?}", matter.kind, matter.id);
+    let goes_along = duties.iter().any(|one| one.state == State::Open && goes_along(world, matter, &one.step));
+    assert!(leads_on || waits_for || goes_along, "{} {} is stuck: {duties:#?}", matter.kind, matter.id);
+}
+
+/// Whether a step goes with one of an open matter that names this one: a topic with its meeting.
+fn goes_along(world: &World<'_>, matter: &Matter, step: &StepId) -> bool {
+    let carriers = world.edition.rulebook.carriers(&matter.kind, step);
+    let names = |value: &Value| value.members().iter().any(|member| member.matter() == Some(matter.id));
+    let mut open = world.matters.values().filter(|other| other.closed.is_none());
+    open.any(|other| carriers.iter().any(|(kind, _)| *kind == other.kind) && other.fields.values().any(names))
 }
 
 fn is_optional(world: &World<'_>, matter: &Matter, step: &str) -> bool {
@@ -131,5 +141,21 @@ pub fn single_posts_are_single(world: &World<'_>, organisation: &Organisation) {
         let one = holders.first().map(|(person, _)| person);
         let others = holders.iter().any(|(person, _)| Some(person) != one);
         assert!(!others, "{} is held by {holders:#?}\n{:#?}", post.id, organisation.in_force());
+    }
+}
+
+/// Authority that an act gives begins on the day of the act at the earliest, and what it takes away ends no
+/// earlier than the day before.
+pub fn authority_is_not_given_backwards(event: &Event) {
+    for entry in &event.act.directory {
+        let Entry::Tenure(tenure) = entry else { continue };
+        let given =
+            matches!(tenure.relation, Relation::Leads { .. } | Relation::Liaises { .. } | Relation::StandsIn { .. });
+        let (day, before) = (event.act.on, event.act.on.yesterday().expect("a day of the calendar"));
+        let right = match tenure.ends {
+            true => tenure.until.is_some_and(|until| until >= before),
+            false => tenure.from >= day,
+        };
+        assert!(!given || right, "{} on {day}: {tenure:?}", event.act.step);
     }
 }

@@ -3,18 +3,23 @@
 use crate::luck::Luck;
 use cityhall_rules::{
     authority,
-    engine::{Command, Target},
+    engine::{Command, Target, decide},
     progress::Progress,
-    rulebook::{Kind, Outcome, Step, Type, Who},
+    rulebook::{Among, Kind, Outcome, Step, Type, Who},
     scene::Scene,
     world::World,
 };
 use facts::{BodyId, FieldId, KindId, Matter, MatterId, Organisation, OutcomeId, PersonId, PostId, Role, Value};
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, date},
+};
 use std::collections::BTreeMap;
 
 /// Of how many texts a field holds one.
 const TEXTS: usize = 6;
+/// How often somebody thinks again of what to submit.
+const TRIES: usize = 4;
 
 /// What one walk needs to choose its next command.
 pub struct Walker<'e> {
@@ -27,8 +32,12 @@ pub struct Walker<'e> {
 }
 
 impl<'e> Walker<'e> {
-    pub fn new(world: World<'e>, seed: u64, today: Date) -> Walker<'e> {
-        Walker { world, luck: Luck::new(seed), today, minute: 0, drawn: None }
+    /// Goes on in the office on the day of what happened last in it.
+    pub fn new(world: World<'e>, seed: u64) -> Walker<'e> {
+        let last = world.events.last();
+        let today = last.map_or(date(2019, 4, 10), |event| event.act.on);
+        let minute = u32::try_from(world.events.len()).expect("few events");
+        Walker { world, luck: Luck::new(seed), today, minute, drawn: None }
     }
 
     /// The next instant: usually some minutes later, sometimes days.
@@ -36,10 +45,17 @@ impl<'e> Walker<'e> {
         self.minute += 1;
         if self.luck.percent(12) {
             let days = i32::try_from(1 + self.luck.below(6)).expect("a few days");
-            self.today = self.today.checked_add(days.days()).expect("far from the end of time");
+            let some_day = self.today.checked_add(days.days()).expect("far from the end of time");
+            self.today = self.next_day_named().filter(|_| self.luck.percent(60)).unwrap_or(some_day);
             self.minute = 0;
         }
         self.world.instant(self.today, self.minute).expect("far from the end of time")
+    }
+
+    /// The next day that an open matter names: that of a meeting, of a journey, of a task.
+    fn next_day_named(&self) -> Option<Date> {
+        let open = self.world.matters.values().filter(|matter| matter.closed.is_none());
+        open.flat_map(|matter| matter.fields.values()).filter_map(Value::date).filter(|day| *day > self.today).min()
     }
 
     pub fn organisation(&mut self) -> &Organisation {
@@ -53,9 +69,13 @@ impl<'e> Walker<'e> {
     pub fn command(&mut self, now: Timestamp) -> Option<Command> {
         let open: Vec<MatterId> =
             self.world.matters.values().filter(|matter| matter.closed.is_none()).map(|matter| matter.id).collect();
-        if open.len() < 4 || self.luck.percent(if open.len() < 30 { 12 } else { 1 }) {
+        if open.is_empty() || self.luck.percent(if open.len() < 20 { 5 } else { 1 }) {
             return self.start(now);
         }
+        let names_today =
+            |id: &&MatterId| self.world.matters[*id].fields.values().any(|value| value.date() == Some(self.today));
+        let todays: Vec<MatterId> = open.iter().filter(names_today).copied().collect();
+        let open = if !todays.is_empty() && self.luck.percent(30) { todays } else { open };
         let id = match self.luck.percent(2) {
             // Now and then somebody tries a matter that may be closed.
             true => *self.luck.one(&self.world.matters.keys().copied().collect::<Vec<_>>())?,
@@ -67,12 +87,12 @@ impl<'e> Walker<'e> {
             let turn = self.luck.one(&turns)?.clone();
             let person = self.holder(&[turn.role])?;
             let step = kind.step(turn.step.as_str())?;
-            return self.filled(now, Target::Existing(id), kind, step, person, turn.each);
+            return self.considered(now, &Target::Existing(id), kind, step, &person, turn.each.as_ref());
         }
         let step = self.luck.one(&kind.steps)?;
         let roles = self.roles(now, id, step);
         let person = self.holder(&roles)?;
-        self.filled(now, Target::Existing(id), kind, step, person, None)
+        self.considered(now, &Target::Existing(id), kind, step, &person, None)
     }
 
     fn start(&mut self, now: Timestamp) -> Option<Command> {
@@ -85,7 +105,7 @@ impl<'e> Walker<'e> {
             true => self.holder_of_some_post()?,
             false => self.holder(&posts)?,
         };
-        self.filled(now, Target::New(kind.id.clone()), kind, step, person, None)
+        self.considered(now, &Target::New(kind.id.clone()), kind, step, &person, None)
     }
 
     /// The posts of the whole office, and at named bodies, that a *who* speaks of.
@@ -122,14 +142,36 @@ impl<'e> Walker<'e> {
         }
     }
 
+    /// What somebody submits who mostly thinks about it first: the first of some tries that is lawful.
+    fn considered(
+        &mut self,
+        now: Timestamp,
+        target: &Target,
+        kind: &Kind,
+        step: &Step,
+        person: &PersonId,
+        each: Option<&Value>,
+    ) -> Option<Command> {
+        let mut command = self.filled(now, target, kind, step, person, each)?;
+        if self.luck.percent(50) {
+            for _ in 0..TRIES {
+                if self.world.ask(now, |circumstances| decide(self.world.edition, circumstances, &command)).is_ok() {
+                    break;
+                }
+                command = self.filled(now, target, kind, step, person, each)?;
+            }
+        }
+        Some(command)
+    }
+
     fn filled(
         &mut self,
         now: Timestamp,
-        target: Target,
+        target: &Target,
         kind: &Kind,
         step: &Step,
-        person: PersonId,
-        each: Option<Value>,
+        person: &PersonId,
+        each: Option<&Value>,
     ) -> Option<Command> {
         let outcome: Option<&Outcome> = match self.luck.percent(2) {
             true => None,
@@ -146,17 +188,20 @@ impl<'e> Walker<'e> {
             if self.luck.percent(1) {
                 continue;
             }
-            let of = kind.field(field.as_str())?.kind_of_value.clone();
-            let value = self.value(&of, &person);
+            let declared = kind.field(field.as_str())?;
+            let value = match declared.among.as_ref().filter(|_| self.luck.percent(95)) {
+                Some(among) => self.some_among(now, target, among, &declared.kind_of_value),
+                None => self.value(&declared.kind_of_value, person),
+            };
             input.extend(value.map(|value| (field, value)));
         }
         Some(Command {
             id: self.world.command_id(now),
-            person,
-            target,
+            person: person.clone(),
+            target: target.clone(),
             step: step.id.clone(),
             outcome: outcome.map(|outcome| OutcomeId::new(outcome.id.as_str())),
-            each: each.filter(|_| self.luck.percent(80)),
+            each: each.filter(|_| self.luck.percent(80)).cloned(),
             input,
             late: self.luck.percent(70).then(|| "Much was to be done.".to_owned()),
             number: None,
@@ -203,6 +248,28 @@ impl<'e> Walker<'e> {
                 Value::Set(members)
             }
         })
+    }
+
+    /// One or two of those that a field can name.
+    fn some_among(&mut self, now: Timestamp, target: &Target, among: &Among, of: &Type) -> Option<Value> {
+        let edition = self.world.edition;
+        let roles = match target {
+            Target::Existing(id) => self.world.ask(now, |circumstances| {
+                let scene = Scene::new(circumstances);
+                Progress::of(&edition.rulebook, &scene, &self.world.matters[id]).map(|at| at.roles_among(among))
+            })?,
+            Target::New(_) => among.whos.iter().flat_map(|who| self.posts(who)).collect(),
+        };
+        let organisation = self.organisation();
+        let persons = roles.iter().flat_map(|role| organisation.holders(role)).map(|(person, _)| person.clone());
+        let bodies = organisation.bodies.values().filter(|body| among.classes.contains(&body.class));
+        let bodies = bodies.map(|body| Value::Body(body.id.clone()));
+        let named: Vec<Value> = persons.map(Value::Person).chain(bodies).collect();
+        let one = self.luck.one(&named).cloned();
+        let Type::Set(_) = of else { return one };
+        let mut members: Vec<Value> = one.into_iter().collect();
+        members.extend(self.luck.one(&named).cloned().filter(|other| !members.contains(other)));
+        Some(Value::Set(members))
     }
 
     fn matter(&mut self, kind: &KindId) -> Option<MatterId> {

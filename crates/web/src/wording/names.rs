@@ -114,6 +114,11 @@ impl Words {
         said
     }
 
+    /// The name of a class of bodies.
+    pub fn class(&self, class: &str) -> String {
+        self.pick(&self.rulebook().terms.label(&format!("class/{class}")))
+    }
+
     /// A vacancy in plain words, and that it holds up nothing but this step.
     pub fn vacancy(&self, role: &Role) -> String {
         let post = self.role(role);

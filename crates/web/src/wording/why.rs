@@ -13,7 +13,8 @@ pub fn field_of(why: &Why) -> Option<&FieldId> {
         | Why::FieldNotAsked { field, .. }
         | Why::FieldWrong { field, .. }
         | Why::FieldUnknown { field, .. }
-        | Why::FieldTwice { field, .. } => Some(field),
+        | Why::FieldTwice { field, .. }
+        | Why::FieldNotAmong { field, .. } => Some(field),
         _ => None,
     }
 }
@@ -77,7 +78,8 @@ impl Words {
             | Why::FieldNotAsked { .. }
             | Why::FieldWrong { .. }
             | Why::FieldUnknown { .. }
-            | Why::FieldTwice { .. } => self.why_field(refusal),
+            | Why::FieldTwice { .. }
+            | Why::FieldNotAmong { .. } => self.why_field(refusal),
         }
     }
 
@@ -102,6 +104,13 @@ impl Words {
             Why::FieldTwice { field, value } => {
                 let value = self.name_of_id(value);
                 self.say("why-field-twice", &[("field", &self.field(kind, field)), ("value", &value)])
+            }
+            Why::FieldNotAmong { field, value, roles, classes } => {
+                let classes = classes.iter().map(|class| self.class(class));
+                let mut among: Vec<String> = roles.iter().map(|role| self.role(role)).chain(classes).collect();
+                among.dedup();
+                let (field, value) = (self.field(kind, field), self.one(value));
+                self.say("why-field-not-among", &[("field", &field), ("value", &value), ("among", &self.names(&among))])
             }
             _ => String::new(),
         }

@@ -119,6 +119,7 @@ why-field-not-asked-nearest = “{ $field }” is not asked in this step; the ne
 why-field-wrong = “{ $field }” has to be { $expected }.
 why-field-unknown = “{ $field }”: there is no { $value }.
 why-field-twice = “{ $field }” names { $value } twice.
+why-field-not-among = “{ $field }” cannot name { $value }: it names { $among }.
 type-text = a text
 type-document = a document
 type-yes = yes or no

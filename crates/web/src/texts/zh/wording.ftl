@@ -95,6 +95,7 @@ why-field-not-asked-nearest = 此环节不填写“{ $field }”；最接近的�
 why-field-wrong = “{ $field }”应为{ $expected }。
 why-field-unknown = “{ $field }”：没有{ $value }。
 why-field-twice = “{ $field }”中{ $value }重复。
+why-field-not-among = “{ $field }”不能填写{ $value }，只能填写{ $among }。
 type-text = 文字
 type-document = 文稿
 type-yes = 是或否

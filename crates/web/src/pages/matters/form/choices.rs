@@ -135,7 +135,7 @@ pub fn people_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
         let of_office = words.organisation.posts_of(person).next().is_some();
         let body = words.organisation.body_of(person).and_then(|body| words.organisation.bodies.get(body));
         let (place, title) = match body.filter(|_| !of_office) {
-            Some(body) => (class_order(words, &body.class), class(words, &body.class)),
+            Some(body) => (class_order(words, &body.class), words.class(&body.class)),
             None if of_office => (0, words.t("form-people-of-office")),
             None => (usize::MAX, words.t("form-people-other")),
         };
@@ -152,10 +152,6 @@ fn class_order(words: &Words, class: &str) -> usize {
     words.rulebook().classes.iter().position(|known| known == class).unwrap_or(usize::MAX)
 }
 
-fn class(words: &Words, class: &str) -> String {
-    words.pick(&words.rulebook().terms.label(&format!("class/{class}")))
-}
-
 /// All bodies, class by class as the rulebook lists the classes.
 pub fn bodies_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
     let mut groups: BTreeMap<(usize, &str), Vec<Choice>> = BTreeMap::new();
@@ -164,7 +160,7 @@ pub fn bodies_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
         let choice = Choice::new(body.id.as_str(), words.pick(&body.name)).chosen(chosen);
         groups.entry((class_order(words, &body.class), body.class.as_str())).or_default().push(choice);
     }
-    let titled = groups.into_iter().map(|((_, of), choices)| (class(words, of), choices));
+    let titled = groups.into_iter().map(|((_, of), choices)| (words.class(of), choices));
     let known = |id: &str| words.organisation.bodies.contains_key(id);
     groups_of(titled, words, typed, &known)
 }
