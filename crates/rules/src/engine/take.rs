@@ -158,7 +158,7 @@ impl<'a> Acting<'a> {
         self.past(&who.progress, step, each.as_ref(), &mut refusals, &blank);
         let outcome = outcome(step, wanted, &mut refusals, &blank);
         let faults = input::faults(&after.progress, step, outcome, wanted.input);
-        let fits = faults.is_empty();
+        let fits = faults.iter().all(|fault| matches!(fault, Why::FieldNotAmong { .. }));
         refusals.extend(faults.into_iter().map(blank));
         // A gate over a field that was not given, or not rightly, has nothing to judge yet.
         refusals.extend(after.refusals(asker, step, fits.then_some(outcome)));
