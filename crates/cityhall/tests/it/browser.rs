@@ -130,6 +130,21 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses from a list or among buttons.
+    pub async fn choose(&self, name: &str, value: &str) {
+        let list = format!("select[name='{name}'] option[value='{value}']");
+        let button = format!("input[name='{name}'][value='{value}']");
+        self.click(&format!("{list}, {button}")).await;
+    }
+
+    /// Fills in a day, today or so many days later by the clock of the office.
+    pub async fn day(&self, name: &str, days: i64) {
+        let set = "const day = new Date(Date.now() + 86400000 * arguments[1]); \
+            document.getElementsByName(arguments[0])[0].value = \
+                new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(day)";
+        self.page.execute(set, vec![name.into(), days.into()]).await.unwrap();
+    }
+
     /// What stands in a field.
     pub async fn written(&self, name: &str) -> String {
         let field = self.page.find(By::Name(name)).await.unwrap();

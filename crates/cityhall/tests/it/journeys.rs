@@ -7,6 +7,8 @@ use crate::{
 
 /// The executive meeting of three working days ago; its minutes wait for the mayor's signature.
 const HELD: &str = "/matters/EM-16-232";
+/// The appointment of the mayor who is in office.
+const MAYOR_APPOINTED: &str = "/matters/AP-2020-3";
 
 #[tokio::test]
 async fn a_department_proposes_a_decision_and_the_general_office_takes_it_up_on_a_phone() {
@@ -105,4 +107,69 @@ async fn two_tabs_one_step_the_second_is_told_and_nothing_is_doubled() {
     second.go("/areas/ledger").await;
     let ledger = second.shows("港口岸电").await;
     assert_eq!(ledger.matches("港口岸电建设和使用三年行动计划").count(), 1, "{ledger}");
+}
+
+#[tokio::test]
+async fn the_mayor_goes_abroad_and_who_is_commissioned_signs_and_says_so() {
+    let server = Server::demonstration();
+    let mayor = Browser::start(&server, DESKTOP).await;
+    mayor.sign_in("mayor").await;
+    mayor.go("/new/Commission/commission").await;
+    mayor.choose("field.given_by", "mayor").await;
+    mayor.choose("field.stand_in", "evm").await;
+    mayor.choose("field.occasion", "abroad").await;
+    mayor.write("field.purpose", "A visit to a sister city").await;
+    mayor.day("field.from", 0).await;
+    mayor.day("field.until", 1).await;
+    mayor.submit().await;
+    mayor.shows("A visit to a sister city").await;
+    mayor.go("/directory").await;
+    mayor.shows("Acting for the mayor").await;
+    // The powers are lent, and the mayor has not got them meanwhile.
+    mayor.go(&format!("{HELD}/issue_minutes")).await;
+    let why = mayor.shows("This step belongs to").await;
+    assert!(why.contains("Executive Vice Mayor"), "{why}");
+    drop(mayor);
+
+    let acting = Browser::start(&server, PLAIN).await;
+    acting.sign_in("evm").await;
+    acting.go(&format!("{HELD}/issue_minutes")).await;
+    acting.shows("You act").await;
+    acting.submit().await;
+    acting.shows("Signed|Sign the minutes").await;
+    acting.go(&format!("{HELD}?show=history")).await;
+    let history = acting.shows("Executive Vice Mayor").await;
+    assert!(history.contains("acting for the Mayor under CM-"), "{history}");
+}
+
+#[tokio::test]
+async fn a_vacant_post_blocks_what_is_the_mayors_alone_and_an_acting_mayor_takes_it_up() {
+    let server = Server::demonstration();
+    let clerk = Browser::start(&server, DESKTOP).await;
+    clerk.sign_in("general_office_clerk").await;
+    clerk.go(&format!("{MAYOR_APPOINTED}/end")).await;
+    clerk.day("field.until", -1).await;
+    clerk.submit().await;
+    clerk.shows("Closed on").await;
+    clerk.go(HELD).await;
+    let waits = clerk.shows("vacant").await;
+    assert!(waits.contains("Mayor"), "{waits}");
+    // What is not the mayor's goes on.
+    clerk.go("/new/Task/enter").await;
+    clerk.shows("What is to be done").await;
+    clerk.go("/new/Appointment/record").await;
+    clerk.choose("field.person", "evm").await;
+    clerk.choose("field.post", "acting_mayor_by_congress").await;
+    clerk.day("field.from", 0).await;
+    clerk.write("field.basis", "Standing committee of the congress").await;
+    clerk.submit().await;
+    clerk.shows("Standing committee of the congress").await;
+    drop(clerk);
+
+    let acting = Browser::start(&server, PLAIN).await;
+    acting.sign_in("evm").await;
+    acting.go(&format!("{HELD}/issue_minutes")).await;
+    acting.shows("You act").await;
+    acting.submit().await;
+    acting.shows("Distribute the minutes").await;
 }
