@@ -40,6 +40,11 @@ impl<'a> Scene<'a> {
         Scene { now, today, organisation, calendar, matters }
     }
 
+    /// The same on another day, the office as it stands today.
+    pub fn on(&self, today: Date) -> Scene<'a> {
+        Scene { today, ..self.clone() }
+    }
+
     /// The matter, if it was loaded.
     pub fn matter(&self, id: MatterId) -> Option<&Matter> {
         self.matters.get(&id).map(Cow::as_ref)

@@ -188,8 +188,10 @@ fn compiled(policy: Policy, rule: RuleId, text: String, from_table: bool) -> Com
     let json = policy.to_json().unwrap_or_default();
     let permits = policy.effect() == Effect::Permit;
     let roles = if permits { paths::role_expressions(&json) } else { vec![] };
-    let facts = PolicyFacts { rule, text, permits, from_table, reads: paths::accesses(&json), roles };
-    Compiled { needs: Needs::of(&json), policy, facts }
+    let needs = Needs::of(&json);
+    let (reads, reads_today) = (paths::accesses(&json), needs.context);
+    let facts = PolicyFacts { rule, text, permits, from_table, reads, reads_today, roles };
+    Compiled { needs, policy, facts }
 }
 
 /// Parses a written block and shares its policies out to the steps they speak of.

@@ -74,6 +74,8 @@ pub struct PolicyFacts {
     pub from_table: bool,
     /// Attributes of the matter, and of those linked to it, that it reads.
     pub reads: Vec<Access>,
+    /// Whether it reads what day it is.
+    pub reads_today: bool,
     /// In a permit: the roles it names.
     pub roles: Vec<RoleExpression>,
 }

@@ -93,6 +93,11 @@ impl<'s> Desk<'s> {
         if !belongs_to.is_empty() {
             return self.blank(step, Why::NotYours { belongs_to }, vec![rule.clone()]);
         }
+        if let Some(day) = self.passes_on(asker, step, rule) {
+            let missing = self.day_to_come(self.progress, Some(day));
+            let refusal = self.blank(step, Why::Forbidden, vec![rule.clone()]);
+            return Refusal { missing: vec![missing], earliest: Some(day), ..refusal };
+        }
         let mut missing: Vec<Missing> = vec![];
         for policy in policies.iter().filter(|policy| policy.rule == *rule && !policy.permits) {
             for read in &policy.reads {
@@ -111,6 +116,24 @@ impl<'s> Desk<'s> {
         let earliest = missing.iter().map(|one| one.earliest).collect::<Option<Vec<Date>>>();
         let earliest = earliest.and_then(|days| days.into_iter().max());
         Refusal { missing, earliest, ..self.blank(step, Why::Forbidden, vec![rule.clone()]) }
+    }
+
+    /// The first day to come, of those that the matter and its links name, on which a gate over the day
+    /// would let the step pass.
+    pub fn passes_on(&self, asker: Asker<'_>, step: &Step, rule: &RuleId) -> Option<Date> {
+        let Progress { scene, matter, .. } = self.progress;
+        let gates = self.policies(step).iter().filter(|policy| policy.rule == *rule && policy.reads_today);
+        let named = gates.flat_map(|policy| &policy.reads).filter_map(|read| {
+            let path = Path(read.iter().map(FieldId::new).collect());
+            scene.value(matter, &path)?.date().filter(|day| *day > scene.today)
+        });
+        let mut days: Vec<Date> = named.collect();
+        days.sort();
+        days.into_iter().find(|day| {
+            let then = scene.on(*day);
+            let bench = self.authority.bench(self.rulebook, &then, matter);
+            !bench.gates(asker, step.id.as_str()).rules.contains(rule)
+        })
     }
 
     /// The roles whose step it is and whom this gate lets pass, where it keeps back a person who has none
@@ -218,13 +241,12 @@ impl<'s> Desk<'s> {
             Ok(Ripe::At(day)) => Some(day),
             _ => None,
         };
-        Missing {
-            matter: Some(at.matter.id),
-            kind: at.kind.id.clone(),
-            what: MissingWhat::Day { day },
-            who: vec![],
-            earliest: day,
-        }
+        self.day_to_come(at, day)
+    }
+
+    fn day_to_come(&self, at: Progress<'_>, day: Option<Date>) -> Missing {
+        let (matter, kind) = (Some(at.matter.id), at.kind.id.clone());
+        Missing { matter, kind, what: MissingWhat::Day { day }, who: vec![], earliest: day }
     }
 
     /// The steps that must come before a step: those its table names, and those its gates ask for now.

@@ -201,13 +201,18 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
     }
     let mut waits = desk.waits_for(step);
     // A step that waits only for a day is a turn from that day on.
-    let from = match progress.ripe_on(step) {
+    let mut from = match progress.ripe_on(step) {
         Ok(Ripe::At(day)) if day > progress.scene.today => Some(day),
         _ => None,
     };
     if from.is_some() {
         waits.retain(|rule| Some(rule) != step.cite("not_before"));
     }
+    waits.retain(|rule| {
+        let day = desk.passes_on(Asker::Nobody, step, rule);
+        from = from.max(day);
+        day.is_none()
+    });
     if !waits.is_empty() {
         return;
     }
