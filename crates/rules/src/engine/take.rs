@@ -12,7 +12,7 @@ use facts::{
     Act, Capacity, Digest, Event, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber, OutcomeId, PersonId, Role,
     RuleId, StepId, Value, Via,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides a command in its circumstances.
 ///
@@ -422,9 +422,12 @@ pub(super) fn not_yours(desk: &Desk<'_>, step: &Step) -> Refusal {
     let belongs_to = authority::roles_of_step(&desk.bench, &desk.progress, step);
     let organisation = desk.progress.scene.organisation;
     let vacant = !belongs_to.is_empty() && belongs_to.iter().all(|role| organisation.holders(role).is_empty());
+    // Of several rules that say whose step it is, those that say it of this matter.
+    let says = |role: &Role| desk.bench.who(Asker::Role(role), step.id.as_str()).rules;
+    let said: BTreeSet<RuleId> = belongs_to.iter().flat_map(says).collect();
     let policies = desk.authority.policies(desk.progress.kind.id.as_str(), step.id.as_str());
-    let mut rules: Vec<RuleId> =
-        policies.iter().filter(|policy| policy.permits).map(|policy| policy.rule.clone()).collect();
+    let permits = policies.iter().filter(|policy| policy.permits).map(|policy| policy.rule.clone());
+    let mut rules: Vec<RuleId> = permits.filter(|rule| said.is_empty() || said.contains(rule)).collect();
     rules.dedup();
     let why = if vacant { Why::Vacant { belongs_to } } else { Why::NotYours { belongs_to } };
     desk.blank(step, why, rules)
@@ -464,7 +467,7 @@ fn outcome<'s>(
 fn grounds(step: &Step, who: &[RuleId]) -> Vec<RuleId> {
     let passed = ["after", "not_before", "due", "binds"].iter().filter_map(|key| step.cite(key));
     let mut grounds: Vec<RuleId> = who.iter().chain(passed).cloned().collect();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     grounds.retain(|rule| seen.insert(rule.clone()));
     grounds
 }
