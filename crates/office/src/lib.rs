@@ -114,9 +114,7 @@ impl Office {
     }
 
     pub(crate) fn day_of(&self, now: Timestamp, edition: &Edition) -> Date {
-        // The loader has checked the zone's name.
-        let zone = TimeZone::get(&edition.rulebook.zone).unwrap_or(TimeZone::UTC);
-        zone.to_datetime(now).date()
+        zone_of(edition).to_datetime(now).date()
     }
 
     /// The office as it stands on a day, with the version of the directory it was made from.
@@ -164,4 +162,10 @@ impl Office {
         *known = Known { version, directory: directory.clone(), days: BTreeMap::new(), read: true };
         Ok(directory)
     }
+}
+
+/// The zone in which the office's days begin and end.
+fn zone_of(edition: &Edition) -> TimeZone {
+    // The loader has checked its name.
+    TimeZone::get(&edition.rulebook.zone).unwrap_or(TimeZone::UTC)
 }

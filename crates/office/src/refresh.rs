@@ -3,12 +3,17 @@
 //!
 //! Invariant: only projections are late; authority and deadlines are always computed at the act.
 
-use crate::Office;
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use crate::{Office, zone_of};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 use tokio::sync::Notify;
+
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Rings when projections have to be derived anew.
 #[derive(Clone, Default)]
@@ -35,18 +40,27 @@ impl Office {
         self.inner.refresh.waiting.load(Ordering::Relaxed)
     }
 
-    /// Runs for as long as the server does: derives anew whenever the bell rings, and once a day.
+    /// Runs for as long as the server does: derives anew whenever the bell rings, and when a day begins.
     pub async fn keep_fresh(self) {
         let bell = self.inner.refresh.clone();
-        let a_day = std::time::Duration::from_secs(24 * 60 * 60);
         loop {
-            let _ = tokio::time::timeout(a_day, bell.rung.notified()).await;
+            let _ = tokio::time::timeout(self.until_tomorrow(), bell.rung.notified()).await;
             bell.waiting.store(false, Ordering::Relaxed);
             if let Err(fault) = self.project_all_open().await {
                 tracing::error!(%fault, "open matters could not be derived anew; trying again in a minute");
-                tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+                tokio::time::sleep(Duration::from_secs(60)).await;
                 bell.ring();
             }
         }
+    }
+
+    /// How long it is until the next day begins in the office's zone, and a moment more.
+    fn until_tomorrow(&self) -> Duration {
+        let now = self.now();
+        let zone = zone_of(&self.edition());
+        let tomorrow = zone.to_datetime(now).date().tomorrow().ok();
+        let begins = tomorrow.and_then(|day| zone.to_timestamp(day.at(0, 0, 0, 0)).ok());
+        let rest = begins.and_then(|begins| Duration::try_from(begins.duration_since(now)).ok());
+        rest.unwrap_or(A_DAY).min(A_DAY) + Duration::from_secs(1)
     }
 }
