@@ -1,5 +1,6 @@
 //! The loader on a small rulebook: what a right one gives, and what it says of every kind of mistake.
 
+use cityhall_rules::engine::Edition;
 use cityhall_rules::rulebook::{
     Anchor, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source, SourceFile,
     Type, Who, nearest,
@@ -89,14 +90,16 @@ fn every_mistake_is_named_with_its_line() {
     let mut wrong = String::new();
     for mistake in mistakes() {
         let files = files_with(mistake.file, &mistake.out.join("\n"), &mistake.put.join("\n"));
-        let (rulebook, problems) = Rulebook::read(&files);
+        let (edition, problems) = Edition::read(&files);
         let found = in_lines(&problems);
         if found != mistake.problems {
             wrong.push_str(&format!("# {}\n", mistake.name));
             found.iter().for_each(|line| wrong.push_str(&format!("= {line}\n")));
         }
         let is_error = problems.iter().any(|problem| problem.severity == Severity::Error);
-        assert_eq!(rulebook.is_none(), is_error, "{}: a rulebook only without an error", mistake.name);
+        assert_eq!(edition.is_none(), is_error, "{}: a rulebook only without an error", mistake.name);
+        let quoted = problems.iter().filter(|problem| problem.file.ends_with(".md")).all(|one| !one.source.is_empty());
+        assert!(quoted, "{}: every problem of a chapter quotes its line", mistake.name);
         assert!(!problems.is_empty(), "{}: nothing was found", mistake.name);
     }
     assert!(wrong.is_empty(), "the loader says something else:\n{wrong}");
