@@ -2,15 +2,16 @@
 
 use cityhall_rules::engine::Edition;
 use cityhall_rules::rulebook::{
-    Anchor, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source, SourceFile,
-    Type, Who, nearest,
+    Anchor, Class, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source,
+    SourceFile, Type, Who, nearest,
 };
 use facts::{Label, PostId};
 use proptest::{prelude::*, sample::Index};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("rulebook.toml", include_str!("rulebooks/mini/rulebook.toml")),
     ("terms.toml", include_str!("rulebooks/mini/terms.toml")),
+    ("requirements.toml", include_str!("rulebooks/mini/requirements.toml")),
     ("01-posts.md", include_str!("rulebooks/mini/01-posts.md")),
     ("02-leave.md", include_str!("rulebooks/mini/02-leave.md")),
     ("zh/01-posts.md", include_str!("rulebooks/mini/zh/01-posts.md")),
@@ -315,6 +316,19 @@ fn types_and_terms() {
     assert_eq!(terms.choice("reason", "visit"), label("visit", "出访"));
     assert_eq!(rulebook.parameters["notice_days"].value, "3");
     assert!(rulebook.parameters["notice_days"].reconstructed);
+}
+
+#[test]
+fn requirements_are_listed_with_their_class() {
+    let demands = mini().demands;
+    assert_eq!(demands.class("R2-1").map(|class| class.to_string()).as_deref(), Some("E*"));
+    assert_eq!(demands.class("R2-3"), None);
+    assert_eq!(demands.articles["2"], Class::EnforcedByParameter, "the strongest of its requirements");
+    assert_eq!(demands.articles["5"], Class::Tracked);
+    let without: Vec<SourceFile> = files().into_iter().filter(|file| file.path != "requirements.toml").collect();
+    let (rulebook, problems) = Rulebook::read(&without);
+    assert_eq!(problems, [], "a rulebook need not list them");
+    assert_eq!(rulebook.map(|rulebook| rulebook.digest), Some(mini().digest), "the list is no law");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use rules::{
     authority::READ,
     cases,
     engine::Edition,
-    rulebook::{Article, NoteWord, Part, Problem, Rulebook, Severity},
+    rulebook::{Article, Class, NoteWord, Part, Problem, Rulebook, Severity},
 };
 use std::{path::PathBuf, process::ExitCode};
 
@@ -51,20 +51,20 @@ pub async fn run(rules: Rules) -> Result<ExitCode> {
 
 /// How an article is carried.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum Carried {
     Enforced,
     Tracked,
     Stated,
 }
 
-fn class(article: &Article) -> Class {
+fn carried(article: &Article) -> Carried {
     let executable =
         article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if language != "cedar invariant"));
     let word = |wanted| article.parts.iter().any(|part| matches!(part, Part::Note { word, .. } if *word == wanted));
     match (executable, word(NoteWord::Tracked)) {
-        (true, _) => Class::Enforced,
-        (false, true) => Class::Tracked,
-        (false, false) => Class::Stated,
+        (true, _) => Carried::Enforced,
+        (false, true) => Carried::Tracked,
+        (false, false) => Carried::Stated,
     }
 }
 
@@ -100,11 +100,10 @@ fn table(rulebook: &Rulebook) {
     ));
     let mut counts = [0usize; 3];
     for article in &rulebook.articles {
-        let class = class(article);
-        let (word, n) = match class {
-            Class::Enforced => ("enforced", 0),
-            Class::Tracked => ("tracked", 1),
-            Class::Stated => ("stated", 2),
+        let (word, n) = match carried(article) {
+            Carried::Enforced => ("enforced", 0),
+            Carried::Tracked => ("tracked", 1),
+            Carried::Stated => ("stated", 2),
         };
         counts[n] += 1;
         let rules: usize = article
@@ -120,6 +119,9 @@ fn table(rulebook: &Rulebook) {
         let mark = if reconstructed { "  reconstructed" } else { "" };
         say(format_args!("  {:>3}  {:<9} {:>3} rules  {}{mark}", article.number, word, rules, article.title.en));
     }
+    let count = |class| rulebook.demands.requirements.iter().filter(|(_, of)| *of == class).count();
+    let classes = [Class::Enforced, Class::EnforcedByParameter, Class::Tracked, Class::Principle];
+    let classes = classes.map(|class| format!("{} {class}", count(class))).join(", ");
     let steps: usize = rulebook.kinds.iter().map(|kind| kind.steps.len()).sum();
     say(format_args!(
         "\n{} articles: {} enforced, {} tracked, {} stated; {} kinds, {} steps, {} rules",
@@ -131,6 +133,9 @@ fn table(rulebook: &Rulebook) {
         steps,
         rulebook.rules.len(),
     ));
+    if !rulebook.demands.requirements.is_empty() {
+        say(format_args!("{} requirements: {classes}", rulebook.demands.requirements.len()));
+    }
 }
 
 async fn proofs(edition: &Edition) -> Result<ExitCode> {
@@ -190,16 +195,22 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
             (None, true) => "",
             (None, false) => {
                 gaps += 1;
-                "GAP: no case shows it"
+                match (allowed, refused) {
+                    (0, 0) => "GAP: no case shows it",
+                    (0, _) => "GAP: no case shows it allowed",
+                    _ => "GAP: no case shows it refused",
+                }
             }
         };
         say(format_args!(
-            "  {:<8} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}",
-            covered.requirement, covered.article
+            "  {:<8} {:<2} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}",
+            covered.requirement,
+            covered.class.map(|class| class.to_string()).unwrap_or_default(),
+            covered.article
         ));
     }
     let passed = report.cases.iter().filter(|case| case.passed).count();
-    say(format_args!("{passed} of {} cases passed; {gaps} requirements without a case", report.cases.len()));
+    say(format_args!("{passed} of {} cases passed; {gaps} requirements not shown", report.cases.len()));
     Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

@@ -34,7 +34,8 @@ pub(super) struct ArticleText {
     pub title: String,
     pub place: Place,
     pub parts: Vec<PartText>,
-    pub requirements: Vec<String>,
+    /// With the line on which each stands.
+    pub requirements: Vec<(String, Place)>,
 }
 
 /// A part of an article, in one language.
@@ -157,7 +158,7 @@ impl Reader<'_, '_, '_> {
 
     fn paragraph(&mut self, at: Place, words: &str) {
         let words = self.filling.fill_words(words, &at, self.report);
-        let (words, numbers) = requirements::take_out(&words);
+        let (words, numbers) = self.take_out(&words, &at);
         let is_empty = words.is_empty();
         let Some(article) = self.article(&at) else { return };
         article.requirements.extend(numbers);
@@ -174,11 +175,32 @@ impl Reader<'_, '_, '_> {
                 self.report.error(&place, message);
             }
             let words = self.filling.fill_words(&note.text, &place, self.report);
-            let (words, numbers) = requirements::take_out(&words);
+            let (words, numbers) = self.take_out(&words, &place);
             let Some(article) = self.article(&place) else { return };
             article.requirements.extend(numbers);
             article.parts.push(PartText { place, what: What::Note(note.word, words) });
         }
+    }
+
+    /// The words without their requirement numbers, and these with the lines on which they stand.
+    fn take_out(&mut self, words: &str, at: &Place) -> (String, Vec<(String, Place)>) {
+        for wrong in requirements::misspelt(words) {
+            let place = self.place_of(wrong, at);
+            self.report
+                .error(&place, format!("a requirement is numbered like R26-5, in plain digits, not \"{wrong}\""));
+        }
+        let (words, numbers) = requirements::take_out(words);
+        let placed = numbers.into_iter().map(|number| {
+            let place = self.place_of(&number, at);
+            (number, place)
+        });
+        (words, placed.collect())
+    }
+
+    /// The first line from a place on in which something stands.
+    fn place_of(&self, wanted: &str, at: &Place) -> Place {
+        let below = self.file.text.lines().skip(at.line - 1).position(|line| line.contains(wanted));
+        Place { file: at.file.clone(), line: at.line + below.unwrap_or(0) }
     }
 
     fn block(&mut self, fence: Place, language: String, text: String) {

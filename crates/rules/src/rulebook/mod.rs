@@ -5,6 +5,7 @@
 
 mod areas;
 mod chapters;
+mod demands;
 mod draft;
 mod headings;
 mod kinds;
@@ -31,6 +32,7 @@ mod who;
 mod words;
 
 pub use areas::{Area, View};
+pub use demands::{Class, Demands};
 use facts::Label;
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};

@@ -6,6 +6,7 @@
 use super::{
     Place, Problem, Rulebook, SourceFile, areas,
     chapters::{self, first_line},
+    demands::{self, Listed},
     draft::{self, Rules},
     headings::Language,
     kinds,
@@ -21,6 +22,7 @@ use facts::{BodyId, Digest, chain};
 
 const SETTINGS: &str = "rulebook.toml";
 const TERMS: &str = "terms.toml";
+const REQUIREMENTS: &str = "requirements.toml";
 
 impl Rulebook {
     /// The rulebook in the files of a folder, and all that is wrong with it. There is a rulebook only if
@@ -36,6 +38,11 @@ impl Rulebook {
         let mut book = read_book(&files, &mut filling, &mut report);
         let blocks = std::mem::take(&mut book.blocks);
         let (draft, tables_whole) = draft::lay_together(&blocks, &mut filling, &mut report);
+        let listed = read_list(&files, &mut report);
+        if let Some(listed) = &listed {
+            // A list with a mistake seems to lack what it has.
+            listed.check(&book.articles, &book.requirements, &mut report);
+        }
         warn_of_unused(&settings, &filling, &mut report);
         let (table, terms_whole) = parse(TERMS, &files, &mut report);
         let labels = terms::read(&table, &mut report);
@@ -63,6 +70,7 @@ impl Rulebook {
             parameters: settings.parameters.clone(),
             chapters: book.chapters,
             articles: book.articles,
+            demands: listed.map(|listed| listed.demands).unwrap_or_default(),
             posts: posts.all.clone(),
             groups: posts.groups.clone(),
             standing: posts.standing.clone(),
@@ -94,11 +102,14 @@ fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f Sou
         if path.starts_with("cases/") || path == "README.md" {
             continue;
         }
-        if path == SETTINGS || path == TERMS || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter) {
+        if [SETTINGS, TERMS, REQUIREMENTS].contains(&path)
+            || is_chapter(path)
+            || path.strip_prefix("zh/").is_some_and(is_chapter)
+        {
             law.push(file);
         } else {
             let message = format!("{path} is no part of a rulebook");
-            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS]));
+            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS, REQUIREMENTS]));
         }
     }
     law.sort_by(|a, b| a.path.cmp(&b.path));
@@ -115,6 +126,15 @@ fn parse(path: &str, files: &[&SourceFile], report: &mut Report) -> (Vec<(Name, 
             (vec![], false)
         }
     }
+}
+
+/// The list of requirements; `None` where there is none, or none that can be read.
+fn read_list(files: &[&SourceFile], report: &mut Report) -> Option<Listed> {
+    files.iter().find(|file| file.path == REQUIREMENTS)?;
+    let errors = report.errors();
+    let (table, _) = parse(REQUIREMENTS, files, report);
+    let listed = demands::read(&table, report);
+    (report.errors() == errors).then_some(listed)
 }
 
 fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) -> Book {
@@ -156,8 +176,9 @@ fn warn_of_unused(settings: &Settings, filling: &Filling, report: &mut Report) {
     }
 }
 
-/// SHA-256 over the number of files, and of each its path and text with their lengths.
+/// SHA-256 over the number of files of law, and of each its path and text with their lengths.
 fn digest(files: &[&SourceFile]) -> Digest {
+    let files: Vec<&SourceFile> = files.iter().copied().filter(|file| file.path != REQUIREMENTS).collect();
     let length = |text: &str| (text.len() as u64).to_be_bytes();
     let mut bytes = (files.len() as u64).to_be_bytes().to_vec();
     for text in files.iter().flat_map(|file| [&file.path, &file.text]) {
