@@ -2,7 +2,7 @@
 
 use cityhall_rules::engine::Edition;
 use cityhall_rules::rulebook::{
-    Anchor, Class, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source,
+    After, Anchor, Class, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source,
     SourceFile, Type, Who, nearest,
 };
 use facts::{Label, PostId};
@@ -261,6 +261,15 @@ fn words_of_who_and_time() {
     assert_eq!(issue.unless.as_ref().map(|step| step.as_str()), Some("convene"));
     let need = &step("Leave", "support").needed_if[0];
     assert_eq!((need.field.clone(), need.must_be), (path("urgent"), false));
+}
+
+#[test]
+fn a_step_may_be_due_on_the_day_of_another() {
+    let files = files_with("02-leave.md", "due = \"on returns\"", "due = \"on grant\"");
+    let rulebook = Rulebook::read(&files).0.expect("a rulebook");
+    let back = rulebook.kind("Leave").and_then(|kind| kind.step("back")).expect("back");
+    let anchor = Anchor::Step(After { links: vec![], step: "grant".into() });
+    assert_eq!(back.due, Some(Deadline { count: 0, working: false, side: Side::On, anchor }));
 }
 
 #[test]

@@ -64,7 +64,7 @@ impl Rulebook {
             edition: settings.edition.clone(),
             digest: digest(&files),
             zone: settings.zone.clone(),
-            term: settings.term,
+            term: settings.term.unwrap_or_default(),
             in_force_from: settings.in_force_from,
             in_force_until: settings.in_force_until,
             parameters: settings.parameters.clone(),
