@@ -6,7 +6,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use prove::{Claim, Verdict};
+use prove::{Claim, Counterexample, Proof, Verdict};
 use rules::{
     authority::READ,
     cases,
@@ -23,6 +23,9 @@ pub enum Rules {
         /// Leave the solver's proofs out.
         #[arg(long)]
         no_proofs: bool,
+        /// Print what the solver found as it found it, too.
+        #[arg(long)]
+        verbose: bool,
     },
     /// Run the cases of a rulebook; print which requirement is shown by how many.
     Test {
@@ -43,7 +46,7 @@ pub enum Rules {
 
 pub async fn run(rules: Rules) -> Result<ExitCode> {
     match rules {
-        Rules::Check { folder, no_proofs } => check(&folder, no_proofs).await,
+        Rules::Check { folder, no_proofs, verbose } => check(&folder, no_proofs, verbose).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
         Rules::Explain { folder, step } => explain(&folder, &step),
     }
@@ -68,7 +71,7 @@ fn carried(article: &Article) -> Carried {
     }
 }
 
-async fn check(folder: &std::path::Path, no_proofs: bool) -> Result<ExitCode> {
+async fn check(folder: &std::path::Path, no_proofs: bool, verbose: bool) -> Result<ExitCode> {
     let (edition, problems) = folder::edition(folder)?;
     for problem in &problems {
         say(problem);
@@ -81,7 +84,7 @@ async fn check(folder: &std::path::Path, no_proofs: bool) -> Result<ExitCode> {
         say("\nproofs left out as asked");
         return Ok(ExitCode::SUCCESS);
     }
-    proofs(&edition).await
+    proofs(&edition, verbose).await
 }
 
 fn broken(problems: &[Problem]) -> ExitCode {
@@ -138,7 +141,7 @@ fn table(rulebook: &Rulebook) {
     }
 }
 
-async fn proofs(edition: &Edition) -> Result<ExitCode> {
+async fn proofs(edition: &Edition, verbose: bool) -> Result<ExitCode> {
     let begun = std::time::Instant::now();
     let proofs = match prove::prove(edition).await {
         Ok(proofs) => proofs,
@@ -159,11 +162,11 @@ async fn proofs(edition: &Edition) -> Result<ExitCode> {
             (Claim::NotDead, Verdict::Proved) => alive += 1,
             (Claim::Invariant(rule), Verdict::Refuted(case)) => {
                 failed += 1;
-                say(format_args!("  REFUTED  {rule}: {at}\n{case}"));
+                refuted(&edition.rulebook, rule, proof, case, verbose);
             }
-            (Claim::NotDead, Verdict::Refuted(why)) => {
+            (_, Verdict::Dead | Verdict::Refuted(_)) => {
                 failed += 1;
-                say(format_args!("  DEAD     {at}: {why}"));
+                say(format_args!("  DEAD     {at}: nobody can ever take it, since its gates cannot all be open"));
             }
             (_, Verdict::Unknown(error)) => {
                 failed += 1;
@@ -176,6 +179,24 @@ async fn proofs(edition: &Edition) -> Result<ExitCode> {
         begun.elapsed().as_secs_f32(),
     ));
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Says who may do what, on which matter, though an invariant forbids it.
+fn refuted(rulebook: &Rulebook, rule: &str, proof: &Proof, case: &Counterexample, verbose: bool) {
+    let Proof { kind, step, .. } = proof;
+    say(format_args!("  REFUTED  {rule}: {kind}.{step} does not stay within the invariant"));
+    cite(rulebook, &facts::RuleId::new(rule));
+    let label = rulebook.terms.step(kind, step);
+    say(format_args!("    yet “{}” ({kind}.{step}) may be taken by {}", label.en, case.who));
+    if !case.matter.is_empty() {
+        say(format_args!("    on a matter of the kind “{}” of which this holds:", rulebook.terms.kind(kind).en));
+        case.matter.iter().for_each(|fact| say(format_args!("      - {fact}")));
+    }
+    say("    which is allowed by");
+    case.rules.iter().for_each(|rule| cite(rulebook, &facts::RuleId::new(rule)));
+    if verbose {
+        say(format_args!("    the solver's model:\n      {}", case.model.trim_end().replace('\n', "\n      ")));
+    }
 }
 
 fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Result<ExitCode> {

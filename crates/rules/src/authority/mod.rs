@@ -278,6 +278,11 @@ fn rule_of(id: &PolicyId) -> RuleId {
     RuleId::new(text.split('#').next().unwrap_or(&text))
 }
 
+/// What a policy reads of the matter, and of those linked to it.
+pub fn reads(policy: &Policy) -> Vec<Access> {
+    paths::accesses(&policy.to_json().unwrap_or_default())
+}
+
 /// The roles that a step's permits name for this matter, tables and written policies alike, each
 /// tested against the policies themselves.
 pub fn roles_of_step(bench: &Bench<'_>, progress: &Progress<'_>, step: &Step) -> Vec<Role> {
