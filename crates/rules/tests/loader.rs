@@ -115,7 +115,7 @@ fn missing_and_foreign_files_are_named() {
     assert_eq!(without("terms.toml"), ["terms.toml:1: error: the rulebook has no terms.toml"]);
     assert_eq!(without("zh/02-leave.md"), ["02-leave.md:1: error: zh/02-leave.md is missing"]);
     let settings = "rulebook.toml:1: error: the rulebook has no rulebook.toml";
-    assert!(without("rulebook.toml").contains(&settings.to_owned()));
+    assert_eq!(without("rulebook.toml"), [settings], "the cause alone, not what follows from it");
     assert!(without("02-leave.md").contains(&"zh/02-leave.md:1: error: 02-leave.md is missing".to_owned()));
 
     let mut with_more = files();
@@ -133,6 +133,46 @@ fn missing_and_foreign_files_are_named() {
     );
     assert_eq!(rulebook.map(|rulebook| rulebook.digest), Some(mini().digest), "what is not law is not hashed");
     assert!(Rulebook::read(&[]).0.is_none());
+}
+
+#[test]
+fn of_settings_without_a_word_or_with_a_slip_the_cause_alone_is_told() {
+    let with = |settings: &str| {
+        let mut files = files();
+        files[0].text = settings.to_owned();
+        in_lines(&Rulebook::read(&files).1)
+    };
+    assert_eq!(with(""), ["rulebook.toml:1: error: this file is empty"]);
+    let empty = "rulebook.toml:1: error: rulebook.toml says nothing; it says name, edition, zone and what chapters use";
+    assert_eq!(with("# nothing yet\n"), [empty]);
+    let [slip] = &with("edition = \"1\"\nzone = Asia\n")[..] else { panic!("one problem") };
+    assert!(slip.starts_with("rulebook.toml:2: error: not written as TOML: "), "{slip}");
+    let mut files = files();
+    for file in files.iter_mut().filter(|file| ["terms.toml", "02-leave.md"].contains(&file.path.as_str())) {
+        file.text = "\n".to_owned();
+    }
+    let both = ["02-leave.md:1: error: this file is empty", "terms.toml:1: error: this file is empty"];
+    assert_eq!(in_lines(&Rulebook::read(&files).1), both);
+}
+
+#[test]
+fn how_a_file_was_saved_makes_no_difference() {
+    let saved = files().into_iter().map(|file| {
+        let text = format!("\u{feff}{}", file.text.replace('\n', "\r\n"));
+        SourceFile::of_bytes(&file.path, text.into_bytes()).expect("it is text")
+    });
+    let (rulebook, problems) = Rulebook::read(&saved.collect::<Vec<_>>());
+    assert_eq!(problems, []);
+    assert_eq!(rulebook.map(|rulebook| rulebook.digest), Some(mini().digest));
+}
+
+#[test]
+fn what_is_no_text_is_said_at_its_first_byte() {
+    let problem = SourceFile::of_bytes("zh/01-posts.md", b"# one\ntwo\nthr\xffee\nfour".to_vec()).expect_err("no text");
+    let said = "zh/01-posts.md:3: error: no text in UTF-8: byte 4 of this line is 0xff\n    | thr\u{fffd}ee";
+    assert_eq!(problem.to_string(), said);
+    let cut = SourceFile::of_bytes("a.md", vec![0xe5]).expect_err("half a character");
+    assert_eq!((cut.line, cut.source.as_str()), (1, "\u{fffd}"));
 }
 
 #[test]

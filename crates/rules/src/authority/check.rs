@@ -93,6 +93,14 @@ pub(super) fn written(rulebook: &Rulebook, schema: &Schema, block: &CedarBlock, 
 
 /// Cedar's message without its policy id, with what it advises.
 fn plain(error: &ValidationError) -> String {
+    if let ValidationError::UnsafeOptionalAttributeAccess(_) = error {
+        let message = error.to_string();
+        let quoted: Vec<&str> = message.rsplit('`').skip(1).step_by(2).collect();
+        if let [of, attribute, ..] = quoted[..] {
+            let name = attribute.rsplit('.').next().unwrap_or(attribute);
+            return format!("\"{attribute}\" of {of} may be absent; ask first whether it is there: has {name} && …");
+        }
+    }
     let message = error.to_string();
     let rest = message.strip_prefix("for policy `").and_then(|rest| rest.split_once('`'));
     let message = rest.map_or(message.as_str(), |(_, rest)| rest.trim_start_matches([',', ':', ' ']));

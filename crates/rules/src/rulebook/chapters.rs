@@ -25,6 +25,8 @@ pub(super) struct ChapterText {
     pub articles: Vec<ArticleText>,
     /// Whether no block was refused.
     pub is_whole: bool,
+    /// Whether a block is not closed and has swallowed what follows it.
+    pub is_torn: bool,
 }
 
 /// An article in one language.
@@ -98,6 +100,10 @@ impl Reader<'_, '_, '_> {
                     CodeBlockKind::Indented => String::new(),
                 };
                 let text = text::of_code(&mut events);
+                if matches!(kind, CodeBlockKind::Fenced(_)) && self.is_unclosed(&span) {
+                    self.torn(&at);
+                    continue;
+                }
                 self.block(at, language, text);
                 continue;
             }
@@ -113,6 +119,28 @@ impl Reader<'_, '_, '_> {
                 Tag::Paragraph | Tag::List(_) | Tag::Table(_) => self.paragraph(at, &prose.text),
                 _ => {}
             }
+        }
+    }
+
+    /// Whether a fenced block runs to the end of the file, or into the fence of the next one.
+    fn is_unclosed(&self, span: &Range<usize>) -> bool {
+        let mut lines = self.file.text[span.clone()].trim_end().lines().skip(1).peekable();
+        let is_fence = |line: &str| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        loop {
+            match (lines.next(), lines.peek()) {
+                (None, _) => return true,
+                (Some(last), None) => return !is_fence(last),
+                (Some(line), Some(_)) if is_fence(line) => return true,
+                _ => {}
+            }
+        }
+    }
+
+    fn torn(&mut self, fence: &Place) {
+        self.report.error(fence, "the block that begins here is not closed by a line ```");
+        self.refuse_block();
+        if let Some(chapter) = &mut self.chapter {
+            chapter.is_torn = true;
         }
     }
 
@@ -137,7 +165,7 @@ impl Reader<'_, '_, '_> {
             self.report.error(&at, format!("a chapter's heading reads like \"{wanted}\""));
             (String::new(), words.to_owned())
         });
-        self.chapter = Some(ChapterText { number, title, place: at, articles: vec![], is_whole: true });
+        self.chapter = Some(ChapterText { number, title, place: at, articles: vec![], is_whole: true, is_torn: false });
     }
 
     fn article_heading(&mut self, at: Place, words: &str) {

@@ -23,6 +23,7 @@ mod requirements;
 mod sayings;
 mod scope;
 mod settings;
+mod source;
 mod steps;
 mod terms;
 mod text;

@@ -31,8 +31,21 @@ impl Rulebook {
     pub fn read(files: &[SourceFile]) -> (Option<Rulebook>, Vec<Problem>) {
         let mut report = Report::new(files);
         let files = files_of_law(files, &mut report);
+        for file in files.iter().filter(|file| file.text.trim().is_empty()) {
+            report.error(&first_line(file), "this file is empty");
+        }
+        if report.has_errors() {
+            return (None, report.into_problems());
+        }
         let (table_of_settings, settings_whole) = parse(SETTINGS, &files, &mut report);
         let begin = Place { file: SETTINGS.to_owned(), line: 1 };
+        if table_of_settings.is_empty() || !settings_whole {
+            // Everything else rests on the settings: without them names seem to be missing that are not.
+            if settings_whole {
+                report.error(&begin, "rulebook.toml says nothing; it says name, edition, zone and what chapters use");
+            }
+            return (None, report.into_problems());
+        }
         let settings = settings::read(&table_of_settings, &begin, &mut report);
         let mut filling = Filling::new(&settings.parameters, settings.term);
         let mut book = read_book(&files, &mut filling, &mut report);
@@ -43,10 +56,13 @@ impl Rulebook {
             // A list with a mistake seems to lack what it has.
             listed.check(&book.articles, &book.requirements, &mut report);
         }
+        if book.chapters.is_empty() {
+            return (None, report.into_problems());
+        }
         warn_of_unused(&settings, &filling, &mut report);
         let (table, terms_whole) = parse(TERMS, &files, &mut report);
         let labels = terms::read(&table, &mut report);
-        if !(settings_whole && tables_whole) || book.lacks_a_block {
+        if !tables_whole || book.lacks_a_block {
             // Where a part cannot be read, names seem to be missing that are not.
             return (None, report.into_problems());
         }
@@ -148,8 +164,11 @@ fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) 
             report.error(&first_line(file), format!("{path} is missing"));
         }
         let chinese = chinese.and_then(|file| chapters::read(file, Language::Chinese, filling, report));
-        if let Some(chapter) = chapter {
-            book.add(chapter, chinese, report);
+        // Where a block has swallowed paragraphs, there is nothing to compare.
+        let chinese = chinese.filter(|_| chapter.as_ref().is_none_or(|chapter| !chapter.is_torn));
+        match chapter {
+            Some(chapter) => book.add(chapter, chinese, report),
+            None => book.lacks_a_block = true,
         }
     }
     for file in files {

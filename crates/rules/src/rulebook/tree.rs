@@ -49,7 +49,12 @@ pub(super) fn parse(text: &str, begin: &Place, report: &mut Report) -> (Vec<(Nam
         |offset: usize| Place { file: begin.file.clone(), line: begin.line + lines.line(offset.min(text.len())) - 1 };
     for error in &errors {
         let at = place(error.span().map_or(0, |span| span.start));
-        report.error(&at, format!("not written as TOML: {}", error.message().trim().replace('\n', "; ")));
+        let key = error.span().filter(|_| error.message() == "duplicate key").and_then(|span| text.get(span));
+        let message = match key {
+            Some(key) => format!("the key \"{}\" stands twice in this table", key.trim()),
+            None => format!("not written as TOML: {}", error.message().trim().replace('\n', "; ")),
+        };
+        report.error(&at, message);
     }
     (table_of(table.get_ref(), &place), errors.is_empty())
 }
