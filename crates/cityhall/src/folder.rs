@@ -4,45 +4,113 @@ use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
 use rules::{
     engine::Edition,
-    rulebook::{Problem, SourceFile},
+    rulebook::{Problem, Severity, SourceFile},
 };
 use std::path::{Path, PathBuf};
 
+/// More is no rulebook that anybody reads.
+const FILE_BYTES_MAX: u64 = 4 << 20;
+
 /// All files of a rulebook's folder that carry law or cases, in the order of their paths.
+///
+/// # Errors
+/// With every file that cannot be read.
 pub fn read(folder: &Path) -> Result<Vec<SourceFile>> {
-    if !folder.is_dir() {
-        bail!("there is no rulebook folder {}", folder.display());
+    let (files, problems) = gather(folder)?;
+    if !problems.is_empty() {
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        bail!("the rulebook in {} cannot be read:\n{}", folder.display(), said.join("\n"));
     }
-    let mut files = vec![];
-    collect(folder, folder, &mut files)?;
-    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
 }
 
-fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> Result<()> {
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
-        let path: PathBuf = entry?.path();
-        if path.is_dir() {
-            collect(root, &path, files)?;
-            continue;
-        }
-        let carries = path.extension().is_some_and(|end| end == "md" || end == "toml");
-        if !carries {
-            continue;
-        }
-        let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let Ok(text) = String::from_utf8(bytes) else { bail!("{} is not a text in UTF-8", path.display()) };
-        let inside = path.strip_prefix(root).unwrap_or(&path);
-        let inside: Vec<String> =
-            inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-        files.push(SourceFile { path: inside.join("/"), text });
+/// The files that can be read, and a problem for each that cannot.
+fn gather(folder: &Path) -> Result<(Vec<SourceFile>, Vec<Problem>)> {
+    if !folder.is_dir() {
+        bail!("there is no rulebook folder {}", folder.display());
     }
-    Ok(())
+    let root = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut gathering = Gathering { root: folder, files: vec![], problems: vec![] };
+    gathering.folder(folder, &[root])?;
+    let Gathering { mut files, mut problems, .. } = gathering;
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    problems.sort_by(|one, other| one.file.cmp(&other.file));
+    Ok((files, problems))
 }
 
-/// The edition that a folder holds, with every problem.
+struct Gathering<'f> {
+    root: &'f Path,
+    files: Vec<SourceFile>,
+    problems: Vec<Problem>,
+}
+
+impl Gathering<'_> {
+    /// Takes in a folder; `above` holds it and all that lead to it.
+    fn folder(&mut self, folder: &Path, above: &[PathBuf]) -> Result<()> {
+        for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+            let path: PathBuf = entry?.path();
+            let carries = path.extension().is_some_and(|end| end == "md" || end == "toml");
+            match (path.is_dir(), carries) {
+                (true, true) => self.refuse(&path, "this is a folder, and a file should be here"),
+                (true, false) => {
+                    let found = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
+                    if above.contains(&found) {
+                        self.refuse(&path, "this folder leads back to one that it lies in");
+                    } else {
+                        self.folder(&path, &[above, &[found]].concat())?;
+                    }
+                }
+                (false, true) => self.file(&path),
+                (false, false) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) {
+        let bytes = std::fs::metadata(path).map(|found| found.len());
+        if let Some(bytes) = bytes.as_ref().ok().filter(|bytes| **bytes > FILE_BYTES_MAX) {
+            let (found, most) = (bytes >> 20, FILE_BYTES_MAX >> 20);
+            return self
+                .refuse(path, &format!("{found} MB are more than a rulebook's file has; the most is {most} MB"));
+        }
+        match std::fs::read(path) {
+            Ok(bytes) => match SourceFile::of_bytes(&self.inside(path), bytes) {
+                Ok(file) => self.files.push(file),
+                Err(problem) => self.problems.push(problem),
+            },
+            Err(error) => self.refuse(path, &format!("this cannot be read: {error}")),
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, message: &str) {
+        let (file, source) = (self.inside(path), String::new());
+        self.problems.push(Problem { severity: Severity::Error, file, line: 1, source, message: message.to_owned() });
+    }
+
+    /// The path inside the rulebook, with `/`.
+    fn inside(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(self.root).unwrap_or(path);
+        let parts: Vec<String> =
+            inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        parts.join("/")
+    }
+}
+
+/// The edition that a folder holds, with every problem, each with its line.
 pub fn edition(folder: &Path) -> Result<(Option<Edition>, Vec<Problem>)> {
-    Ok(Edition::read(&read(folder)?))
+    let (files, problems) = gather(folder)?;
+    if !problems.is_empty() {
+        // Without these files the others seem to lack what they have.
+        return Ok((None, problems));
+    }
+    let (edition, mut problems) = Edition::read(&files);
+    for problem in problems.iter_mut().filter(|problem| problem.source.is_empty()) {
+        let file = files.iter().find(|file| file.path == problem.file);
+        let line = file.and_then(|file| file.text.lines().nth(problem.line.saturating_sub(1)));
+        line.unwrap_or_default().trim().clone_into(&mut problem.source);
+    }
+    Ok((edition, problems))
 }
 
 /// An edition that can be put in force.

@@ -4,13 +4,13 @@
 //! time, over every possible matter, person and day. Invariant: what could not be proved is never
 //! reported as proved.
 
+mod counterexample;
+
 use cedar_policy::{PolicySet, RequestEnv, Schema};
-use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, Env, solver::LocalSolver};
+use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, solver::LocalSolver};
+pub use counterexample::Counterexample;
 use rules::engine::Edition;
-use std::{
-    fmt::Write as _,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 /// What was to be proved of one step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +25,10 @@ pub enum Claim {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Proved,
-    /// With a case in which it does not hold, in words of the rulebook.
-    Refuted(String),
+    /// With a case in which it does not hold.
+    Refuted(Box<Counterexample>),
+    /// Nobody can ever take the step: its gates cannot all be open.
+    Dead,
     /// The solver or its input failed; nothing is known.
     Unknown(String),
 }
@@ -70,7 +72,7 @@ pub async fn prove(edition: &Edition) -> Result<Vec<Proof>, NoSolver> {
             let (kind, step) = env.key();
             let set = authority.policy_set(&kind, &step);
             let begun = Instant::now();
-            let verdict = implies(&set, invariant, &env, &authority.schema).await;
+            let verdict = implies(edition, &set, invariant, &env).await;
             proofs.push(Proof {
                 kind,
                 step,
@@ -117,7 +119,8 @@ impl ToKey for RequestEnv {
     }
 }
 
-async fn implies(set: &PolicySet, invariant: &PolicySet, env: &RequestEnv, schema: &Schema) -> Verdict {
+async fn implies(edition: &Edition, set: &PolicySet, invariant: &PolicySet, env: &RequestEnv) -> Verdict {
+    let schema = &edition.authority.schema;
     let proved = async {
         let mut compiler = CedarSymCompiler::new(LocalSolver::cvc5()?)?;
         let all = CompiledPolicySet::compile(set, env, schema)?;
@@ -126,7 +129,10 @@ async fn implies(set: &PolicySet, invariant: &PolicySet, env: &RequestEnv, schem
     };
     match proved.await {
         Ok(None) => Verdict::Proved,
-        Ok(Some(case)) => Verdict::Refuted(in_words(&case)),
+        Ok(Some(case)) => {
+            let (kind, step) = env.key();
+            Verdict::Refuted(Box::new(counterexample::tell(edition, &kind, &step, invariant, &case)))
+        }
         Err(error) => Verdict::Unknown(error.to_string()),
     }
 }
@@ -139,25 +145,7 @@ async fn not_dead(set: &PolicySet, env: &RequestEnv, schema: &Schema) -> Verdict
     };
     match proved.await {
         Ok(false) => Verdict::Proved,
-        Ok(true) => Verdict::Refuted("nobody can ever take it: its gates cannot all be open".to_owned()),
+        Ok(true) => Verdict::Dead,
         Err(error) => Verdict::Unknown(error.to_string()),
     }
-}
-
-/// A counterexample without the solver's scaffolding.
-fn in_words(case: &Env) -> String {
-    let mut text = String::new();
-    if let (Some(principal), Some(resource)) = (case.request.principal(), case.request.resource()) {
-        let _ = writeln!(text, "{principal} may act on {resource}, where");
-    }
-    for entity in case.entities.iter() {
-        let uid = entity.uid();
-        if uid.type_name().to_string() == "Action" {
-            continue;
-        }
-        if let Ok(json) = entity.to_json_value() {
-            let _ = writeln!(text, "  {uid} in {} has {}", json["parents"], json["attrs"]);
-        }
-    }
-    text
 }

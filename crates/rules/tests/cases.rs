@@ -3,9 +3,9 @@
 mod support;
 
 use cityhall_rules::{
-    cases::{self, Covered, ORGANISATION, Report},
+    cases::{self, Covered, ORGANISATION, Report, WITHOUT_CASE},
     engine::Edition,
-    rulebook::{Part, SourceFile},
+    rulebook::{Class, Part, SourceFile},
 };
 
 #[test]
@@ -87,6 +87,42 @@ fn what_is_wrong_with_a_case_is_said_at_its_line_with_the_nearest_name() {
         assert!(problems.iter().any(|problem| problem.contains(said)), "{wrong}: {problems:#?}");
         assert!(report.cases.is_empty() && !report.passed());
     }
+}
+
+#[test]
+fn a_requirement_that_there_is_not_is_said_at_its_line() {
+    let bare = Bare::new();
+    let report = bare.report_on("[[case]]\nname = \"one\"\ncovers = [\n  \"R26-5\",\n  \"R26-77\",\n]\n");
+    let problems: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    let said = "cases/one.toml:5: error: no article names the requirement R26-77; nearest: R26-7\n    | \"R26-77\",";
+    assert_eq!(problems, [said]);
+
+    let mut files = support::files();
+    let reasons = files.iter_mut().find(|file| file.path == WITHOUT_CASE).expect("the reasons are there");
+    reasons.text = "R5-2 = \"a duty\"\nR26-5 = \"it has a case\"\nR99-1 = \"nobody knows it\"\n".to_owned();
+    let report = cases::run(&support::edition(&files), &support::calendar(), &files);
+    let mut lines: Vec<String> =
+        report.problems.iter().map(|one| format!("{}: {} | {}", one.line, one.message, one.source)).collect();
+    lines.sort();
+    assert!(lines[0].starts_with("2: R26-5 has a case now, and needs no reason | R26-5 ="), "{lines:?}");
+    assert!(lines[1].starts_with("3: no article names the requirement R99-1"), "{lines:?}");
+}
+
+#[test]
+fn what_is_enforced_is_shown_on_both_sides() {
+    let one_sided = |class| Covered {
+        requirement: "R1-1".into(),
+        article: "1".into(),
+        class,
+        allowed: vec!["a case".into()],
+        refused: vec![],
+        without: None,
+    };
+    assert!(!one_sided(Some(Class::Enforced)).is_accounted_for());
+    assert!(!one_sided(Some(Class::EnforcedByParameter)).is_accounted_for());
+    assert!(one_sided(Some(Class::Tracked)).is_accounted_for());
+    let reasoned = Covered { without: Some("a reason".into()), ..one_sided(Some(Class::Enforced)) };
+    assert!(reasoned.is_accounted_for());
 }
 
 #[test]

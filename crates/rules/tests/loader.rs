@@ -1,15 +1,17 @@
 //! The loader on a small rulebook: what a right one gives, and what it says of every kind of mistake.
 
+use cityhall_rules::engine::Edition;
 use cityhall_rules::rulebook::{
-    Anchor, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source, SourceFile,
-    Type, Who, nearest,
+    After, Anchor, Class, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source,
+    SourceFile, Type, Who, nearest,
 };
 use facts::{Label, PostId};
 use proptest::{prelude::*, sample::Index};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("rulebook.toml", include_str!("rulebooks/mini/rulebook.toml")),
     ("terms.toml", include_str!("rulebooks/mini/terms.toml")),
+    ("requirements.toml", include_str!("rulebooks/mini/requirements.toml")),
     ("01-posts.md", include_str!("rulebooks/mini/01-posts.md")),
     ("02-leave.md", include_str!("rulebooks/mini/02-leave.md")),
     ("zh/01-posts.md", include_str!("rulebooks/mini/zh/01-posts.md")),
@@ -89,14 +91,16 @@ fn every_mistake_is_named_with_its_line() {
     let mut wrong = String::new();
     for mistake in mistakes() {
         let files = files_with(mistake.file, &mistake.out.join("\n"), &mistake.put.join("\n"));
-        let (rulebook, problems) = Rulebook::read(&files);
+        let (edition, problems) = Edition::read(&files);
         let found = in_lines(&problems);
         if found != mistake.problems {
             wrong.push_str(&format!("# {}\n", mistake.name));
             found.iter().for_each(|line| wrong.push_str(&format!("= {line}\n")));
         }
         let is_error = problems.iter().any(|problem| problem.severity == Severity::Error);
-        assert_eq!(rulebook.is_none(), is_error, "{}: a rulebook only without an error", mistake.name);
+        assert_eq!(edition.is_none(), is_error, "{}: a rulebook only without an error", mistake.name);
+        let quoted = problems.iter().filter(|problem| problem.file.ends_with(".md")).all(|one| !one.source.is_empty());
+        assert!(quoted, "{}: every problem of a chapter quotes its line", mistake.name);
         assert!(!problems.is_empty(), "{}: nothing was found", mistake.name);
     }
     assert!(wrong.is_empty(), "the loader says something else:\n{wrong}");
@@ -111,7 +115,7 @@ fn missing_and_foreign_files_are_named() {
     assert_eq!(without("terms.toml"), ["terms.toml:1: error: the rulebook has no terms.toml"]);
     assert_eq!(without("zh/02-leave.md"), ["02-leave.md:1: error: zh/02-leave.md is missing"]);
     let settings = "rulebook.toml:1: error: the rulebook has no rulebook.toml";
-    assert!(without("rulebook.toml").contains(&settings.to_owned()));
+    assert_eq!(without("rulebook.toml"), [settings], "the cause alone, not what follows from it");
     assert!(without("02-leave.md").contains(&"zh/02-leave.md:1: error: 02-leave.md is missing".to_owned()));
 
     let mut with_more = files();
@@ -129,6 +133,46 @@ fn missing_and_foreign_files_are_named() {
     );
     assert_eq!(rulebook.map(|rulebook| rulebook.digest), Some(mini().digest), "what is not law is not hashed");
     assert!(Rulebook::read(&[]).0.is_none());
+}
+
+#[test]
+fn of_settings_without_a_word_or_with_a_slip_the_cause_alone_is_told() {
+    let with = |settings: &str| {
+        let mut files = files();
+        files[0].text = settings.to_owned();
+        in_lines(&Rulebook::read(&files).1)
+    };
+    assert_eq!(with(""), ["rulebook.toml:1: error: this file is empty"]);
+    let empty = "rulebook.toml:1: error: rulebook.toml says nothing; it says name, edition, zone and what chapters use";
+    assert_eq!(with("# nothing yet\n"), [empty]);
+    let [slip] = &with("edition = \"1\"\nzone = Asia\n")[..] else { panic!("one problem") };
+    assert!(slip.starts_with("rulebook.toml:2: error: not written as TOML: "), "{slip}");
+    let mut files = files();
+    for file in files.iter_mut().filter(|file| ["terms.toml", "02-leave.md"].contains(&file.path.as_str())) {
+        file.text = "\n".to_owned();
+    }
+    let both = ["02-leave.md:1: error: this file is empty", "terms.toml:1: error: this file is empty"];
+    assert_eq!(in_lines(&Rulebook::read(&files).1), both);
+}
+
+#[test]
+fn how_a_file_was_saved_makes_no_difference() {
+    let saved = files().into_iter().map(|file| {
+        let text = format!("\u{feff}{}", file.text.replace('\n', "\r\n"));
+        SourceFile::of_bytes(&file.path, text.into_bytes()).expect("it is text")
+    });
+    let (rulebook, problems) = Rulebook::read(&saved.collect::<Vec<_>>());
+    assert_eq!(problems, []);
+    assert_eq!(rulebook.map(|rulebook| rulebook.digest), Some(mini().digest));
+}
+
+#[test]
+fn what_is_no_text_is_said_at_its_first_byte() {
+    let problem = SourceFile::of_bytes("zh/01-posts.md", b"# one\ntwo\nthr\xffee\nfour".to_vec()).expect_err("no text");
+    let said = "zh/01-posts.md:3: error: no text in UTF-8: byte 4 of this line is 0xff\n    | thr\u{fffd}ee";
+    assert_eq!(problem.to_string(), said);
+    let cut = SourceFile::of_bytes("a.md", vec![0xe5]).expect_err("half a character");
+    assert_eq!((cut.line, cut.source.as_str()), (1, "\u{fffd}"));
 }
 
 #[test]
@@ -260,6 +304,15 @@ fn words_of_who_and_time() {
 }
 
 #[test]
+fn a_step_may_be_due_on_the_day_of_another() {
+    let files = files_with("02-leave.md", "due = \"on returns\"", "due = \"on grant\"");
+    let rulebook = Rulebook::read(&files).0.expect("a rulebook");
+    let back = rulebook.kind("Leave").and_then(|kind| kind.step("back")).expect("back");
+    let anchor = Anchor::Step(After { links: vec![], step: "grant".into() });
+    assert_eq!(back.due, Some(Deadline { count: 0, working: false, side: Side::On, anchor }));
+}
+
+#[test]
 fn outcomes_openings_and_the_directory() {
     let rulebook = mini();
     let step = |kind: &str, step: &str| rulebook.kind(kind).and_then(|kind| kind.step(step)).expect("a step");
@@ -312,6 +365,19 @@ fn types_and_terms() {
     assert_eq!(terms.choice("reason", "visit"), label("visit", "出访"));
     assert_eq!(rulebook.parameters["notice_days"].value, "3");
     assert!(rulebook.parameters["notice_days"].reconstructed);
+}
+
+#[test]
+fn requirements_are_listed_with_their_class() {
+    let demands = mini().demands;
+    assert_eq!(demands.class("R2-1").map(|class| class.to_string()).as_deref(), Some("E*"));
+    assert_eq!(demands.class("R2-3"), None);
+    assert_eq!(demands.articles["2"], Class::EnforcedByParameter, "the strongest of its requirements");
+    assert_eq!(demands.articles["5"], Class::Tracked);
+    let without: Vec<SourceFile> = files().into_iter().filter(|file| file.path != "requirements.toml").collect();
+    let (rulebook, problems) = Rulebook::read(&without);
+    assert_eq!(problems, [], "a rulebook need not list them");
+    assert_eq!(rulebook.map(|rulebook| rulebook.digest), Some(mini().digest), "the list is no law");
 }
 
 #[test]

@@ -6,12 +6,12 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use prove::{Claim, Verdict};
+use prove::{Claim, Counterexample, Proof, Verdict};
 use rules::{
     authority::READ,
     cases,
     engine::Edition,
-    rulebook::{Article, NoteWord, Part, Problem, Rulebook, Severity},
+    rulebook::{Article, Class, NoteWord, Part, Problem, Rulebook, Severity},
 };
 use std::{path::PathBuf, process::ExitCode};
 
@@ -23,6 +23,9 @@ pub enum Rules {
         /// Leave the solver's proofs out.
         #[arg(long)]
         no_proofs: bool,
+        /// Print what the solver found as it found it, too.
+        #[arg(long)]
+        verbose: bool,
     },
     /// Run the cases of a rulebook; print which requirement is shown by how many.
     Test {
@@ -43,7 +46,7 @@ pub enum Rules {
 
 pub async fn run(rules: Rules) -> Result<ExitCode> {
     match rules {
-        Rules::Check { folder, no_proofs } => check(&folder, no_proofs).await,
+        Rules::Check { folder, no_proofs, verbose } => check(&folder, no_proofs, verbose).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
         Rules::Explain { folder, step } => explain(&folder, &step),
     }
@@ -51,24 +54,24 @@ pub async fn run(rules: Rules) -> Result<ExitCode> {
 
 /// How an article is carried.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum Carried {
     Enforced,
     Tracked,
     Stated,
 }
 
-fn class(article: &Article) -> Class {
+fn carried(article: &Article) -> Carried {
     let executable =
         article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if language != "cedar invariant"));
     let word = |wanted| article.parts.iter().any(|part| matches!(part, Part::Note { word, .. } if *word == wanted));
     match (executable, word(NoteWord::Tracked)) {
-        (true, _) => Class::Enforced,
-        (false, true) => Class::Tracked,
-        (false, false) => Class::Stated,
+        (true, _) => Carried::Enforced,
+        (false, true) => Carried::Tracked,
+        (false, false) => Carried::Stated,
     }
 }
 
-async fn check(folder: &std::path::Path, no_proofs: bool) -> Result<ExitCode> {
+async fn check(folder: &std::path::Path, no_proofs: bool, verbose: bool) -> Result<ExitCode> {
     let (edition, problems) = folder::edition(folder)?;
     for problem in &problems {
         say(problem);
@@ -81,7 +84,7 @@ async fn check(folder: &std::path::Path, no_proofs: bool) -> Result<ExitCode> {
         say("\nproofs left out as asked");
         return Ok(ExitCode::SUCCESS);
     }
-    proofs(&edition).await
+    proofs(&edition, verbose).await
 }
 
 fn broken(problems: &[Problem]) -> ExitCode {
@@ -100,11 +103,10 @@ fn table(rulebook: &Rulebook) {
     ));
     let mut counts = [0usize; 3];
     for article in &rulebook.articles {
-        let class = class(article);
-        let (word, n) = match class {
-            Class::Enforced => ("enforced", 0),
-            Class::Tracked => ("tracked", 1),
-            Class::Stated => ("stated", 2),
+        let (word, n) = match carried(article) {
+            Carried::Enforced => ("enforced", 0),
+            Carried::Tracked => ("tracked", 1),
+            Carried::Stated => ("stated", 2),
         };
         counts[n] += 1;
         let rules: usize = article
@@ -120,6 +122,9 @@ fn table(rulebook: &Rulebook) {
         let mark = if reconstructed { "  reconstructed" } else { "" };
         say(format_args!("  {:>3}  {:<9} {:>3} rules  {}{mark}", article.number, word, rules, article.title.en));
     }
+    let count = |class| rulebook.demands.requirements.iter().filter(|(_, of)| *of == class).count();
+    let classes = [Class::Enforced, Class::EnforcedByParameter, Class::Tracked, Class::Principle];
+    let classes = classes.map(|class| format!("{} {class}", count(class))).join(", ");
     let steps: usize = rulebook.kinds.iter().map(|kind| kind.steps.len()).sum();
     say(format_args!(
         "\n{} articles: {} enforced, {} tracked, {} stated; {} kinds, {} steps, {} rules",
@@ -131,9 +136,12 @@ fn table(rulebook: &Rulebook) {
         steps,
         rulebook.rules.len(),
     ));
+    if !rulebook.demands.requirements.is_empty() {
+        say(format_args!("{} requirements: {classes}", rulebook.demands.requirements.len()));
+    }
 }
 
-async fn proofs(edition: &Edition) -> Result<ExitCode> {
+async fn proofs(edition: &Edition, verbose: bool) -> Result<ExitCode> {
     let begun = std::time::Instant::now();
     let proofs = match prove::prove(edition).await {
         Ok(proofs) => proofs,
@@ -154,11 +162,11 @@ async fn proofs(edition: &Edition) -> Result<ExitCode> {
             (Claim::NotDead, Verdict::Proved) => alive += 1,
             (Claim::Invariant(rule), Verdict::Refuted(case)) => {
                 failed += 1;
-                say(format_args!("  REFUTED  {rule}: {at}\n{case}"));
+                refuted(&edition.rulebook, rule, proof, case, verbose);
             }
-            (Claim::NotDead, Verdict::Refuted(why)) => {
+            (_, Verdict::Dead | Verdict::Refuted(_)) => {
                 failed += 1;
-                say(format_args!("  DEAD     {at}: {why}"));
+                say(format_args!("  DEAD     {at}: nobody can ever take it, since its gates cannot all be open"));
             }
             (_, Verdict::Unknown(error)) => {
                 failed += 1;
@@ -171,6 +179,24 @@ async fn proofs(edition: &Edition) -> Result<ExitCode> {
         begun.elapsed().as_secs_f32(),
     ));
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// Says who may do what, on which matter, though an invariant forbids it.
+fn refuted(rulebook: &Rulebook, rule: &str, proof: &Proof, case: &Counterexample, verbose: bool) {
+    let Proof { kind, step, .. } = proof;
+    say(format_args!("  REFUTED  {rule}: {kind}.{step} does not stay within the invariant"));
+    cite(rulebook, &facts::RuleId::new(rule));
+    let label = rulebook.terms.step(kind, step);
+    say(format_args!("    yet “{}” ({kind}.{step}) may be taken by {}", label.en, case.who));
+    if !case.matter.is_empty() {
+        say(format_args!("    on a matter of the kind “{}” of which this holds:", rulebook.terms.kind(kind).en));
+        case.matter.iter().for_each(|fact| say(format_args!("      - {fact}")));
+    }
+    say("    which is allowed by");
+    case.rules.iter().for_each(|rule| cite(rulebook, &facts::RuleId::new(rule)));
+    if verbose {
+        say(format_args!("    the solver's model:\n      {}", case.model.trim_end().replace('\n', "\n      ")));
+    }
 }
 
 fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Result<ExitCode> {
@@ -190,16 +216,22 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
             (None, true) => "",
             (None, false) => {
                 gaps += 1;
-                "GAP: no case shows it"
+                match (allowed, refused) {
+                    (0, 0) => "GAP: no case shows it",
+                    (0, _) => "GAP: no case shows it allowed",
+                    _ => "GAP: no case shows it refused",
+                }
             }
         };
         say(format_args!(
-            "  {:<8} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}",
-            covered.requirement, covered.article
+            "  {:<8} {:<2} Article {:<4} allowed {allowed:>2}  refused {refused:>2}  {note}",
+            covered.requirement,
+            covered.class.map(|class| class.to_string()).unwrap_or_default(),
+            covered.article
         ));
     }
     let passed = report.cases.iter().filter(|case| case.passed).count();
-    say(format_args!("{passed} of {} cases passed; {gaps} requirements without a case", report.cases.len()));
+    say(format_args!("{passed} of {} cases passed; {gaps} requirements not shown", report.cases.len()));
     Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 

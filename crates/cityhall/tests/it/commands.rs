@@ -1,7 +1,10 @@
 //! The command line: the same door, the same refusals, and the checks of rulebooks and records.
 
-use crate::server::{cityhall, root, said};
-use std::{fs, path::Path};
+use crate::{
+    rulebooks::copied_rulebook,
+    server::{cityhall, said},
+};
+use std::fs;
 use tempfile::TempDir;
 
 /// A city founded from the demonstration's directory, with three accounts and no story.
@@ -122,16 +125,6 @@ fn an_office_is_founded_once() {
     let city = founded();
     let (done, text) = run(&city, &["init", "demo/dalian/organisation.toml"]);
     assert!(!done && text.contains("already"), "{text}");
-}
-
-fn copied_rulebook(folder: &Path) {
-    let from = root().join("rulebooks/dalian-2019");
-    for part in ["", "zh", "cases"] {
-        fs::create_dir_all(folder.join(part)).unwrap();
-        for file in fs::read_dir(from.join(part)).unwrap().flatten().filter(|file| file.path().is_file()) {
-            fs::copy(file.path(), folder.join(part).join(file.file_name())).unwrap();
-        }
-    }
 }
 
 #[test]

@@ -6,4 +6,5 @@ mod browser;
 mod commands;
 mod demonstration;
 mod journeys;
+mod rulebooks;
 mod server;

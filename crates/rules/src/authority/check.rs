@@ -1,9 +1,11 @@
 //! What is wrong with the Cedar of a rulebook, said at the line where it stands.
 
-use super::{Compiled, READ};
-use crate::rulebook::{CedarBlock, Problem, Rulebook, Severity, nearest};
-use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
+use super::{Compiled, READ, names, tokens};
+use crate::rulebook::{CedarBlock, Problem, Rulebook, Severity};
+use cedar_policy::{PolicySet, Schema, ValidationError, ValidationMode, Validator};
 use facts::RuleId;
+use miette::Diagnostic;
+use std::collections::BTreeSet;
 
 /// The policies of one step of one kind.
 #[derive(Clone)]
@@ -22,25 +24,18 @@ pub(super) fn at_rule(rulebook: &Rulebook, rule: &RuleId, message: String) -> Pr
     Problem { severity: Severity::Error, file: place.file, line: place.line, source: String::new(), message }
 }
 
-pub(super) fn at_block(_: &Rulebook, block: &CedarBlock, message: String) -> Problem {
-    in_block(block, 0, Severity::Error, message)
-}
-
-/// A syntax error of Cedar, at the line it speaks of.
+/// A syntax error of Cedar, at the line it speaks of, with what it advises.
 pub(super) fn cedar_error(block: &CedarBlock, error: &cedar_policy::ParseErrors) -> Problem {
-    use std::error::Error;
-    let offset = error.iter().next().and_then(|error| {
-        let labels = miette_labels(error)?;
-        Some(labels)
-    });
+    let first = error.iter().next();
+    let offset = first.and_then(miette_labels).unwrap_or(0);
     let mut message = error.to_string();
-    if let Some(source) = error.source() {
-        message = format!("{message}: {source}");
+    if let Some(advice) = first.and_then(Diagnostic::help) {
+        message = format!("{message}; {advice}");
     }
-    in_block(block, offset.unwrap_or(0), Severity::Error, message)
+    in_block(block, offset, Severity::Error, message)
 }
 
-fn miette_labels(error: &impl miette::Diagnostic) -> Option<usize> {
+fn miette_labels(error: &impl Diagnostic) -> Option<usize> {
     error.labels()?.next().map(|label| label.offset())
 }
 
@@ -51,107 +46,93 @@ fn in_block(block: &CedarBlock, offset: usize, severity: Severity, message: Stri
     Problem { severity, file: block.place.file.clone(), line: block.place.line + line_in_block, source, message }
 }
 
-/// Strict validation: no policy of the rulebook can err for want of an attribute or a wrong type.
+/// Strict validation of what the tables say: no policy of the rulebook can err for want of an attribute or
+/// a wrong type.
 pub(super) fn validate(rulebook: &Rulebook, schema: &Schema, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
     let mut all = PolicySet::new();
-    for compiled in pool.iter().flat_map(|entry| &entry.policies) {
+    for compiled in pool.iter().flat_map(|entry| &entry.policies).filter(|policy| policy.facts.from_table) {
         if let Err(error) = all.add(compiled.policy.clone()) {
             problems.push(at_rule(rulebook, &compiled.facts.rule, error.to_string()));
         }
     }
     let result = Validator::new(schema.clone()).validate(&all, ValidationMode::Strict);
-    let mut said = std::collections::BTreeSet::new();
+    let mut said = BTreeSet::new();
     for error in result.validation_errors() {
-        let rule = super::rule_of(error.policy_id());
-        let message = plain(rulebook, &error.to_string());
-        let (problem, key) = match written_in(rulebook, &rule, pool) {
-            Some(block) => {
-                let offset = miette_labels(error).unwrap_or(0);
-                let problem = in_block(block, offset, Severity::Error, message);
-                let key = (problem.file.clone(), problem.line, problem.message.clone());
-                (problem, key)
-            }
-            None => {
-                let problem = at_rule(rulebook, &rule, message);
-                let key = (problem.file.clone(), problem.line, problem.message.clone());
-                (problem, key)
-            }
-        };
-        // One written policy shared out to several steps is one mistake.
-        if said.insert(key) {
+        let problem = at_rule(rulebook, &super::rule_of(error.policy_id()), plain(error));
+        // What holds of every kind in a list is one mistake.
+        if said.insert((problem.file.clone(), problem.line, problem.message.clone())) {
             problems.push(problem);
         }
     }
 }
 
-/// An invariant is validated like a policy: one that speaks of nothing would be proved of nothing.
-pub(super) fn invariant(schema: &Schema, block: &CedarBlock, set: &PolicySet, problems: &mut Vec<Problem>) {
+/// What is wrong with the policies of a written block: first names that stand for nothing, each with the
+/// nearest; without these what Cedar says; without that a policy that speaks of no step.
+pub(super) fn written(rulebook: &Rulebook, schema: &Schema, block: &CedarBlock, set: &PolicySet) -> Vec<Problem> {
     let result = Validator::new(schema.clone()).validate(set, ValidationMode::Strict);
-    let before = problems.len();
-    problems.extend(
-        result
-            .validation_errors()
-            .map(|error| in_block(block, miette_labels(error).unwrap_or(0), Severity::Error, error.to_string())),
-    );
-    let speaks = set.policies().all(|policy| policy.get_valid_request_envs(schema).next().is_some());
-    if problems.len() == before && !speaks {
-        let message = "this invariant speaks of no step of any kind that there is".to_owned();
-        problems.push(in_block(block, 0, Severity::Error, message));
+    let errors: Vec<_> = result.validation_errors().collect();
+    let segments = tokens::segments(&block.text);
+    let say = |offset: usize, message: String| in_block(block, offset, Severity::Error, message);
+    let misnomers = segments.iter().flat_map(|policy| names::misnomers(rulebook, policy, !errors.is_empty()));
+    let mut problems: Vec<Problem> = misnomers.map(|found| say(found.offset, found.message)).collect();
+    if problems.is_empty() {
+        problems = errors.iter().map(|error| say(miette_labels(*error).unwrap_or(0), plain(error))).collect();
     }
+    if problems.is_empty() {
+        let idle = segments.iter().filter(|policy| policy.speaks_of_nothing(schema));
+        let message = match block.invariant {
+            true => "this invariant speaks of no step of any kind that there is",
+            false => "this policy speaks of no step of any kind that there is",
+        };
+        problems = idle.map(|policy| say(policy.offset(), message.to_owned())).collect();
+    }
+    let mut said = BTreeSet::new();
+    problems.retain(|problem| said.insert((problem.line, problem.message.clone())));
+    problems
 }
 
-/// Cedar's message in the rulebook's words: without its policy id, with the nearest name.
-fn plain(rulebook: &Rulebook, message: &str) -> String {
-    let message = match message.split_once("`, ") {
-        Some((head, rest)) if head.starts_with("for policy `") => rest.to_owned(),
-        _ => message.to_owned(),
-    };
-    let unknown = message
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .map(|quoted| quoted.rsplit(['.', ':', ' ']).next().unwrap_or(quoted).trim_matches('"'));
-    let names: Vec<&str> = rulebook
-        .kinds
-        .iter()
-        .flat_map(|kind| {
-            let steps = kind.steps.iter().map(|step| step.id.as_str());
-            let fields = kind.fields.iter().map(|field| field.id.as_str());
-            steps.chain(fields).chain([kind.id.as_str()])
-        })
-        .chain(rulebook.posts.keys().map(facts::PostId::as_str))
-        .collect();
-    for name in unknown {
-        if !names.contains(&name)
-            && let Some(near) = nearest(name, names.iter().copied())
-        {
-            return format!("{message}; nearest: {near}");
+/// Cedar's message without its policy id, with what it advises.
+fn plain(error: &ValidationError) -> String {
+    if let ValidationError::UnsafeOptionalAttributeAccess(_) = error {
+        let message = error.to_string();
+        let quoted: Vec<&str> = message.rsplit('`').skip(1).step_by(2).collect();
+        if let [of, attribute, ..] = quoted[..] {
+            let name = attribute.rsplit('.').next().unwrap_or(attribute);
+            return format!("\"{attribute}\" of {of} may be absent; ask first whether it is there: has {name} && …");
         }
     }
-    message
+    let message = error.to_string();
+    let rest = message.strip_prefix("for policy `").and_then(|rest| rest.split_once('`'));
+    let message = rest.map_or(message.as_str(), |(_, rest)| rest.trim_start_matches([',', ':', ' ']));
+    match error.help() {
+        Some(advice) => format!("{message}; {advice}"),
+        None => message.to_owned(),
+    }
 }
 
-fn written_in<'r>(rulebook: &'r Rulebook, rule: &RuleId, pool: &[StepPolicies]) -> Option<&'r CedarBlock> {
-    let text = pool
-        .iter()
-        .flat_map(|entry| &entry.policies)
-        .find(|policy| policy.facts.rule == *rule && !policy.facts.from_table)
-        .map(|policy| policy.facts.text.clone())?;
-    let article = rule.as_str().split('/').next()?;
-    rulebook.cedar.iter().filter(|block| block.article == article).find(|block| block.text.contains(text.trim()))
+fn written_in<'r>(rulebook: &'r Rulebook, compiled: &Compiled) -> Option<(&'r CedarBlock, usize)> {
+    let (facts, article) = (&compiled.facts, compiled.facts.rule.as_str().split('/').next()?);
+    let blocks = rulebook.cedar.iter().filter(|block| block.article == article && !facts.from_table);
+    blocks.filter_map(|block| Some((block, block.text.find(facts.text.trim())?))).next()
 }
 
 /// A permit says who, not when.
 pub(super) fn permits_read_no_progress(rulebook: &Rulebook, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
+    let mut said = BTreeSet::new();
     for compiled in pool.iter().flat_map(|entry| &entry.policies).filter(|policy| policy.facts.permits) {
         let progress = ["done", "ripe", "outcome", "tally"];
         let read = compiled.facts.reads.iter().flatten().find(|read| progress.contains(&read.as_str()));
-        if let Some(read) = read {
-            let message = format!("a permit says who, not when, and may not read {read}: write a forbid");
-            problems.push(match written_in(rulebook, &compiled.facts.rule, pool) {
-                Some(block) => at_block(rulebook, block, message),
-                None => at_rule(rulebook, &compiled.facts.rule, message),
-            });
+        let Some(read) = read else { continue };
+        let message = format!("a permit says who, not when, and may not read {read}: write a forbid");
+        let problem = match written_in(rulebook, compiled) {
+            Some((block, policy)) => {
+                let within = block.text[policy..].find(&format!(".{read}")).unwrap_or(0);
+                in_block(block, policy + within, Severity::Error, message)
+            }
+            None => at_rule(rulebook, &compiled.facts.rule, message),
+        };
+        if said.insert((problem.file.clone(), problem.line)) {
+            problems.push(problem);
         }
     }
 }

@@ -209,8 +209,11 @@ pub(super) fn written(
         Ok(set) => set,
         Err(error) => return problems.push(check::cedar_error(block, &error)),
     };
+    let found = check::written(rulebook, schema, block, &set);
+    if !found.is_empty() {
+        return problems.extend(found);
+    }
     if block.invariant {
-        check::invariant(schema, block, &set, problems);
         let n =
             1 + invariants.iter().filter(|(rule, _)| rule.as_str().starts_with(&format!("{}/", block.article))).count();
         let rule = RuleId::new(format!("{}/invariant{n}", block.article));
@@ -225,13 +228,6 @@ pub(super) fn written(
             .collect();
         envs.sort();
         envs.dedup();
-        if envs.is_empty() {
-            problems.push(check::at_block(
-                rulebook,
-                block,
-                "this policy speaks of no step of any kind that there is".into(),
-            ));
-        }
         for (kind, step) in envs {
             let Some(target) = pool.iter_mut().find(|entry| entry.kind == kind && entry.step == step) else { continue };
             let rule = rule_id(block, &kind, &step, policy.effect(), target);

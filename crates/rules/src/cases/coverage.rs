@@ -5,10 +5,11 @@
 use super::{
     WITHOUT_CASE,
     plan::Case,
-    text::{self, with_nearest},
+    text::{self, Covers, with_nearest},
 };
-use crate::rulebook::{Place, Problem, Rulebook, SourceFile};
+use crate::rulebook::{Class, Problem, Rulebook, SourceFile};
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// One requirement and the cases that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Covered {
     /// E.g. `R26-5`.
     pub requirement: String,
     pub article: String,
+    /// How it binds, where the rulebook has a list that says so.
+    pub class: Option<Class>,
     /// Names of the cases that show what it allows.
     pub allowed: Vec<String>,
     /// Names of the cases that show what it refuses.
@@ -25,9 +28,12 @@ pub struct Covered {
 }
 
 impl Covered {
-    /// Whether some case shows it, or it is said why none can.
+    /// Whether cases show it, or it is said why none can. What is enforced is shown allowed and refused;
+    /// of everything else one side is enough.
     pub fn is_accounted_for(&self) -> bool {
-        self.without.is_some() || !(self.allowed.is_empty() && self.refused.is_empty())
+        let is_enforced = matches!(self.class, Some(Class::Enforced | Class::EnforcedByParameter));
+        let (allowed, refused) = (!self.allowed.is_empty(), !self.refused.is_empty());
+        self.without.is_some() || (allowed && refused) || (!is_enforced && (allowed || refused))
     }
 }
 
@@ -45,6 +51,7 @@ pub(super) fn coverage(
                 table.push(Covered {
                     requirement: requirement.clone(),
                     article: article.number.clone(),
+                    class: rulebook.demands.class(requirement),
                     allowed: vec![],
                     refused: vec![],
                     without: None,
@@ -54,7 +61,7 @@ pub(super) fn coverage(
     }
     for case in cases {
         for number in &case.covers {
-            let Some(covered) = find(&mut table, number, &case.place, problems) else { continue };
+            let Some(covered) = find(&mut table, number, problems) else { continue };
             if case.shows_refusal() {
                 covered.refused.push(case.name.clone());
             }
@@ -64,13 +71,13 @@ pub(super) fn coverage(
         }
     }
     if let Some(file) = files.iter().find(|file| file.path == WITHOUT_CASE) {
-        let reasons: BTreeMap<String, String> = text::parse(file, problems).unwrap_or_default();
-        let place = Place { file: file.path.clone(), line: 1 };
+        let reasons: BTreeMap<Spanned<String>, String> = text::parse(file, problems).unwrap_or_default();
         for (number, reason) in reasons {
-            let Some(covered) = find(&mut table, &number, &place, problems) else { continue };
-            if covered.is_accounted_for() {
-                let message = format!("{number} has a case now, and needs no reason");
-                problems.push(text::problem(&place, "", message));
+            let number = Covers::in_file(&number, file);
+            let Some(covered) = find(&mut table, &number, problems) else { continue };
+            if !(covered.allowed.is_empty() && covered.refused.is_empty()) {
+                let message = format!("{} has a case now, and needs no reason", number.number);
+                problems.push(text::problem(&number.place, &number.source, message));
             }
             covered.without = Some(reason);
         }
@@ -80,14 +87,13 @@ pub(super) fn coverage(
 
 fn find<'t>(
     table: &'t mut [Covered],
-    number: &str,
-    place: &Place,
+    Covers { number, place, source }: &Covers,
     problems: &mut Vec<Problem>,
 ) -> Option<&'t mut Covered> {
-    if !table.iter().any(|covered| covered.requirement == number) {
+    if !table.iter().any(|covered| covered.requirement == *number) {
         let numbers = table.iter().map(|covered| covered.requirement.as_str());
         let message = with_nearest(format!("no article names the requirement {number}"), number, numbers);
-        problems.push(text::problem(place, "", message));
+        problems.push(text::problem(place, source, message));
     }
-    table.iter_mut().find(|covered| covered.requirement == number)
+    table.iter_mut().find(|covered| covered.requirement == *number)
 }

@@ -5,7 +5,7 @@
 
 use super::{
     must::Must,
-    text::{ActText, Day, Read, problem, with_nearest},
+    text::{ActText, Covers, Day, Read, problem, with_nearest},
     values::Given,
 };
 use crate::rulebook::{Kind, Place, Problem, Rulebook};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Case {
     pub name: String,
     pub place: Place,
-    pub covers: Vec<String>,
+    pub covers: Vec<Covers>,
     /// The case at whose end this one begins; always an earlier index of the plan.
     pub after: Option<usize>,
     pub acts: Vec<Planned>,
@@ -133,7 +133,7 @@ pub(super) struct Here<'h> {
 
 impl<'p> Planning<'p> {
     fn case(&mut self, read: &Read, nth: usize, after: Option<(usize, &Case)>) -> Case {
-        let Read { place, case, acts, .. } = read;
+        let Read { place, case, acts, covers, .. } = read;
         let mut names = after.map(|(_, base)| base.names.clone()).unwrap_or_default();
         let mut day = after.and_then(|(_, base)| base.last_day);
         let mut planned = vec![];
@@ -158,7 +158,7 @@ impl<'p> Planning<'p> {
         Case {
             name: case.name.clone(),
             place: place.clone(),
-            covers: case.covers.clone(),
+            covers: covers.clone(),
             after: after.map(|(base, _)| base),
             acts: planned,
             names,

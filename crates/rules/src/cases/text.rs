@@ -23,7 +23,7 @@ struct CaseFile {
 pub(super) struct CaseText {
     pub name: String,
     #[serde(default)]
-    pub covers: Vec<String>,
+    pub covers: Vec<Spanned<String>>,
     /// The case at whose end this one begins.
     pub after: Option<String>,
     #[serde(default)]
@@ -142,6 +142,23 @@ pub(super) struct Read {
     pub source: String,
     pub case: CaseText,
     pub acts: Vec<(Place, String)>,
+    pub covers: Vec<Covers>,
+}
+
+/// A requirement number that a case or a reason is for, and the line on which it stands.
+#[derive(Clone)]
+pub(super) struct Covers {
+    pub number: String,
+    pub place: Place,
+    pub source: String,
+}
+
+impl Covers {
+    /// The number as it stands in a file.
+    pub fn in_file(number: &Spanned<String>, file: &SourceFile) -> Covers {
+        let (place, source) = at(file, number.span().start);
+        Covers { number: number.get_ref().clone(), place, source }
+    }
 }
 
 /// Every case of every file in `cases/` but the two that hold none.
@@ -159,7 +176,8 @@ pub(super) fn read(files: &[SourceFile], problems: &mut Vec<Problem>) -> Vec<Rea
             let (place, source) = at(file, spanned.span().start);
             let case = spanned.into_inner();
             let acts = case.act.iter().map(|act| at(file, act.span().start)).collect();
-            all.push(Read { place, source, case, acts });
+            let covers = case.covers.iter().map(|number| Covers::in_file(number, file)).collect();
+            all.push(Read { place, source, case, acts, covers });
         }
     }
     all

@@ -1,10 +1,11 @@
 //! `[areas]` of `rulebook.toml`: how the office groups its kinds on pages, and in which form it shows them.
 //!
-//! Invariant: an area names only kinds that there are, and fields that all of its kinds have.
+//! Invariant: an area names only kinds that there are, and fields of the right type that one of them has
+//! at least.
 
 use super::{
-    Kind, Place,
-    problem::nearest,
+    Field, Kind, Place, Type,
+    naming::{self, Named},
     report::Report,
     settings,
     tree::{Name, Node, get, only_keys},
@@ -40,8 +41,11 @@ pub enum View {
     },
 }
 
-const KEYS: [&str; 10] =
-    ["name", "kinds", "view", "day", "agenda", "attendance", "minutes", "lead", "assistants", "due"];
+const VIEWS: [&str; 3] = ["list", "meeting", "ledger"];
+/// The fields that a view names, and the type of each as a rulebook writes it.
+const MEETING: [(&str, &str); 4] =
+    [("day", "date"), ("agenda", "a set of matters"), ("attendance", "[Person]"), ("minutes", "document")];
+const LEDGER: [(&str, &str); 3] = [("lead", "Body"), ("assistants", "[Body]"), ("due", "date")];
 
 /// The areas that the settings say, held against the kinds.
 pub(super) fn read(node: Option<&Node>, kinds: &[Kind], report: &mut Report) -> Vec<Area> {
@@ -52,7 +56,7 @@ pub(super) fn read(node: Option<&Node>, kinds: &[Kind], report: &mut Report) -> 
 fn area(name: &Name, node: &Node, kinds: &[Kind], report: &mut Report) -> Option<Area> {
     let table = node.table(report)?;
     let owner = format!("the area \"{}\"", name.text);
-    only_keys(table, &KEYS, &owner, report);
+    naming::check(Named::Area, &name.text, &name.place, report);
     let label = match get(table, "name") {
         Some(node) => settings::label(node, &owner, report),
         None => {
@@ -65,14 +69,16 @@ fn area(name: &Name, node: &Node, kinds: &[Kind], report: &mut Report) -> Option
         match kinds.iter().find(|kind| kind.id.as_str() == text) {
             Some(kind) => shown.push(kind),
             None => {
-                let near = nearest(&text, kinds.iter().map(|kind| kind.id.as_str()));
-                let near = near.map(|near| format!("; nearest: {near}")).unwrap_or_default();
-                report.error(&place, format!("no kind \"{text}\"{near}"));
+                let names = kinds.iter().map(|kind| kind.id.as_str());
+                report.unknown(&place, format!("no kind \"{text}\""), &text, names);
             }
         }
     }
+    if shown.is_empty() {
+        report.error(&name.place, format!("{owner} shows no kind"));
+    }
     let view = View::read(table, &owner, name, report)?;
-    view.check(table, &shown, report);
+    view.check(table, &owner, &shown, report);
     let kinds = shown.iter().map(|kind| kind.id.clone()).collect();
     Some(Area { id: name.text.clone(), name: label, kinds, view })
 }
@@ -88,6 +94,18 @@ fn texts(table: &[(Name, Node)], key: &str, report: &mut Report) -> Vec<(String,
 
 impl View {
     fn read(table: &[(Name, Node)], owner: &str, name: &Name, report: &mut Report) -> Option<View> {
+        let word = match get(table, "view") {
+            None => "list",
+            Some(node) => {
+                let word = node.text(report)?;
+                if !VIEWS.contains(&word) {
+                    let message = format!("no view \"{word}\"; there are list, meeting and ledger");
+                    report.unknown(&node.place, message, word, VIEWS);
+                    return None;
+                }
+                word
+            }
+        };
         let mut field = |key: &str| {
             let found = texts(table, key, report).into_iter().next();
             if found.is_none() {
@@ -95,42 +113,54 @@ impl View {
             }
             found.map(|(text, _)| FieldId::new(text))
         };
-        let word = get(table, "view").map(|node| &node.value);
         match word {
-            Some(super::tree::Value::Text(word)) if word == "meeting" => {
-                let (day, agenda, minutes) = (field("day")?, field("agenda")?, field("minutes")?);
+            "meeting" => {
+                let (day, agenda, minutes) = (field("day"), field("agenda"), field("minutes"));
                 let attendance = texts(table, "attendance", report);
                 let attendance = attendance.into_iter().map(|(text, _)| FieldId::new(text)).collect();
-                Some(View::Meeting { day, agenda, attendance, minutes })
+                Some(View::Meeting { day: day?, agenda: agenda?, attendance, minutes: minutes? })
             }
-            Some(super::tree::Value::Text(word)) if word == "ledger" => {
-                Some(View::Ledger { lead: field("lead")?, assistants: field("assistants")?, due: field("due")? })
+            "ledger" => {
+                let (lead, assistants, due) = (field("lead"), field("assistants"), field("due"));
+                Some(View::Ledger { lead: lead?, assistants: assistants?, due: due? })
             }
-            None => Some(View::List),
-            Some(super::tree::Value::Text(word)) if word == "list" => Some(View::List),
-            Some(_) => {
-                report.error(&name.place, format!("the view of {owner} is \"list\", \"meeting\" or \"ledger\""));
-                None
-            }
+            _ => Some(View::List),
         }
     }
 
-    /// Every field of the view has to be one of at least one of the kinds; the attendance of a kind may
-    /// leave capacities out.
-    fn check(&self, table: &[(Name, Node)], kinds: &[&Kind], report: &mut Report) {
-        let keys: &[&str] = match self {
+    /// Every field of the view has to be one of at least one of the kinds, of the type that is shown; the
+    /// attendance of a kind may leave capacities out.
+    fn check(&self, table: &[(Name, Node)], owner: &str, kinds: &[&Kind], report: &mut Report) {
+        let fields: &[(&str, &str)] = match self {
             View::List => &[],
-            View::Meeting { .. } => &["day", "agenda", "attendance", "minutes"],
-            View::Ledger { .. } => &["lead", "assistants", "due"],
+            View::Meeting { .. } => &MEETING,
+            View::Ledger { .. } => &LEDGER,
         };
-        for key in keys {
+        let keys: Vec<&str> = ["name", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
+        only_keys(table, &keys, owner, report);
+        for (key, wanted) in fields {
             for (text, place) in texts(table, key, report) {
-                if !kinds.iter().any(|kind| kind.field(&text).is_some()) {
+                let found: Vec<&Field> = kinds.iter().filter_map(|kind| kind.field(&text)).collect();
+                if found.is_empty() {
                     let names = kinds.iter().flat_map(|kind| &kind.fields).map(|field| field.id.as_str());
-                    let near = nearest(&text, names).map(|near| format!("; nearest: {near}")).unwrap_or_default();
-                    report.error(&place, format!("no kind of this area has a field \"{text}\"{near}"));
+                    report.unknown(&place, format!("no kind of {owner} has a field \"{text}\""), &text, names);
+                }
+                if let Some(field) = found.iter().find(|field| !fits(wanted, &field.kind_of_value)) {
+                    let message = format!("\"{text}\" is of type {}; {wanted} is wanted", field.kind_of_value);
+                    report.error(&place, message);
                 }
             }
         }
+    }
+}
+
+/// Whether a field of this type can be shown where another is wanted.
+fn fits(wanted: &str, of: &Type) -> bool {
+    match (wanted, of) {
+        ("a set of matters", Type::Set(of)) => matches!(**of, Type::Matter(_)),
+        ("document", Type::Text) => true,
+        // Those who were invited may be strangers to the directory.
+        ("[Person]", Type::Text | Type::Person) => true,
+        _ => of.to_string() == wanted,
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct ChapterText {
     pub articles: Vec<ArticleText>,
     /// Whether no block was refused.
     pub is_whole: bool,
+    /// Whether a block is not closed and has swallowed what follows it.
+    pub is_torn: bool,
 }
 
 /// An article in one language.
@@ -34,7 +36,8 @@ pub(super) struct ArticleText {
     pub title: String,
     pub place: Place,
     pub parts: Vec<PartText>,
-    pub requirements: Vec<String>,
+    /// With the line on which each stands.
+    pub requirements: Vec<(String, Place)>,
 }
 
 /// A part of an article, in one language.
@@ -97,6 +100,10 @@ impl Reader<'_, '_, '_> {
                     CodeBlockKind::Indented => String::new(),
                 };
                 let text = text::of_code(&mut events);
+                if matches!(kind, CodeBlockKind::Fenced(_)) && self.is_unclosed(&span) {
+                    self.torn(&at);
+                    continue;
+                }
                 self.block(at, language, text);
                 continue;
             }
@@ -112,6 +119,28 @@ impl Reader<'_, '_, '_> {
                 Tag::Paragraph | Tag::List(_) | Tag::Table(_) => self.paragraph(at, &prose.text),
                 _ => {}
             }
+        }
+    }
+
+    /// Whether a fenced block runs to the end of the file, or into the fence of the next one.
+    fn is_unclosed(&self, span: &Range<usize>) -> bool {
+        let mut lines = self.file.text[span.clone()].trim_end().lines().skip(1).peekable();
+        let is_fence = |line: &str| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        loop {
+            match (lines.next(), lines.peek()) {
+                (None, _) => return true,
+                (Some(last), None) => return !is_fence(last),
+                (Some(line), Some(_)) if is_fence(line) => return true,
+                _ => {}
+            }
+        }
+    }
+
+    fn torn(&mut self, fence: &Place) {
+        self.report.error(fence, "the block that begins here is not closed by a line ```");
+        self.refuse_block();
+        if let Some(chapter) = &mut self.chapter {
+            chapter.is_torn = true;
         }
     }
 
@@ -136,7 +165,7 @@ impl Reader<'_, '_, '_> {
             self.report.error(&at, format!("a chapter's heading reads like \"{wanted}\""));
             (String::new(), words.to_owned())
         });
-        self.chapter = Some(ChapterText { number, title, place: at, articles: vec![], is_whole: true });
+        self.chapter = Some(ChapterText { number, title, place: at, articles: vec![], is_whole: true, is_torn: false });
     }
 
     fn article_heading(&mut self, at: Place, words: &str) {
@@ -157,7 +186,7 @@ impl Reader<'_, '_, '_> {
 
     fn paragraph(&mut self, at: Place, words: &str) {
         let words = self.filling.fill_words(words, &at, self.report);
-        let (words, numbers) = requirements::take_out(&words);
+        let (words, numbers) = self.take_out(&words, &at);
         let is_empty = words.is_empty();
         let Some(article) = self.article(&at) else { return };
         article.requirements.extend(numbers);
@@ -174,11 +203,32 @@ impl Reader<'_, '_, '_> {
                 self.report.error(&place, message);
             }
             let words = self.filling.fill_words(&note.text, &place, self.report);
-            let (words, numbers) = requirements::take_out(&words);
+            let (words, numbers) = self.take_out(&words, &place);
             let Some(article) = self.article(&place) else { return };
             article.requirements.extend(numbers);
             article.parts.push(PartText { place, what: What::Note(note.word, words) });
         }
+    }
+
+    /// The words without their requirement numbers, and these with the lines on which they stand.
+    fn take_out(&mut self, words: &str, at: &Place) -> (String, Vec<(String, Place)>) {
+        for wrong in requirements::misspelt(words) {
+            let place = self.place_of(wrong, at);
+            self.report
+                .error(&place, format!("a requirement is numbered like R26-5, in plain digits, not \"{wrong}\""));
+        }
+        let (words, numbers) = requirements::take_out(words);
+        let placed = numbers.into_iter().map(|number| {
+            let place = self.place_of(&number, at);
+            (number, place)
+        });
+        (words, placed.collect())
+    }
+
+    /// The first line from a place on in which something stands.
+    fn place_of(&self, wanted: &str, at: &Place) -> Place {
+        let below = self.file.text.lines().skip(at.line - 1).position(|line| line.contains(wanted));
+        Place { file: at.file.clone(), line: at.line + below.unwrap_or(0) }
     }
 
     fn block(&mut self, fence: Place, language: String, text: String) {

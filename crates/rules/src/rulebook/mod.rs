@@ -5,6 +5,7 @@
 
 mod areas;
 mod chapters;
+mod demands;
 mod draft;
 mod headings;
 mod kinds;
@@ -22,6 +23,7 @@ mod requirements;
 mod sayings;
 mod scope;
 mod settings;
+mod source;
 mod steps;
 mod terms;
 mod text;
@@ -31,6 +33,7 @@ mod who;
 mod words;
 
 pub use areas::{Area, View};
+pub use demands::{Class, Demands};
 use facts::Label;
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};

@@ -27,6 +27,8 @@ pub struct Rulebook {
     pub chapters: Vec<Chapter>,
     /// In reading order.
     pub articles: Vec<Article>,
+    /// Which requirements there are; empty where the rulebook has no list.
+    pub demands: super::Demands,
     pub posts: BTreeMap<PostId, Post>,
     pub groups: BTreeMap<String, Vec<PostId>>,
     /// Includes and stand-in regimes, in the form in which the directory needs them.

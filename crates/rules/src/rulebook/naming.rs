@@ -29,6 +29,7 @@ pub(super) enum Named {
     Body,
     Class,
     Parameter,
+    Area,
 }
 
 impl Named {
@@ -46,6 +47,7 @@ impl Named {
             Named::Body => "body",
             Named::Class => "class",
             Named::Parameter => "parameter",
+            Named::Area => "area",
         }
     }
 
@@ -65,18 +67,19 @@ impl Named {
 /// Whether a name can be used; says why not.
 pub(super) fn check(named: Named, name: &str, at: &Place, report: &mut Report) -> bool {
     let word = named.word();
+    let word = format!("{} {word}", if word.starts_with(['a', 'o']) { "an" } else { "a" });
     if named == Named::Kind && !is_kind(name) {
         report.error(at, format!("a kind is named by one capitalised ASCII word, not \"{name}\""));
         return false;
     }
     if named != Named::Kind && !is_lower(name) {
-        let message = format!("a {word} is named by lower-case ASCII words joined by _, not \"{name}\"");
+        let message = format!("{word} is named by lower-case ASCII words joined by _, not \"{name}\"");
         report.error(at, message);
         return false;
     }
-    let is_parsed = !matches!(named, Named::Choice | Named::Parameter | Named::Class | Named::Regime);
+    let is_parsed = !matches!(named, Named::Choice | Named::Parameter | Named::Class | Named::Regime | Named::Area);
     if named.kept().contains(&name) || (is_parsed && KEPT_BY_CEDAR.contains(&name)) {
-        report.error(at, format!("a {word} cannot be named \"{name}\"; the word is kept for another use"));
+        report.error(at, format!("{word} cannot be named \"{name}\"; the word is kept for another use"));
         return false;
     }
     true

@@ -17,6 +17,8 @@ pub(super) struct Book {
     pub chapters: Vec<Chapter>,
     pub articles: Vec<Article>,
     pub blocks: Vec<Block>,
+    /// Every requirement number, wherever it is named.
+    pub requirements: Vec<(String, Place)>,
     /// Whether a block was refused, and with it what it declares.
     pub lacks_a_block: bool,
 }
@@ -74,8 +76,10 @@ impl Book {
             requirements.extend(chinese.requirements.iter().cloned());
             compare_parts(&number, &parts, chinese, report);
         }
+        self.requirements.extend(requirements.iter().cloned());
         let mut seen = BTreeSet::new();
-        requirements.retain(|number| seen.insert(number.clone()));
+        let requirements = requirements.into_iter().map(|(number, _)| number);
+        let requirements: Vec<String> = requirements.filter(|number| seen.insert(number.clone())).collect();
         let title_zh = chinese.as_ref().map_or(String::new(), |article| article.title.clone());
         let title = Label { en: title, zh: title_zh };
         let article = Article { number, title, chapter, parts: vec![], place, requirements };

@@ -6,6 +6,7 @@
 use super::{
     Place, Problem, Rulebook, SourceFile, areas,
     chapters::{self, first_line},
+    demands::{self, Listed},
     draft::{self, Rules},
     headings::Language,
     kinds,
@@ -21,6 +22,7 @@ use facts::{BodyId, Digest, chain};
 
 const SETTINGS: &str = "rulebook.toml";
 const TERMS: &str = "terms.toml";
+const REQUIREMENTS: &str = "requirements.toml";
 
 impl Rulebook {
     /// The rulebook in the files of a folder, and all that is wrong with it. There is a rulebook only if
@@ -29,17 +31,38 @@ impl Rulebook {
     pub fn read(files: &[SourceFile]) -> (Option<Rulebook>, Vec<Problem>) {
         let mut report = Report::new(files);
         let files = files_of_law(files, &mut report);
+        for file in files.iter().filter(|file| file.text.trim().is_empty()) {
+            report.error(&first_line(file), "this file is empty");
+        }
+        if report.has_errors() {
+            return (None, report.into_problems());
+        }
         let (table_of_settings, settings_whole) = parse(SETTINGS, &files, &mut report);
         let begin = Place { file: SETTINGS.to_owned(), line: 1 };
+        if table_of_settings.is_empty() || !settings_whole {
+            // Everything else rests on the settings: without them names seem to be missing that are not.
+            if settings_whole {
+                report.error(&begin, "rulebook.toml says nothing; it says name, edition, zone and what chapters use");
+            }
+            return (None, report.into_problems());
+        }
         let settings = settings::read(&table_of_settings, &begin, &mut report);
         let mut filling = Filling::new(&settings.parameters, settings.term);
         let mut book = read_book(&files, &mut filling, &mut report);
         let blocks = std::mem::take(&mut book.blocks);
         let (draft, tables_whole) = draft::lay_together(&blocks, &mut filling, &mut report);
+        let listed = read_list(&files, &mut report);
+        if let Some(listed) = &listed {
+            // A list with a mistake seems to lack what it has.
+            listed.check(&book.articles, &book.requirements, &mut report);
+        }
+        if book.chapters.is_empty() {
+            return (None, report.into_problems());
+        }
         warn_of_unused(&settings, &filling, &mut report);
         let (table, terms_whole) = parse(TERMS, &files, &mut report);
         let labels = terms::read(&table, &mut report);
-        if !(settings_whole && tables_whole) || book.lacks_a_block {
+        if !tables_whole || book.lacks_a_block {
             // Where a part cannot be read, names seem to be missing that are not.
             return (None, report.into_problems());
         }
@@ -57,12 +80,13 @@ impl Rulebook {
             edition: settings.edition.clone(),
             digest: digest(&files),
             zone: settings.zone.clone(),
-            term: settings.term,
+            term: settings.term.unwrap_or_default(),
             in_force_from: settings.in_force_from,
             in_force_until: settings.in_force_until,
             parameters: settings.parameters.clone(),
             chapters: book.chapters,
             articles: book.articles,
+            demands: listed.map(|listed| listed.demands).unwrap_or_default(),
             posts: posts.all.clone(),
             groups: posts.groups.clone(),
             standing: posts.standing.clone(),
@@ -94,11 +118,14 @@ fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f Sou
         if path.starts_with("cases/") || path == "README.md" {
             continue;
         }
-        if path == SETTINGS || path == TERMS || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter) {
+        if [SETTINGS, TERMS, REQUIREMENTS].contains(&path)
+            || is_chapter(path)
+            || path.strip_prefix("zh/").is_some_and(is_chapter)
+        {
             law.push(file);
         } else {
             let message = format!("{path} is no part of a rulebook");
-            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS]));
+            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS, REQUIREMENTS]));
         }
     }
     law.sort_by(|a, b| a.path.cmp(&b.path));
@@ -117,6 +144,15 @@ fn parse(path: &str, files: &[&SourceFile], report: &mut Report) -> (Vec<(Name, 
     }
 }
 
+/// The list of requirements; `None` where there is none, or none that can be read.
+fn read_list(files: &[&SourceFile], report: &mut Report) -> Option<Listed> {
+    files.iter().find(|file| file.path == REQUIREMENTS)?;
+    let errors = report.errors();
+    let (table, _) = parse(REQUIREMENTS, files, report);
+    let listed = demands::read(&table, report);
+    (report.errors() == errors).then_some(listed)
+}
+
 fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) -> Book {
     let mut book = Book::default();
     let english = |path: &str| path.ends_with(".md") && !path.contains('/');
@@ -128,8 +164,11 @@ fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) 
             report.error(&first_line(file), format!("{path} is missing"));
         }
         let chinese = chinese.and_then(|file| chapters::read(file, Language::Chinese, filling, report));
-        if let Some(chapter) = chapter {
-            book.add(chapter, chinese, report);
+        // Where a block has swallowed paragraphs, there is nothing to compare.
+        let chinese = chinese.filter(|_| chapter.as_ref().is_none_or(|chapter| !chapter.is_torn));
+        match chapter {
+            Some(chapter) => book.add(chapter, chinese, report),
+            None => book.lacks_a_block = true,
         }
     }
     for file in files {
@@ -156,8 +195,9 @@ fn warn_of_unused(settings: &Settings, filling: &Filling, report: &mut Report) {
     }
 }
 
-/// SHA-256 over the number of files, and of each its path and text with their lengths.
+/// SHA-256 over the number of files of law, and of each its path and text with their lengths.
 fn digest(files: &[&SourceFile]) -> Digest {
+    let files: Vec<&SourceFile> = files.iter().copied().filter(|file| file.path != REQUIREMENTS).collect();
     let length = |text: &str| (text.len() as u64).to_be_bytes();
     let mut bytes = (files.len() as u64).to_be_bytes().to_vec();
     for text in files.iter().flat_map(|file| [&file.path, &file.text]) {

@@ -41,7 +41,12 @@ impl<'a> Report<'a> {
 
     /// Whether anything makes the rulebook unusable.
     pub fn has_errors(&self) -> bool {
-        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+        self.errors() > 0
+    }
+
+    /// How many things make the rulebook unusable.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     /// All problems, in the order of files and lines.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is left reads as if the numbers had never stood there; no empty brackets stay.
 
+const DASHES: &str = "-‐‑‒–—―－﹣−";
 const OPENING: &str = "([（【〔［";
 const CLOSING: &str = ")]）】〕］";
 const BETWEEN: &str = ",;，；、/ \n\t";
@@ -24,6 +25,26 @@ pub(super) fn take_out(text: &str) -> (String, Vec<String>) {
     }
     shown.push_str(rest);
     (shown.trim().to_owned(), numbers)
+}
+
+/// What is meant for a requirement number and is not written like one: other digits or another dash.
+pub(super) fn misspelt(text: &str) -> Vec<&str> {
+    let mut found = vec![];
+    for (at, _) in text.match_indices(['R', 'Ｒ']) {
+        let rest = &text[at..];
+        let is_part = |c: char| c.is_numeric() || DASHES.contains(c);
+        let len = rest.char_indices().skip(1).find(|(_, c)| !is_part(*c)).map_or(rest.len(), |(end, _)| end);
+        let written = &rest[..len];
+        let inner = &written[written.chars().next().map_or(0, char::len_utf8)..];
+        let is_meant = inner.starts_with(char::is_numeric)
+            && inner.ends_with(char::is_numeric)
+            && inner.chars().filter(|c| DASHES.contains(*c)).count() == 1;
+        let inside = text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+        if is_meant && !inside && !written.is_ascii() {
+            found.push(written);
+        }
+    }
+    found
 }
 
 /// Takes away the brackets or the white space that a removed number leaves; returns the rest.
@@ -84,7 +105,13 @@ fn length(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::take_out;
+    use super::{misspelt, take_out};
+
+    #[test]
+    fn what_is_meant_for_a_number_is_not_passed_over() {
+        assert_eq!(misspelt("Within (R26–5) seven R２6-5 days, Ｒ1-1."), ["R26–5", "R２6-5", "Ｒ1-1"]);
+        assert_eq!(misspelt("R26-5, OR26–5, R – 5, R2–x, R26–"), [""; 0]);
+    }
 
     #[test]
     fn numbers_are_taken_out_with_what_they_leave_behind() {

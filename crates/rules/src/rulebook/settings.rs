@@ -9,7 +9,7 @@ use super::{
     tree::{Name, Node, Value, get, only_keys},
 };
 use facts::Label;
-use jiff::civil::Date;
+use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
 
 /// What `rulebook.toml` says, with the places of what is named there.
@@ -18,7 +18,7 @@ pub(super) struct Settings {
     pub name: Label,
     pub edition: String,
     pub zone: String,
-    pub term: i64,
+    pub term: Option<i64>,
     pub in_force_from: Option<Date>,
     pub in_force_until: Option<Date>,
     pub parameters: BTreeMap<String, Parameter>,
@@ -45,8 +45,8 @@ pub(super) fn read(table: &[(Name, Node)], begin: &Place, report: &mut Report) -
         match key.text.as_str() {
             "name" => settings.name = label(node, "the rulebook's name", report),
             "edition" => settings.edition = text(node, report),
-            "zone" => settings.zone = text(node, report),
-            "term" => settings.term = node.number(report).unwrap_or(0),
+            "zone" => settings.zone = zone(node, report),
+            "term" => settings.term = term(node, report),
             "in_force" => settings.in_force(node, report),
             "parameters" => settings.parameters(node, report),
             "choices" => settings.choices(node, report),
@@ -69,6 +69,25 @@ pub(super) fn label(node: &Node, owner: &str, report: &mut Report) -> Label {
         }
     }
     label
+}
+
+/// The name of a time zone that there is.
+fn zone(node: &Node, report: &mut Report) -> String {
+    let zone = text(node, report);
+    if !zone.is_empty() && TimeZone::get(&zone).is_err() {
+        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        report.unknown(&node.place, format!("no time zone \"{zone}\""), &zone, known.iter().map(String::as_str));
+    }
+    zone
+}
+
+/// The number of the government's term; a wrong one is reported and taken for the first.
+fn term(node: &Node, report: &mut Report) -> Option<i64> {
+    let term = node.number(report).unwrap_or(1);
+    if term < 1 {
+        report.error(&node.place, format!("terms are counted from 1, and this is {term}"));
+    }
+    Some(term)
 }
 
 fn text(node: &Node, report: &mut Report) -> String {
@@ -114,7 +133,7 @@ impl Settings {
                 }
                 None => {
                     report.error(&name.place, format!("{owner} has no value"));
-                    "0".to_owned()
+                    "1".to_owned()
                 }
             };
             let reconstructed = get(table, "reconstructed").and_then(|node| node.yes(report));

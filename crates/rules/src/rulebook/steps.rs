@@ -81,9 +81,13 @@ impl Steps<'_, '_> {
             "by" => step.by = self.whos(node),
             "recorded_by" => step.recorded_by = self.whos(node),
             "by_each" => step.by_each = self.word(node, |words, at, report| scope.each(words, at, report)),
-            "due" => step.due = self.word(node, |words, at, report| scope.deadline(words, at, report)),
+            "due" => {
+                let origin = self.origin(node);
+                step.due = self.word(node, |words, at, report| scope.deadline(words, &origin, at, report));
+            }
             "not_before" => {
-                step.not_before = self.word(node, |words, at, report| scope.not_before(words, at, report));
+                let origin = self.origin(node);
+                step.not_before = self.word(node, |words, at, report| scope.not_before(words, &origin, at, report));
             }
             "after" => step.after = self.each_word(node, |words, at, report| scope.after(words, at, report)),
             "needed_if" => {
@@ -195,6 +199,15 @@ impl Steps<'_, '_> {
 
 /// Words, lists and names.
 impl Steps<'_, '_> {
+    /// Where what stands in a text comes from: ` (the parameter "minutes_days", rulebook.toml:15)`.
+    fn origin(&self, node: &Node) -> String {
+        let settings = self.scope.names.settings;
+        let place = |name: &String| settings.places.get(&format!("parameter/{name}"));
+        let named = node.filled.iter().filter_map(|name| Some((name, place(name)?)));
+        let named = named.map(|(name, at)| format!(" (the parameter \"{name}\", {}:{})", at.file, at.line));
+        named.collect()
+    }
+
     fn yes(&mut self, node: &Node) -> bool {
         node.yes(self.report).unwrap_or(false)
     }

@@ -29,7 +29,8 @@ pub(super) fn check(rulebook: &Rulebook, names: &Names, report: &mut Report) {
     for (kind, known) in rulebook.kinds.iter().zip(&names.kinds) {
         if kind.starts().next().is_none() && !opened.contains(kind.id.as_str()) {
             let place = place_of(rulebook, Some(&kind.rule));
-            report.warning(&place, format!("no step opens a matter of the kind \"{}\"", kind.id));
+            let message = format!("no step opens a matter of the kind \"{}\": none has start = true", kind.id);
+            report.error(&place, message);
         }
         for field in &known.fields {
             if !filled.contains(&(kind.id.as_str(), field.id.as_str())) {

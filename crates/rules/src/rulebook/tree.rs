@@ -17,6 +17,8 @@ use toml::{
 pub(super) struct Node {
     pub place: Place,
     pub value: Value,
+    /// The parameters that were filled into the text.
+    pub filled: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -47,7 +49,12 @@ pub(super) fn parse(text: &str, begin: &Place, report: &mut Report) -> (Vec<(Nam
         |offset: usize| Place { file: begin.file.clone(), line: begin.line + lines.line(offset.min(text.len())) - 1 };
     for error in &errors {
         let at = place(error.span().map_or(0, |span| span.start));
-        report.error(&at, format!("not written as TOML: {}", error.message().trim().replace('\n', "; ")));
+        let key = error.span().filter(|_| error.message() == "duplicate key").and_then(|span| text.get(span));
+        let message = match key {
+            Some(key) => format!("the key \"{}\" stands twice in this table", key.trim()),
+            None => format!("not written as TOML: {}", error.message().trim().replace('\n', "; ")),
+        };
+        report.error(&at, message);
     }
     (table_of(table.get_ref(), &place), errors.is_empty())
 }
@@ -84,7 +91,7 @@ fn node_of(value: &Spanned<DeValue>, place: &dyn Fn(usize) -> Place) -> Node {
         DeValue::Array(members) => Value::List(members.iter().map(|member| node_of(member, place)).collect()),
         DeValue::Table(table) => Value::Table(table_of(table, place)),
     };
-    Node { place: at, value }
+    Node { place: at, value, filled: vec![] }
 }
 
 impl Value {
@@ -169,13 +176,13 @@ pub(super) fn only_keys(table: &[(Name, Node)], keys: &[&str], owner: &str, repo
 /// Fills `{parameter}` into texts, and remembers which were used.
 pub(super) struct Filling<'p> {
     parameters: &'p BTreeMap<String, Parameter>,
-    term: String,
+    term: Option<i64>,
     pub used: BTreeSet<String>,
 }
 
 impl<'p> Filling<'p> {
-    pub fn new(parameters: &'p BTreeMap<String, Parameter>, term: i64) -> Filling<'p> {
-        Filling { parameters, term: term.to_string(), used: BTreeSet::new() }
+    pub fn new(parameters: &'p BTreeMap<String, Parameter>, term: Option<i64>) -> Filling<'p> {
+        Filling { parameters, term, used: BTreeSet::new() }
     }
 
     /// Fills every text of a table; that under the key `number` keeps its `{year}` and `{n}`.
@@ -194,6 +201,8 @@ impl<'p> Filling<'p> {
         match &mut node.value {
             Value::Text(text) if text.contains('{') => {
                 let filled = self.filled(text, is_series, &node.place, report);
+                let named = self.parameters.keys().filter(|name| text.contains(&format!("{{{name}}}")));
+                node.filled = named.cloned().collect();
                 node.value = filled.map_or(Value::Reported, Value::Text);
             }
             Value::List(members) => members.iter_mut().for_each(|member| self.fill(member, false, report)),
@@ -214,7 +223,13 @@ impl<'p> Filling<'p> {
             if is_series && (name == "year" || name == "n") {
                 filled.push_str(&format!("{{{name}}}"));
             } else if is_series && name == "term" {
-                filled.push_str(&self.term);
+                match self.term {
+                    Some(term) => filled.push_str(&term.to_string()),
+                    None => {
+                        all_known = false;
+                        report.error(at, "rulebook.toml does not say its term, and {term} stands here");
+                    }
+                }
             } else if let Some(parameter) = self.parameters.get(name) {
                 self.used.insert(name.to_owned());
                 filled.push_str(&parameter.value);

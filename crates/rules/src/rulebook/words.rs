@@ -1,15 +1,17 @@
 //! Words of time and of need: `7 working days after hold`, `not confidential`.
 //!
-//! Invariant: a deadline counts from a step or a day that exists.
+//! Invariant: a deadline counts from a step or a day that exists, over a number of days that makes sense.
 
 use super::{After, Anchor, Deadline, Need, NotBefore, Path, Place, Side, Type, report::Report, scope::Scope};
 
+/// Ten years: more is a slip of the pen.
+const DAYS_MAX: u16 = 3653;
 const EXAMPLES: &str =
     "a day is written like \"7 working days after hold\", \"3 days before departs\" or \"on returns\"";
 
 impl Scope<'_> {
-    /// The day that words of time mean.
-    pub fn deadline(self, words: &str, at: &Place, report: &mut Report) -> Option<Deadline> {
+    /// The day that words of time mean. `origin` says which parameters stand in them, and where.
+    pub fn deadline(self, words: &str, origin: &str, at: &Place, report: &mut Report) -> Option<Deadline> {
         let split: Vec<&str> = words.split_whitespace().collect();
         let (count, working, side, anchor) = match split[..] {
             ["on", anchor] => return self.on(anchor, at, report),
@@ -33,10 +35,7 @@ impl Scope<'_> {
                 return None;
             }
         };
-        let Ok(count) = count.parse::<u16>() else {
-            report.error(at, format!("no number of days: \"{count}\"; {EXAMPLES}"));
-            return None;
-        };
+        let count = days(count, anchor, origin, at, report)?;
         let anchor = self.anchor(anchor, at, report)?;
         if side == Side::Before && matches!(anchor, Anchor::Step(_)) {
             report
@@ -46,11 +45,11 @@ impl Scope<'_> {
     }
 
     /// The day before which a step cannot be taken, and the step that lifts it.
-    pub fn not_before(self, words: &str, at: &Place, report: &mut Report) -> Option<NotBefore> {
+    pub fn not_before(self, words: &str, origin: &str, at: &Place, report: &mut Report) -> Option<NotBefore> {
         let Some((day, rest)) = words.split_once(',') else {
-            return Some(NotBefore { day: self.deadline(words, at, report)?, unless: None });
+            return Some(NotBefore { day: self.deadline(words, origin, at, report)?, unless: None });
         };
-        let day = self.deadline(day, at, report);
+        let day = self.deadline(day, origin, at, report);
         let Some(step) = rest.trim().strip_prefix("unless ") else {
             report.error(at, format!("after the day stands \", unless STEP\", not \",{rest}\""));
             return None;
@@ -67,15 +66,8 @@ impl Scope<'_> {
     }
 
     fn on(self, words: &str, at: &Place, report: &mut Report) -> Option<Deadline> {
-        match self.anchor(words, at, report)? {
-            anchor @ Anchor::Field(_) => Some(Deadline { count: 0, working: false, side: Side::On, anchor }),
-            Anchor::Step(_) | Anchor::Opened => {
-                let message =
-                    format!("\"on\" takes a date field; for the day of a step write \"0 days after {words}\"");
-                report.error(at, message);
-                None
-            }
-        }
+        let anchor = self.anchor(words, at, report)?;
+        Some(Deadline { count: 0, working: false, side: Side::On, anchor })
     }
 
     /// A step or a date field.
@@ -112,4 +104,22 @@ impl Scope<'_> {
             }
         }
     }
+}
+
+/// How many days are meant.
+fn days(count: &str, anchor: &str, origin: &str, at: &Place, report: &mut Report) -> Option<u16> {
+    let digits = count.strip_prefix('-').unwrap_or(count);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        report.error(at, format!("no number of days: \"{count}\"{origin}; {EXAMPLES}"));
+        return None;
+    }
+    let found = count.parse::<u16>().ok().filter(|count| (1..=DAYS_MAX).contains(count));
+    if found.is_none() {
+        let mut message = format!("{count} days{origin}: days are counted from 1 to {DAYS_MAX}");
+        if digits.bytes().all(|byte| byte == b'0') {
+            message.push_str(&format!("; for the same day write \"on {anchor}\""));
+        }
+        report.error(at, message);
+    }
+    found
 }
