@@ -3,6 +3,7 @@
 pub mod act;
 pub mod bench;
 pub mod demo;
+mod explain;
 pub mod record;
 pub mod rules;
 pub mod serve;

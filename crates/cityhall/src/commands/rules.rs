@@ -1,5 +1,6 @@
 //! `cityhall rules check | explain`: the tools of whoever carries the rulebook.
 
+use super::explain;
 use crate::{
     folder,
     output::{say, warn},
@@ -48,7 +49,7 @@ pub async fn run(rules: Rules) -> Result<ExitCode> {
     match rules {
         Rules::Check { folder, no_proofs, verbose } => check(&folder, no_proofs, verbose).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
-        Rules::Explain { folder, step } => explain(&folder, &step),
+        Rules::Explain { folder, step } => explain_step(&folder, &step),
     }
 }
 
@@ -235,7 +236,7 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
     Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn explain(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
+fn explain_step(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
     let edition = folder::usable_edition(folder)?;
     let rulebook = &edition.rulebook;
     let (kind, step) = step.split_once('.').context("say which step as Kind.step")?;
@@ -248,24 +249,7 @@ fn explain(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
         let near = rules::rulebook::nearest(step, found.steps.iter().map(|step| step.id.as_str()));
         bail!("there is no step {step:?} in {kind}; nearest: {}", near.unwrap_or("none"));
     }
-    let label = rulebook.terms.step(kind, step);
-    say(format_args!("{kind}.{step}: {} / {}", label.en, label.zh));
-    for (heading, permits) in [("who", true), ("gates", false)] {
-        say(format_args!("\n{heading}"));
-        for policy in edition.authority.policies(kind, step).iter().filter(|policy| policy.permits == permits) {
-            cite(rulebook, &policy.rule);
-            say(format_args!("      {}", policy.text.trim().replace('\n', "\n      ")));
-        }
-    }
-    if let Some(step) = declared {
-        say("\nother keys");
-        for (key, rule) in step.cites.iter().filter(|(key, _)| {
-            !["by", "by_each", "after", "recorded_by", "needed_if", "not_before"].contains(&key.as_str())
-        }) {
-            say(format_args!("  {key}"));
-            cite(rulebook, rule);
-        }
-    }
+    explain::explain(&edition, found, declared, step);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -120,3 +120,46 @@ fn files_that_cannot_be_read_are_named_and_nothing_else() {
         assert_eq!(text.matches(": error:").count(), 1, "{name}: {text}");
     }
 }
+
+#[test]
+fn a_step_is_explained_in_sentences() {
+    let book = root().join("rulebooks/dalian-2019");
+    let explained = |step: &str| {
+        let output = cityhall(Path::new("no.db")).args(["rules", "explain"]).arg(&book).arg(step).output().unwrap();
+        (output.status.code(), said(&output))
+    };
+    let table: [(&str, &[&str]); 4] = [
+        (
+            "Executive.issue_minutes",
+            &[
+                "Sign the minutes / 签发会议纪要",
+                "Article 44: The mayor signs the minutes of an executive meeting.",
+                "第44条：常务会议纪要由市长签发。",
+                "after “Draft the minutes”",
+                "due 7 working days after “Close the meeting”; later only with a reason on record",
+                "opens a “Task” for each in “Agenda”, where “Decide” came to “Adopted” or “Adopted with changes”",
+            ],
+        ),
+        (
+            "Decision.close_comments",
+            &[
+                "Staff of the body in “Sponsor”",
+                "not before 30 days after “Publish the draft”, unless “Shorten the time for comment” has been taken",
+                "only where “Confidential by law” is no",
+            ],
+        ),
+        ("Topic.take_up", &["never by itself: it goes with “Open the plenary” (Plenary.hold)"]),
+        ("Topic.read", &["whoever may read a matter of this kind", "Leaders of the government"]),
+    ];
+    for (step, lines) in table {
+        let (code, text) = explained(step);
+        assert_eq!(code, Some(0), "{text}");
+        for line in lines {
+            assert!(text.contains(line), "{step}: {line}: {text}");
+        }
+    }
+    let (code, text) = explained("Leave.grnt");
+    assert!(code == Some(1) && text.contains("nearest: grant"), "{text}");
+    let (code, text) = explained("Leaf.grant");
+    assert!(code == Some(1) && text.contains("nearest: Leave"), "{text}");
+}

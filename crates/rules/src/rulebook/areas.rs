@@ -42,10 +42,45 @@ pub enum View {
 }
 
 const VIEWS: [&str; 3] = ["list", "meeting", "ledger"];
-/// The fields that a view names, and the type of each as a rulebook writes it.
-const MEETING: [(&str, &str); 4] =
-    [("day", "date"), ("agenda", "a set of matters"), ("attendance", "[Person]"), ("minutes", "document")];
-const LEDGER: [(&str, &str); 3] = [("lead", "Body"), ("assistants", "[Body]"), ("due", "date")];
+/// The fields that a view names, and what each holds.
+const MEETING: [(&str, Shown); 4] =
+    [("day", Shown::Day), ("agenda", Shown::Matters), ("attendance", Shown::Attendance), ("minutes", Shown::Words)];
+const LEDGER: [(&str, Shown); 3] = [("lead", Shown::Lead), ("assistants", Shown::Assistants), ("due", Shown::Day)];
+
+/// What a view shows in a place.
+#[derive(Clone, Copy)]
+enum Shown {
+    Day,
+    Matters,
+    Attendance,
+    Words,
+    Lead,
+    Assistants,
+}
+
+impl Shown {
+    fn wanted(self) -> &'static str {
+        match self {
+            Shown::Day => "date is",
+            Shown::Matters => "a set of matters is",
+            Shown::Attendance => "persons, bodies or a text are",
+            Shown::Words => "document or text is",
+            Shown::Lead => "Body or Person is",
+            Shown::Assistants => "[Body] or [Person] is",
+        }
+    }
+
+    fn fits(self, of: &Type) -> bool {
+        match (self, of) {
+            (Shown::Day, Type::Date) | (Shown::Words | Shown::Attendance, Type::Document | Type::Text) => true,
+            (Shown::Matters, Type::Set(of)) => matches!(**of, Type::Matter(_)),
+            (Shown::Assistants, Type::Set(of)) => matches!(**of, Type::Body | Type::Person),
+            (Shown::Attendance, of) => matches!(of.one(), Type::Body | Type::Person),
+            (Shown::Lead, of) => matches!(of, Type::Body | Type::Person),
+            _ => false,
+        }
+    }
+}
 
 /// The areas that the settings say, held against the kinds.
 pub(super) fn read(node: Option<&Node>, kinds: &[Kind], report: &mut Report) -> Vec<Area> {
@@ -131,36 +166,25 @@ impl View {
     /// Every field of the view has to be one of at least one of the kinds, of the type that is shown; the
     /// attendance of a kind may leave capacities out.
     fn check(&self, table: &[(Name, Node)], owner: &str, kinds: &[&Kind], report: &mut Report) {
-        let fields: &[(&str, &str)] = match self {
+        let fields: &[(&str, Shown)] = match self {
             View::List => &[],
             View::Meeting { .. } => &MEETING,
             View::Ledger { .. } => &LEDGER,
         };
         let keys: Vec<&str> = ["name", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
         only_keys(table, &keys, owner, report);
-        for (key, wanted) in fields {
+        for (key, shown) in fields {
             for (text, place) in texts(table, key, report) {
                 let found: Vec<&Field> = kinds.iter().filter_map(|kind| kind.field(&text)).collect();
                 if found.is_empty() {
                     let names = kinds.iter().flat_map(|kind| &kind.fields).map(|field| field.id.as_str());
                     report.unknown(&place, format!("no kind of {owner} has a field \"{text}\""), &text, names);
                 }
-                if let Some(field) = found.iter().find(|field| !fits(wanted, &field.kind_of_value)) {
-                    let message = format!("\"{text}\" is of type {}; {wanted} is wanted", field.kind_of_value);
+                if let Some(field) = found.iter().find(|field| !shown.fits(&field.kind_of_value)) {
+                    let message = format!("\"{text}\" is of type {}; {} wanted", field.kind_of_value, shown.wanted());
                     report.error(&place, message);
                 }
             }
         }
-    }
-}
-
-/// Whether a field of this type can be shown where another is wanted.
-fn fits(wanted: &str, of: &Type) -> bool {
-    match (wanted, of) {
-        ("a set of matters", Type::Set(of)) => matches!(**of, Type::Matter(_)),
-        ("document", Type::Text) => true,
-        // Those who were invited may be strangers to the directory.
-        ("[Person]", Type::Text | Type::Person) => true,
-        _ => of.to_string() == wanted,
     }
 }

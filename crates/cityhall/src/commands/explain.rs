@@ -1,0 +1,394 @@
+//! `cityhall rules explain`: one step as a lawyer reads it, every line with its article and sentence.
+//!
+//! Invariant: tables are told in the words of the office; what is written in Cedar is shown as it is asked.
+
+use crate::output::say;
+use facts::{FieldId, OutcomeId, RuleId, StepId};
+use rules::{
+    engine::Edition,
+    rulebook::{
+        After, Anchor, Deadline, Each, Kind, Need, Opens, Outcome, Path, Rulebook, Saying, SayingKind, Side, Step,
+        Takes, Type, Who,
+    },
+};
+use std::collections::BTreeSet;
+
+/// Tells a step of a kind, or who reads its matters where there is no step.
+pub fn explain(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) {
+    let mut telling = Telling { rulebook: &edition.rulebook, kind, quoted: BTreeSet::new() };
+    let terms = &edition.rulebook.terms;
+    let (label, of) = (terms.step(kind.id.as_str(), name), terms.kind(kind.id.as_str()));
+    match step {
+        Some(_) => say(format_args!("{}.{name}: {} / {}", kind.id, label.en, label.zh)),
+        None => say(format_args!("{}.{name}: whoever may read a matter of this kind", kind.id)),
+    }
+    say(format_args!("a matter of the kind {} / {}", of.en, of.zh));
+
+    say("\nwho");
+    match step {
+        Some(step) => telling.who_of_step(step),
+        None => {
+            telling.told(&telling.whos(&kind.read), Some(&kind.rule));
+            say("  and everybody who may take one of its steps");
+        }
+    }
+    telling.policies(edition, name, true);
+    if let Some(step) = step {
+        say("\ngates");
+        telling.gates_of_step(step);
+        telling.policies(edition, name, false);
+        say("\nwhen");
+        telling.when(step);
+        say("\nwhat is given");
+        telling.given(step);
+        say("\nwhat comes of it");
+        telling.effects(step);
+    }
+}
+
+struct Telling<'r> {
+    rulebook: &'r Rulebook,
+    kind: &'r Kind,
+    /// Rules whose sentence has been told: by its words.
+    quoted: BTreeSet<String>,
+}
+
+/// Lines and citations.
+impl Telling<'_> {
+    fn told(&mut self, words: &str, rule: Option<&RuleId>) {
+        say(format_args!("  {words}"));
+        if let Some(rule) = rule {
+            self.cite(rule);
+        }
+    }
+
+    fn key(&mut self, words: &str, step: &Step, key: &str) {
+        self.told(words, step.cite(key));
+    }
+
+    /// The article and the sentence of a rule; a sentence is told once.
+    fn cite(&mut self, rule: &RuleId) {
+        let Some(found) = self.rulebook.rule(rule) else { return say(format_args!("      [{rule}]")) };
+        if !self.quoted.insert(format!("{}/{}", found.article, found.sentence.en)) {
+            return say(format_args!("      [{rule}] Article {}, as above", found.article));
+        }
+        say(format_args!("      [{rule}] Article {}: {}", found.article, found.sentence.en));
+        say(format_args!("      第{}条：{}", found.article, found.sentence.zh));
+        if found.reconstructed {
+            say("      (reconstructed: the source is missing here)");
+        }
+    }
+
+    /// The written policies, and those of tables that no key of the step says.
+    fn policies(&mut self, edition: &Edition, step: &str, permits: bool) {
+        let policies = edition.authority.policies(self.kind.id.as_str(), step);
+        let own = |rule: &RuleId| {
+            let cites = self.kind.step(step).map(|step| &step.cites);
+            *rule == self.kind.rule || cites.is_some_and(|cites| cites.values().any(|cited| cited == rule))
+        };
+        let wanted = policies.iter().filter(|one| one.permits == permits && !(one.from_table && own(&one.rule)));
+        for policy in wanted.collect::<Vec<_>>() {
+            let words = match (policy.permits, policy.from_table) {
+                (true, true) => "whoever stands in, where the matter is urgent",
+                (true, false) => "whoever this sentence covers",
+                _ => "not against this sentence",
+            };
+            self.told(words, Some(&policy.rule));
+            say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
+        }
+    }
+}
+
+/// The keys of a step.
+impl Telling<'_> {
+    fn who_of_step(&mut self, step: &Step) {
+        if step.carried {
+            let carriers = self.rulebook.carriers(&self.kind.id, &step.id);
+            let carriers: Vec<String> = carriers.iter().map(|(kind, step)| self.step_of(kind.as_str(), step)).collect();
+            self.key(&format!("never by itself: it goes with {}", carriers.join(" or ")), step, "carried");
+        }
+        if !step.by.is_empty() {
+            self.key(&self.whos(&step.by), step, "by");
+        }
+        if let Some(each) = &step.by_each {
+            let each = match each {
+                Each::Holders(posts) => {
+                    let posts = posts.iter().map(|post| self.post(post.as_str()));
+                    format!("each who holds the post of {}", posts.collect::<Vec<_>>().join(" or "))
+                }
+                Each::PersonsIn(path) => format!("each of {}", self.path(path)),
+                Each::BodiesIn(post, path) => {
+                    format!("{} of each body in {}", self.post(post.as_str()), self.path(path))
+                }
+            };
+            self.key(&each, step, "by_each");
+        }
+        if !step.recorded_by.is_empty() {
+            self.key(&format!("may be entered by {}", self.whos(&step.recorded_by)), step, "recorded_by");
+        }
+    }
+
+    fn gates_of_step(&mut self, step: &Step) {
+        if !step.needed_if.is_empty() {
+            let needs: Vec<String> = step.needed_if.iter().map(|need| self.need(need)).collect();
+            self.key(&format!("only where {}; otherwise it counts as done", needs.join(" and ")), step, "needed_if");
+        }
+        if !step.after.is_empty() {
+            let after: Vec<String> = step.after.iter().map(|after| self.after(after)).collect();
+            self.key(&format!("after {}", after.join(" and ")), step, "after");
+        }
+        if let Some(not_before) = &step.not_before {
+            let unless = not_before.unless.as_ref();
+            let unless = unless.map(|step| format!(", unless {} has been taken", self.step(step))).unwrap_or_default();
+            self.key(&format!("not before {}{unless}", self.day(&not_before.day)), step, "not_before");
+        }
+    }
+
+    fn when(&mut self, step: &Step) {
+        if step.start {
+            self.key("it opens the matter", step, "start");
+        }
+        match &step.due {
+            Some(due) => self.key(&format!("due {}; later only with a reason on record", self.day(due)), step, "due"),
+            None => say("  on no day in particular"),
+        }
+        if step.repeat {
+            self.key("it may be taken again", step, "repeat");
+        }
+        if step.optional {
+            self.key("it is nobody's duty", step, "optional");
+        }
+    }
+
+    fn given(&mut self, step: &Step) {
+        if step.asks.is_empty() && step.may_ask.is_empty() && step.outcomes.is_empty() && step.binds.is_empty() {
+            say("  nothing");
+        }
+        if !step.asks.is_empty() {
+            self.key(&format!("must be given: {}", self.fields(&step.asks)), step, "asks");
+        }
+        if !step.may_ask.is_empty() {
+            self.key(&format!("may be given: {}", self.fields(&step.may_ask)), step, "may_ask");
+        }
+        if !step.outcomes.is_empty() {
+            let outcomes: Vec<String> = step.outcomes.iter().map(|outcome| self.outcome(step, &outcome.id)).collect();
+            self.key(&format!("one outcome: {}", outcomes.join(", ")), step, "outcomes");
+            for outcome in &step.outcomes {
+                self.told_outcome(step, outcome);
+            }
+        }
+        if !step.binds.is_empty() {
+            let words = format!("it judges {}: a later change voids it", self.fields(&step.binds));
+            self.key(&words, step, "binds");
+        }
+    }
+
+    fn told_outcome(&self, step: &Step, outcome: &Outcome) {
+        let mut said = vec![];
+        if !outcome.asks.is_empty() {
+            said.push(format!("asks for {}", self.fields(&outcome.asks)));
+        }
+        if !outcome.may_ask.is_empty() {
+            said.push(format!("may have {}", self.fields(&outcome.may_ask)));
+        }
+        if !outcome.undoes.is_empty() {
+            said.push(format!("undoes {}", self.steps(&outcome.undoes)));
+        }
+        said.extend(outcome.opens.iter().map(|opens| self.opens(opens)));
+        said.extend(outcome.publishes.iter().map(|shown| self.publishes(&shown.title, &shown.text, &shown.facts)));
+        said.extend(outcome.directory.iter().map(|saying| self.saying(saying)));
+        if outcome.closes {
+            said.push("closes the matter".to_owned());
+        }
+        if !outcome.counts {
+            said.push("does not count as done".to_owned());
+        }
+        if !said.is_empty() {
+            say(format_args!("      {} {}", self.outcome(step, &outcome.id), said.join("; ")));
+        }
+    }
+
+    fn effects(&mut self, step: &Step) {
+        let mut told: Vec<(String, &str)> = vec![];
+        told.extend(step.takes.iter().map(|takes| (self.takes(takes), "takes")));
+        told.extend(step.opens.iter().map(|opens| (self.opens(opens), "opens")));
+        let publishes = step.publishes.as_ref().map(|shown| self.publishes(&shown.title, &shown.text, &shown.facts));
+        told.extend(publishes.map(|words| (words, "publishes")));
+        told.extend(step.directory.iter().map(|saying| (self.saying(saying), "directory")));
+        if !step.undoes.is_empty() {
+            told.push((format!("undoes {}", self.steps(&step.undoes)), "undoes"));
+        }
+        if step.closes {
+            told.push(("closes the matter".to_owned(), "closes"));
+        }
+        if told.is_empty() {
+            say("  it stands on record");
+        }
+        told.iter().for_each(|(words, key)| self.key(words, step, key));
+    }
+}
+
+/// Words for what the tables say.
+impl Telling<'_> {
+    fn post(&self, post: &str) -> String {
+        self.rulebook.terms.post(post).en
+    }
+
+    /// A post, with whoever stands in for it with full powers.
+    fn holder(&self, post: &str) -> String {
+        let regimes = self.rulebook.standing.regimes.values();
+        let full = regimes.filter(|regime| regime.full && regime.post.as_str() == post);
+        let stand_ins = full.map(|regime| format!(", or {}", self.post(regime.known_as.as_str())));
+        format!("{}{}", self.post(post), stand_ins.collect::<String>())
+    }
+
+    fn label(&self, key: &str) -> String {
+        self.rulebook.terms.label(key).en
+    }
+
+    fn whos(&self, whos: &[Who]) -> String {
+        let words = whos.iter().map(|who| match who {
+            Who::Anyone => "anybody with an account".to_owned(),
+            Who::Post(post) => self.holder(post.as_str()),
+            Who::Group(group) => self.label(&format!("group/{group}")),
+            Who::At(post, body) => format!("{} of {}", self.post(post.as_str()), self.label(&format!("body/{body}"))),
+            Who::PersonIn(path) => format!("the person in {}", self.path(path)),
+            Who::AtBodyIn(post, path) => format!("{} of the body in {}", self.post(post.as_str()), self.path(path)),
+        });
+        words.collect::<Vec<_>>().join(", or ")
+    }
+
+    /// `“Sponsor”`, or `“Sponsor” of “Topic”` through a link.
+    fn path(&self, path: &Path) -> String {
+        let (mut words, mut kind) = (vec![], Some(self.kind));
+        for field in &path.0 {
+            let of = kind.map_or("", |kind| kind.id.as_str());
+            words.push(format!("“{}”", self.rulebook.terms.field(of, field.as_str()).en));
+            kind = kind.and_then(|kind| self.linked(kind, field));
+        }
+        words.reverse();
+        words.join(" of ")
+    }
+
+    fn linked(&self, kind: &Kind, field: &FieldId) -> Option<&Kind> {
+        match kind.field(field.as_str())?.kind_of_value.one() {
+            Type::Matter(linked) => self.rulebook.kind(linked.as_str()),
+            _ => None,
+        }
+    }
+
+    fn step_of(&self, kind: &str, step: &StepId) -> String {
+        format!("“{}” ({kind}.{step})", self.rulebook.terms.step(kind, step.as_str()).en)
+    }
+
+    fn step(&self, step: &StepId) -> String {
+        format!("“{}”", self.rulebook.terms.step(self.kind.id.as_str(), step.as_str()).en)
+    }
+
+    fn steps(&self, steps: &[StepId]) -> String {
+        steps.iter().map(|step| self.step(step)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn fields(&self, fields: &[FieldId]) -> String {
+        let words = fields.iter().map(|field| self.path(&Path(vec![field.clone()])));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn outcome(&self, step: &Step, outcome: &OutcomeId) -> String {
+        let terms = &self.rulebook.terms;
+        format!("“{}”", terms.outcome(self.kind.id.as_str(), step.id.as_str(), outcome.as_str()).en)
+    }
+
+    fn need(&self, need: &Need) -> String {
+        format!("{} is {}", self.path(&need.field), if need.must_be { "yes" } else { "no" })
+    }
+
+    fn after(&self, after: &After) -> String {
+        if after.links.is_empty() {
+            return self.step(&after.step);
+        }
+        let mut kind = Some(self.kind);
+        for link in &after.links {
+            kind = kind.and_then(|kind| self.linked(kind, link));
+        }
+        let step = self.rulebook.terms.step(kind.map_or("", |kind| kind.id.as_str()), after.step.as_str()).en;
+        format!("“{step}” of {}", self.path(&Path(after.links.clone())))
+    }
+
+    fn day(&self, day: &Deadline) -> String {
+        let anchor = match &day.anchor {
+            Anchor::Opened => "the opening of the matter".to_owned(),
+            Anchor::Step(after) => self.after(after),
+            Anchor::Field(path) => format!("the day in {}", self.path(path)),
+        };
+        let in_field = matches!(day.anchor, Anchor::Field(_));
+        let unit = if day.working { "working day" } else { "day" };
+        let plural = if day.count == 1 { "" } else { "s" };
+        match day.side {
+            Side::On => format!("on {}{anchor}", if in_field { "" } else { "the day of " }),
+            Side::Before => format!("{} {unit}{plural} before {anchor}", day.count),
+            Side::After => format!("{} {unit}{plural} after {anchor}", day.count),
+        }
+    }
+
+    fn only_if(&self, kind: Option<&Kind>, only_if: &[(StepId, Vec<OutcomeId>)]) -> String {
+        let of = kind.map_or("", |kind| kind.id.as_str());
+        let terms = &self.rulebook.terms;
+        let told = only_if.iter().map(|(step, outcomes)| {
+            let outcomes =
+                outcomes.iter().map(|one| format!("“{}”", terms.outcome(of, step.as_str(), one.as_str()).en));
+            let outcomes = outcomes.collect::<Vec<_>>().join(" or ");
+            format!(", where “{}” came to {outcomes}", terms.step(of, step.as_str()).en)
+        });
+        told.collect()
+    }
+
+    fn takes(&self, takes: &Takes) -> String {
+        let kind = self.linked(self.kind, &takes.on);
+        let step = self.rulebook.terms.step(kind.map_or("", |kind| kind.id.as_str()), takes.step.as_str()).en;
+        let of = self.path(&Path(vec![takes.on.clone()]));
+        format!("takes “{step}” of every matter in {of}{}", self.only_if(kind, &takes.only_if))
+    }
+
+    fn opens(&self, opens: &Opens) -> String {
+        let name = self.rulebook.terms.kind(opens.kind.as_str()).en;
+        match &opens.each {
+            None => format!("opens a matter of the kind “{name}”"),
+            Some(each) => {
+                let only_if = self.only_if(self.linked(self.kind, each), &opens.only_if);
+                format!("opens a “{name}” for each in {}{only_if}", self.path(&Path(vec![each.clone()])))
+            }
+        }
+    }
+
+    fn publishes(&self, title: &FieldId, text: &FieldId, facts: &[FieldId]) -> String {
+        let shown: Vec<FieldId> = [title, text].into_iter().chain(facts).cloned().collect();
+        format!("makes public {}", self.fields(&shown))
+    }
+
+    fn saying(&self, saying: &Saying) -> String {
+        let name = |field: &FieldId| self.path(&Path(vec![field.clone()]));
+        match saying {
+            Saying::Holds { person, post, .. } => format!("puts {} in the post {}", name(person), name(post)),
+            Saying::Leads { person, bodies, .. } => format!("puts {} in charge of {}", name(person), name(bodies)),
+            Saying::Liaises { person, bodies, .. } => format!("puts {} in touch with {}", name(person), name(bodies)),
+            Saying::Away { person, from, until, .. } => {
+                format!("enters {} as away from {} to {}", name(person), name(from), name(until))
+            }
+            Saying::StandsIn { person, regime, from, until, .. } => {
+                let regime = self.label(&format!("regime/{regime}"));
+                format!("lets {} stand in ({regime}) from {} to {}", name(person), name(from), name(until))
+            }
+            Saying::Ends { what, until } => {
+                let what = match what {
+                    SayingKind::Holds => "the tenure",
+                    SayingKind::Leads => "the charge",
+                    SayingKind::Liaises => "the keeping in touch",
+                    SayingKind::Away => "the absence",
+                    SayingKind::StandsIn => "the standing in",
+                };
+                format!("ends {what} that this matter entered, with {}", name(until))
+            }
+        }
+    }
+}
