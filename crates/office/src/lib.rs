@@ -5,6 +5,7 @@
 //! of the same authority as an act; the clock is read once an act.
 
 pub mod accounts;
+mod begun;
 mod carry_out;
 mod clock;
 mod consult;

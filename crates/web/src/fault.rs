@@ -8,7 +8,7 @@
 use crate::{
     components::{Chrome, Link, card::PageHead},
     pages::frame::frame,
-    security::Reference,
+    security::{BODY_BYTES_MAX, Reference},
     session::{Visitor, next},
     state::Web,
 };
@@ -126,6 +126,7 @@ pub async fn answer(State(web): State<Web>, request: Request, then: Next) -> Res
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let stranger = Visitor::stranger(request.headers(), path, web.secure_cookies);
     let program = is_program(request.uri().path(), request.headers());
+    let before = (!request.method().is_safe()).then(|| next::page_before(request.headers()));
     let reference = request.extensions().get::<Reference>().cloned().unwrap_or_default();
     let response = then.run(request).await;
     let Some(fault) = fault_of(&response) else { return response };
@@ -137,7 +138,7 @@ pub async fn answer(State(web): State<Web>, request: Request, then: Next) -> Res
     let dressed = if program {
         problem(&fault, &visitor, &reference, body).await
     } else {
-        page(&web, &fault, &visitor, &reference).await
+        page(&web, &fault, &visitor, &reference, before).await
     };
     let mut dressed = retry(&fault, dressed);
     for (name, value) in &head.headers {
@@ -214,7 +215,8 @@ struct FaultPage<'p> {
     links: Vec<Link>,
 }
 
-async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference) -> Response {
+/// `before`: the page from which a form came.
+async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference, before: Option<String>) -> Response {
     if let Fault::SignInFirst { next, ended } = fault {
         let ended = if *ended { "&ended=yes" } else { "" };
         return Redirect::to(&format!("/sign-in?next={}{ended}", next::encode(next))).into_response();
@@ -227,7 +229,8 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
         true => bare,
         false => frame(web, visitor, &title).await.map_or(bare, |chrome| Chrome { flash: None, ..chrome }),
     };
-    let links = vec![Link::new(visitor.lang.t("fault-home"), "/")];
+    let before = before.filter(|before| before != "/").map(|before| Link::new(visitor.lang.t("fault-before"), before));
+    let links = before.into_iter().chain([Link::new(visitor.lang.t("fault-home"), "/")]).collect();
     let head = PageHead { title, lead, ..PageHead::default() };
     match (FaultPage { chrome, head, reference: &reference.0, links }).render() {
         Ok(page) => (fault.status(), Html(page)).into_response(),
@@ -240,5 +243,6 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
 
 fn texts(fault: &Fault, visitor: &Visitor) -> (String, String) {
     let key = format!("fault-{}", fault.sort());
-    (visitor.lang.t(&key), visitor.lang.t(&format!("{key}-next")))
+    let max = BODY_BYTES_MAX / (1024 * 1024);
+    (visitor.lang.t(&key), visitor.lang.t_with(&format!("{key}-next"), "max", max))
 }

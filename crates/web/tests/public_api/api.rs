@@ -110,7 +110,7 @@ async fn what_cannot_be_read_is_answered_with_a_sentence() {
     }
     let nearest = clerk.raw(Method::POST, open, "{\"whit\": {}}".to_owned()).await;
     assert!(nearest.text.contains("whit"), "{}", nearest.text);
-    let large = clerk.raw(Method::POST, open, format!("{{\"late\": \"{}\"}}", "x".repeat(3_000_000))).await;
+    let large = clerk.raw(Method::POST, open, format!("{{\"late\": \"{}\"}}", "x".repeat(5_000_000))).await;
     assert_eq!((large.status, large.header(header::CONTENT_TYPE)), (StatusCode::PAYLOAD_TOO_LARGE, PROBLEM));
     let misfit = clerk.act(open, json!({ "with": { "title": 7, "sponsor": "moon", "nonsense": true } })).await;
     assert_eq!((misfit.status, misfit.header(header::CONTENT_TYPE)), (StatusCode::UNPROCESSABLE_ENTITY, PROBLEM));

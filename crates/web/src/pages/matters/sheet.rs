@@ -32,7 +32,9 @@ pub struct SheetPage {
     head: PageHead,
     errors: ErrorSummary,
     refusal: Option<RefusalPanel>,
-    meanwhile: Option<Notice>,
+    notices: Vec<Notice>,
+    /// What was kept of an earlier sending stands in the form.
+    kept: bool,
     capacity: String,
     quotes: Vec<(String, ArticleLink)>,
     csrf: CsrfField,
@@ -52,7 +54,9 @@ pub struct Sheet<'s> {
     pub step: &'s Step,
     pub kind: &'s Kind,
     pub wrong: &'s Wrong,
-    pub meanwhile: Option<Notice>,
+    pub notices: Vec<Notice>,
+    /// What was kept of an earlier sending stands in the form.
+    pub kept: bool,
     pub form: FormView,
 }
 
@@ -94,7 +98,8 @@ impl Sheet<'_> {
                 known::clocks(seen).into_iter().find(|clock| clock.title == title)
             }),
             summary: self.matter.map(stacked).filter(|summary| !summary.rows.is_empty()),
-            meanwhile: self.meanwhile,
+            notices: self.notices,
+            kept: self.kept,
             form: self.form,
             back,
         })
@@ -128,9 +133,29 @@ fn stacked(seen: &Seen<'_>) -> SummaryList {
     SummaryList { stacked: true, ..known::summary(seen) }
 }
 
+/// Asks for the form without what was kept of an earlier sending.
+pub const AFRESH: &str = "afresh";
+
+/// What is said of a form that shows what could not be sent before.
+pub fn kept_notice(words: &Words, href: &str) -> Notice {
+    let afresh = Link::new(words.t("form-kept-afresh"), format!("{href}?{AFRESH}=yes"));
+    Notice { links: vec![afresh], ..Notice::new(NoticeTone::Warning, words.t("form-kept"), words.t("form-kept-text")) }
+}
+
+/// What it means for a form that others acted since it was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// It takes the ground from under the act.
+    Stale,
+    /// It stands in nobody's way.
+    Harmless,
+    /// What was typed was kept over it, and nobody has judged yet whether it still holds.
+    Kept,
+}
+
 /// What others did since the form was shown.
-pub fn meanwhile(words: &Words, events: &[Event], stale: bool) -> Option<Notice> {
-    if events.is_empty() && !stale {
+pub fn meanwhile(words: &Words, events: &[Event], since: Since) -> Option<Notice> {
+    if events.is_empty() && since != Since::Stale {
         return None;
     }
     let mut items: Vec<String> =
@@ -139,9 +164,10 @@ pub fn meanwhile(words: &Words, events: &[Event], stale: bool) -> Option<Notice>
     if more > 0 {
         items.push(words.say("meanwhile-more", &[("count", &more)]));
     }
-    let (tone, text) = match stale {
-        true => (NoticeTone::Warning, words.t("meanwhile-stale")),
-        false => (NoticeTone::Information, words.t("meanwhile-harmless")),
+    let (tone, text) = match since {
+        Since::Stale => (NoticeTone::Warning, words.t("meanwhile-stale")),
+        Since::Kept => (NoticeTone::Warning, words.t("meanwhile-kept")),
+        Since::Harmless => (NoticeTone::Information, words.t("meanwhile-harmless")),
     };
     Some(Notice { items, ..Notice::new(tone, words.t("meanwhile-title"), text) })
 }
