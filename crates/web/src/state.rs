@@ -19,6 +19,8 @@ pub struct Web {
     pub secure_cookies: bool,
     /// Whether a server in front of this one says who asks, in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Under which people reach the server, as `https://HOST`; not known otherwise.
+    pub address: Option<String>,
     /// Failed sign-ins with logins that do not exist.
     pub(crate) strangers: Arc<Attempts>,
     /// Failed sign-ins by address.
@@ -49,6 +51,7 @@ impl Web {
             demo: None,
             secure_cookies: false,
             behind_proxy: false,
+            address: None,
             strangers: Arc::default(),
             addresses: Arc::new(Attempts::new(ADDRESS_FREE_FAILURES)),
         }
@@ -63,6 +66,12 @@ impl Web {
     /// Whether people reach the server by https.
     pub fn secure_cookies(mut self, secure: bool) -> Web {
         self.secure_cookies = secure;
+        self
+    }
+
+    /// Under which people reach the server, as `https://HOST`.
+    pub fn address(mut self, address: impl Into<String>) -> Web {
+        self.address = Some(address.into());
         self
     }
 

@@ -26,6 +26,22 @@ pub struct Listening {
     /// A server in front of this one says who asks, in X-Forwarded-For
     #[arg(long, env = "CITYHALL_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Address under which people reach the server, such as https://HOST; public pages name it
+    #[arg(long, env = "CITYHALL_ADDRESS", value_parser = address)]
+    pub address: Option<String>,
+}
+
+/// Scheme and host, without a path.
+fn address(text: &str) -> Result<String, String> {
+    let plain = text.trim_end_matches('/');
+    let uri: Option<axum::http::Uri> = plain.parse().ok();
+    let known = |uri: &axum::http::Uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && uri.path() == "/"
+    };
+    match uri.filter(known) {
+        Some(_) => Ok(plain.to_owned()),
+        None => Err("write it as https://HOST, without a path".to_owned()),
+    }
 }
 
 pub async fn run(serve: Serve) -> Result<ExitCode> {
@@ -45,6 +61,7 @@ pub async fn listen(
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
     web.secure_cookies = listening.https;
     web.behind_proxy = listening.behind_proxy;
+    web.address = listening.address;
     let listener = tokio::net::TcpListener::bind(listening.listen)
         .await
         .with_context(|| format!("cannot listen on {}; give another with --listen", listening.listen))?;

@@ -24,7 +24,7 @@ fn qualities() -> Value {
         "technical": false, "urgent": false, "publication_waived": false, "concerned": ["finance"], "regions": ["jinzhou"] })
 }
 
-async fn published_draft(hall: &Hall) -> String {
+pub async fn published_draft(hall: &Hall) -> String {
     let number = decision(hall).await;
     let office = hall.program("general_office_clerk").await;
     let qualified = office.act(&format!("/api/v1/matters/{number}/qualify"), json!({ "with": qualities() })).await;
