@@ -15,7 +15,6 @@ use crate::{
 use askama::Template;
 use axum::{
     Json,
-    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
@@ -23,8 +22,6 @@ use axum::{
 };
 use serde::Serialize;
 
-/// Bytes of axum's own explanation that are passed on to a program.
-const REASON_BYTES_MAX: usize = 1000;
 const RETRY_SECONDS: u32 = 30;
 
 /// Why a request is not answered as it was meant.
@@ -134,9 +131,9 @@ pub async fn answer(State(web): State<Web>, request: Request, then: Next) -> Res
     if fault.status().is_server_error() {
         tracing::error!(fault.sort = fault.sort(), fault.detail = %fault, request.reference = %reference.0, "a request could not be answered");
     }
-    let (head, body) = response.into_parts();
+    let (head, _) = response.into_parts();
     let dressed = if program {
-        problem(&fault, &visitor, &reference, body).await
+        problem(&fault, &visitor, &reference)
     } else {
         page(&web, &fault, &visitor, &reference, before).await
     };
@@ -187,21 +184,12 @@ struct Problem<'p> {
     /// What to do next.
     detail: String,
     reference: &'p str,
-    /// What the reader of the input says it stumbled over; for programmers, in English.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
 }
 
-async fn problem(fault: &Fault, visitor: &Visitor, reference: &Reference, body: Body) -> Response {
-    let reason = match fault {
-        Fault::Malformed => to_bytes(body, REASON_BYTES_MAX).await.ok(),
-        _ => None,
-    };
-    let reason = reason.and_then(|reason| String::from_utf8(reason.to_vec()).ok()).filter(|reason| !reason.is_empty());
+fn problem(fault: &Fault, visitor: &Visitor, reference: &Reference) -> Response {
     let (title, detail) = texts(fault, visitor);
     let status = fault.status();
-    let problem =
-        Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0, reason };
+    let problem = Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0 };
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
     (status, kind, Json(problem)).into_response()
 }

@@ -8,10 +8,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::KindId;
-use office::{ListFilter, Office, Standing};
+use office::{ListFilter, Office, Standing, fill::Typed};
 use std::process::ExitCode;
 use web::api::{
-    acts::{self, Submission, Where},
+    acts::{self, Input, Submission, Where},
     problem::Problem,
     views::{self, Ahead, Whole},
 };
@@ -101,7 +101,7 @@ pub async fn act(act: Act) -> Result<ExitCode> {
         command: act.command,
         outcome: act.outcome,
         each: act.each,
-        input: input(&act.with)?,
+        input: Input::Typed(typed(&act.with)?),
         late: act.late,
         seen: act.seen,
     };
@@ -129,23 +129,17 @@ pub async fn act(act: Act) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn input(with: &[String]) -> Result<serde_json::Map<String, serde_json::Value>> {
-    use serde_json::Value;
-    let mut input = serde_json::Map::new();
+fn typed(with: &[String]) -> Result<Typed> {
+    let mut typed = Typed::default();
     for pair in with {
         let (field, value) = pair.split_once('=').with_context(|| format!("{pair:?} is not FIELD=VALUE"))?;
         let value = match value.strip_prefix('@') {
             Some(file) => std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?,
             None => value.to_owned(),
         };
-        let value = Value::String(value);
-        match input.get_mut(field) {
-            None => drop(input.insert(field.to_owned(), value)),
-            Some(Value::Array(members)) => members.push(value),
-            Some(first) => *first = Value::Array(vec![first.take(), value]),
-        }
+        typed.push(field, value);
     }
-    Ok(input)
+    Ok(typed)
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<()> {

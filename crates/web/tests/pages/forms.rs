@@ -262,6 +262,23 @@ async fn an_agenda_is_numbered() {
 }
 
 #[tokio::test]
+async fn bytes_that_are_no_text_are_refused_and_the_rest_is_kept() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let form = head.get("/new/Topic/submit").await.filled(&TOPIC);
+    let got =
+        head.post_raw("/new/Topic/submit", &form, "field.copies=3&field.earlier=&late=%07&field.draft=A%FFB").await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["Draft: one is asked for, several were given", "value=\"Bus fares\"", "By one yuan."]);
+    let form: Vec<_> = form.into_iter().filter(|(name, _)| name != "field.draft").collect();
+    let got = head.post_raw("/new/Topic/submit", &form, "field.draft=A%FFB&late=%07").await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["Draft: it holds the mark � for bytes that were no text", "value=\"Bus fares\"", "A�B"]);
+    got.shows(&["Why it is late: it holds characters that cannot be shown"]);
+    assert!(hall.office.store().matter_by_number("T-2019-1").await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn a_form_of_another_page_is_not_taken() {
     let hall = Hall::open().await;
     let topic = submitted(&hall).await;

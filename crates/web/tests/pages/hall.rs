@@ -190,12 +190,23 @@ impl Browser<'_> {
     pub async fn post_from(&self, path: &str, pairs: &[(String, String)], origin: &str) -> Got {
         let encode = cityhall_web::wording::path_segment;
         let body: Vec<String> = pairs.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))).collect();
+        self.post_body(path, body.join("&"), origin).await
+    }
+
+    /// Sends a form with more behind it, as it is encoded.
+    pub async fn post_raw(&self, path: &str, pairs: &[(String, String)], more: &str) -> Got {
+        let encode = cityhall_web::wording::path_segment;
+        let body: Vec<String> = pairs.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))).collect();
+        self.post_body(path, format!("{}&{more}", body.join("&")), "").await
+    }
+
+    async fn post_body(&self, path: &str, body: String, origin: &str) -> Got {
         let request = Request::post(path)
             .header(header::COOKIE, &self.cookies)
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let request = if origin.is_empty() { request } else { request.header(header::ORIGIN, origin) };
-        self.send(request.body(Body::from(body.join("&"))).unwrap()).await
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// Opens a form, fills it in and sends it.

@@ -95,9 +95,10 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
     let mut posted = Posted::read(pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
-    if !filled.problems.is_empty() {
+    let late = posted.late();
+    if !filled.problems.is_empty() || late.is_err() {
         let refused = already_known(&view, step);
-        let wrong = Wrong { misfits: filled.problems, refused };
+        let wrong = Wrong { misfits: filled.problems, late: late.err(), refused };
         let again = Again { visit, number, posted: &posted, shown: Shown { wrong, ..Shown::default() } };
         return again.page(kind, step, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -109,7 +110,7 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
         outcome: posted.outcome.clone(),
         each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
         input: changed_only(&view.matter, step, &posted, filled.input),
-        late: posted.late(),
+        late: late.unwrap_or_default(),
         number: None,
     };
     let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {

@@ -90,9 +90,10 @@ pub async fn post(
     let mut posted = Posted::read(&pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
-    let mut wrong = Wrong { misfits: filled.problems, ..Wrong::default() };
+    let late = posted.late();
+    let mut wrong = Wrong { misfits: filled.problems, late: late.as_ref().err().cloned(), ..Wrong::default() };
     let mut earlier = vec![];
-    if wrong.misfits.is_empty() {
+    if wrong.misfits.is_empty() && wrong.late.is_none() {
         let mut input = filled.input;
         input.retain(|field, value| step.asks.contains(field) || !value.is_empty());
         let command = Command {
@@ -103,7 +104,7 @@ pub async fn post(
             outcome: posted.outcome.clone(),
             each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
             input,
-            late: posted.late(),
+            late: late.unwrap_or_default(),
             number: None,
         };
         match visit.office.carry_out(Submitted { command, seen: None }).await? {

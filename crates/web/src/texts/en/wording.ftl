@@ -169,7 +169,10 @@ misfit-other-kind = { $field }: “{ $typed }” is a { $found }; a { $expected 
 misfit-only-one = { $field }: one is asked for, several were given.
 misfit-too-long = { $field }: at most { $max } characters can be kept.
 misfit-too-many = { $field }: at most { $max } entries can be kept.
-misfit-unprintable = { $field }: there are characters in it that cannot be shown.
+misfit-unprintable = { $field }: it holds characters that cannot be shown or that turn the direction of writing. Take them out.
+misfit-garbled = { $field }: it holds the mark � for bytes that were no text (UTF-8). Write these places anew.
+misfit-one-line = { $field }: it stands in one line; take the line breaks out.
+misfit-misshapen = { $field }: { $expected } is asked for, { $sent } was sent.
 
 day-with-weekday = { $weekday }, { $day }
 weekday-1 = Monday

@@ -145,7 +145,10 @@ misfit-other-kind = { $field }：“{ $typed }”是{ $found }，此处应为{ $
 misfit-only-one = { $field }：只填一项，现有多项。
 misfit-too-long = { $field }：最多可存{ $max }字。
 misfit-too-many = { $field }：最多可存{ $max }项。
-misfit-unprintable = { $field }：含有无法显示的字符。
+misfit-unprintable = { $field }：含有无法显示或会改变书写方向的字符，请删去。
+misfit-garbled = { $field }：其中的“�”表示无法识别为文字（UTF-8）的字节。请重新填写这些地方。
+misfit-one-line = { $field }：只能写成一行，请去掉换行。
+misfit-misshapen = { $field }：应为{ $expected }，提交的却是{ $sent }。
 
 day-with-weekday = { $day }{ $weekday }
 weekday-1 = （星期一）
