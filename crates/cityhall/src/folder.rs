@@ -1,5 +1,6 @@
 //! Reads rulebooks and calendars from folders.
 
+use crate::mistake::Mistake;
 use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
 use rules::{
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// All files of a rulebook's folder that carry law or cases, in the order of their paths.
 pub fn read(folder: &Path) -> Result<Vec<SourceFile>> {
     if !folder.is_dir() {
-        bail!("there is no rulebook folder {}", folder.display());
+        bail!(Mistake::new("command-no-rulebook").with("folder", folder.display()));
     }
     let mut files = vec![];
     collect(folder, folder, &mut files)?;
@@ -63,7 +64,7 @@ pub fn usable_edition(folder: &Path) -> Result<Edition> {
 /// When a file cannot be read or contradicts itself or another.
 pub fn calendar(folder: &Path) -> Result<Calendar> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .with_context(|| format!("there is no calendar folder {}", folder.display()))?
+        .map_err(|_| Mistake::new("command-no-calendar").with("folder", folder.display()))?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|end| end == "toml"))
         .collect();
