@@ -4,8 +4,11 @@ use crate::{configuration::Configuration, mistake::Mistake, output::say, watch};
 use anyhow::{Context, Result};
 use clap::Args;
 use office::Office;
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
 use web::Web;
+
+/// How often sessions and tokens that have ended are removed.
+const SWEPT_EVERY: Duration = Duration::from_secs(60 * 60);
 
 #[derive(Args)]
 pub struct Serve {
@@ -69,6 +72,7 @@ pub async fn listen(
     say(format_args!("listening on http://{address}"));
     said.iter().for_each(say);
     tokio::spawn(office.clone().keep_fresh());
+    tokio::spawn(office.clone().keep_swept(SWEPT_EVERY));
     tokio::spawn(watch::watch(office, configuration));
     let service = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;

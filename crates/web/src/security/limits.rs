@@ -66,3 +66,26 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
         .unwrap_or("without a message");
     Fault::unsound(format!("a handler panicked: {message}")).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, http::StatusCode, middleware::from_fn, routing::get};
+    use tower::ServiceExt;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_that_takes_too_long_is_given_up() {
+        let slow = |seconds| {
+            get(move || async move {
+                tokio::time::sleep(Duration::from_secs(seconds)).await;
+                "answered"
+            })
+        };
+        let routes = Router::new().route("/29", slow(29)).route("/31", slow(31)).layer(from_fn(in_time));
+        for (path, status) in [("/29", StatusCode::OK), ("/31", StatusCode::SERVICE_UNAVAILABLE)] {
+            let request = Request::get(path).body(Body::empty()).expect("a request of a test");
+            let answer = routes.clone().oneshot(request).await.expect("a router answers");
+            assert_eq!(answer.status(), status, "{path}");
+        }
+    }
+}
