@@ -73,7 +73,7 @@ pub async fn listen(
     said.iter().for_each(say);
     tokio::spawn(office.clone().keep_fresh());
     tokio::spawn(office.clone().keep_swept(SWEPT_EVERY));
-    tokio::spawn(watch::watch(office, configuration));
+    tokio::spawn(watch::watch(web.clone(), configuration));
     let service = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
