@@ -176,6 +176,10 @@ fn day(text: &str) -> Result<Date, Misread> {
     if ![year, month, day].iter().all(digits) {
         return Err(Misread::NotADate);
     }
+    // A year has four digits: 31.12.2026 is a day written the other way round, and no day of the year 31.
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return Err(Misread::NotADate);
+    }
     let out = Misread::YearOutOfRange { first: *YEARS.start(), last: *YEARS.end() };
     let year: i16 = year.parse().map_err(|_| out.clone())?;
     if !YEARS.contains(&year) {
@@ -195,9 +199,13 @@ mod tests {
         let cases = [
             ("2026-02-30", Misread::NoSuchDay),
             ("2026-13-01", Misread::NoSuchDay),
-            ("2026-1-999", Misread::NoSuchDay),
-            ("12026-01-01", out.clone()),
-            ("999999-01-01", out.clone()),
+            ("2026-1-999", Misread::NotADate),
+            ("2026-13-40", Misread::NoSuchDay),
+            ("31.12.2026", Misread::NotADate),
+            ("31-12-2026", Misread::NotADate),
+            ("12026-01-01", Misread::NotADate),
+            ("999999-01-01", Misread::NotADate),
+            ("2200-01-01", out.clone()),
             ("1066-10-14", out),
             ("9999999-01-01", Misread::NotADate),
             ("2026-11", Misread::NotADate),

@@ -4,14 +4,15 @@
 //! with every misfit.
 
 use super::problem::{AtFault, Problem};
-use crate::wording::Words;
+use crate::wording::{Words, matters_named};
 use facts::{CommandId, FieldId, KindId, Matter, MatterId, PersonId};
 use office::{
-    Answer, Fault, Office, Submitted,
+    Answer, Consulted, Fault, Office, Submitted,
     fill::{self, Filled, Typed, member},
 };
 use rules::{
     engine::{Command, Target},
+    refusal::Refused,
     rulebook::nearest,
 };
 use serde::Serialize;
@@ -131,7 +132,27 @@ pub async fn act(
         number: None,
     };
     let answer = office.carry_out(Submitted { command, seen: submission.seen }).await?;
-    answered(office, words, on, answer).await
+    answered(office, words, person, on, answer).await
+}
+
+/// Words that can say what a refusal speaks of, as far as the person may read it, and what is open now.
+async fn informed(
+    office: &Office,
+    words: &Words,
+    person: &PersonId,
+    on: Option<MatterId>,
+    refused: &Refused,
+) -> Result<Words, Fault> {
+    let mut words = words.clone();
+    let (_, matters) = office.matters_for(&matters_named(refused), person).await?;
+    words.name_matters(matters.values());
+    if let Some(id) = on
+        && let Consulted::Matter(view) = office.consult_matter(id, person).await?
+    {
+        words.name_matters([&view.matter]);
+        words.prospects = view.prospects;
+    }
+    Ok(words)
 }
 
 /// A matter that the person may read; another is as if it were not there, whatever is sent to it.
@@ -144,6 +165,7 @@ async fn readable(office: &Office, number: &str, person: &PersonId) -> Result<Op
 async fn answered(
     office: &Office,
     words: &Words,
+    person: &PersonId,
     on: Option<MatterId>,
     answer: Answer,
 ) -> Result<Result<Carried, Problem>, Fault> {
@@ -170,7 +192,10 @@ async fn answered(
             let not_there = refused.refusals.iter().any(|one| one.why == rules::refusal::Why::UnknownMatter);
             Err(match not_there {
                 true => Problem::new(words, "not-there", 404),
-                false => Problem { meanwhile: said(&meanwhile), ..Problem::refused(words, &refused, on) },
+                false => {
+                    let words = informed(office, words, person, on, &refused).await?;
+                    Problem { meanwhile: said(&meanwhile), ..Problem::refused(&words, &refused, on) }
+                }
             })
         }
         Answer::Stale { meanwhile } => {

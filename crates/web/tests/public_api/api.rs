@@ -193,6 +193,35 @@ async fn json_is_understood_wholly_or_not_at_all() {
 }
 
 #[tokio::test]
+async fn every_refusal_names_names_and_what_to_do_next() {
+    let hall = Hall::open().await;
+    let number = decision(&hall).await;
+    let office = hall.program("general_office_clerk").await;
+    let path = |step: &str| format!("/api/v1/matters/{number}/{step}");
+    let unknown = office.act(&path("qualfy"), json!({})).await;
+    assert!(unknown.text.contains("Find what the decision touches (qualify)"), "{}", unknown.text);
+    let nothing_near = office.act(&path("zzzzzzzz"), json!({})).await;
+    let open = "Open now: Find what the decision touches (qualify)";
+    assert!(nothing_near.text.contains(open), "{}", nothing_near.text);
+    let mut twice = qualities();
+    twice["concerned"] = json!(["finance", "finance"]);
+    let twice = office.act(&path("qualify"), json!({ "with": twice })).await;
+    assert!(twice.text.contains("names Finance Bureau twice"), "{}", twice.text);
+    assert!(twice.text.contains("Name it once and submit again."), "{}", twice.text);
+    let published = published_draft(&hall).await;
+    let consult = format!("/api/v1/matters/{published}/consult");
+    let head = hall.program("finance_head").await;
+    let nobody = head.act(&consult, json!({ "outcome": "agree", "each": "nobody" })).await;
+    assert!(nobody.text.contains("The directory knows no “nobody”."), "{}", nobody.text);
+    assert!(nobody.text.contains("Still to answer: Finance Bureau."), "{}", nobody.text);
+    let outcome = head.act(&consult, json!({ "outcome": "agreed", "each": "finance" })).await;
+    assert!(outcome.text.contains("There are: Agreed (agree)"), "{}", outcome.text);
+    for text in [&unknown.text, &nobody.text, &outcome.text] {
+        assert!(!text.contains("below"), "nothing is below an answer to a program: {text}");
+    }
+}
+
+#[tokio::test]
 async fn a_chinese_answer_is_in_chinese_alone() {
     let hall = Hall::open().await;
     let clerk = hall.program("ecology_clerk").await.reading("zh-CN");

@@ -14,7 +14,7 @@ use crate::fault::Fault;
 use crate::pages::openings;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
-use crate::wording::{matter_href, path_segment};
+use crate::wording::{matter_href, matters_named, path_segment};
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, Query};
@@ -141,8 +141,7 @@ struct Shown {
 async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, shown: &Shown) -> Result<Response, Fault> {
     let Shown { wrong, earlier, kept } = shown;
     let mut words = visit.words().await?;
-    let missing = wrong.refused.refusals.iter().flat_map(|refusal| &refusal.missing);
-    visit.name(&mut words, missing.filter_map(|missing| missing.matter).collect()).await?;
+    visit.name(&mut words, matters_named(&wrong.refused)).await?;
     let kinds = kinds_named(kind, step);
     let candidates = match kinds.is_empty() {
         true => Candidates::default(),

@@ -3,6 +3,7 @@
 //!
 //! Invariant: who fills in a form sees, before sending it, under which rule and as whom.
 
+use super::form::posted::every_field;
 use super::form::{FormView, Wrong};
 use super::seen::Seen;
 use super::{actions, facts as known};
@@ -18,8 +19,9 @@ use crate::fault::Fault;
 use crate::pages::visit::Visit;
 use crate::wording::{ReasonWords, Words};
 use askama::Template;
-use facts::Event;
+use facts::{Event, FieldId};
 use rules::engine::Prospect;
+use rules::refusal::{Missing, MissingWhat, Refusal, Why};
 use rules::rulebook::{Kind, Step};
 
 /// What others did that a notice names.
@@ -40,6 +42,7 @@ pub struct SheetPage {
     csrf: CsrfField,
     form: FormView,
     back: Option<Link>,
+    bound: Vec<BoundView>,
     clock: Option<Clock>,
     summary: Option<SummaryList>,
 }
@@ -78,6 +81,7 @@ impl Sheet<'_> {
             lang: words.lang,
             act: self.title.clone(),
             reasons: reasons.iter().map(ReasonWords::component).collect(),
+            before: !self.sent(),
         });
         let quotes = words.quotes(self.step.cite("by").or(self.step.cite("by_each")));
         Ok(SheetPage {
@@ -102,6 +106,7 @@ impl Sheet<'_> {
             kept: self.kept,
             form: self.form,
             back,
+            bound: self.matter.map(|seen| bound(seen, self.step)).unwrap_or_default(),
         })
     }
 
@@ -109,13 +114,35 @@ impl Sheet<'_> {
     fn reasons(&self, words: &Words) -> Vec<ReasonWords> {
         let matter = self.matter.map(|seen| &seen.view.matter);
         let said = self.wrong.reasons(words, matter);
-        let sent = !said.is_empty() || !self.wrong.misfits.is_empty() || !self.wrong.refused.refusals.is_empty();
         match self.prospect {
-            Some(prospect) if !sent => {
+            Some(prospect) if !self.sent() => {
                 let on = matter.map(|matter| matter.id);
-                prospect.refusals.iter().map(|refusal| words.reason(refusal, on)).collect()
+                let stands = prospect.refusals.iter().filter(|refusal| !self.is_filled_in_here(refusal));
+                stands.map(|refusal| words.reason(refusal, on)).collect()
             }
             _ => said,
+        }
+    }
+
+    /// Whether something was sent and came back.
+    fn sent(&self) -> bool {
+        !self.wrong.misfits.is_empty() || !self.wrong.refused.refusals.is_empty() || self.wrong.late.is_some()
+    }
+
+    /// Whether a refusal comes of the form being empty still.
+    fn is_filled_in_here(&self, refusal: &Refusal) -> bool {
+        let on = self.matter.map(|seen| seen.view.matter.id);
+        let asked = every_field(self.step);
+        let here = |missing: &Missing| {
+            missing.matter == on && matches!(&missing.what, MissingWhat::Field { field } if asked.contains(&field))
+        };
+        match &refusal.why {
+            Why::FieldMissing { .. }
+            | Why::OutcomeMissing { .. }
+            | Why::EachMissing { .. }
+            | Why::LateNeedsReason { .. } => true,
+            Why::Forbidden => !refusal.missing.is_empty() && refusal.missing.iter().all(here),
+            _ => false,
         }
     }
 
@@ -127,6 +154,37 @@ impl Sheet<'_> {
         let said = action.filter(|said| !said.is_empty());
         said.map_or(String::new(), |capacity| words.say("form-capacity", &[("capacity", &capacity)]))
     }
+}
+
+/// Characters of a text that is shown unfolded.
+const UNFOLDED_MAX: usize = 1200;
+
+/// A field that the step judges, as it stands.
+struct BoundView {
+    title: String,
+    paragraphs: Vec<String>,
+    /// How long it is, where it is folded.
+    folded: Option<String>,
+}
+
+/// What the step judges: its act falls when one of these is changed.
+fn bound(seen: &Seen<'_>, step: &Step) -> Vec<BoundView> {
+    let words = seen.words;
+    let kind = &seen.view.matter.kind;
+    let view = |field: &FieldId| {
+        let value = seen.view.matter.fields.get(field).filter(|value| !value.is_empty())?;
+        let text = match value.text() {
+            Some(text) => text.to_owned(),
+            None => words.value_line(kind, field, value),
+        };
+        let characters = text.chars().count();
+        Some(BoundView {
+            title: words.say("form-bound", &[("field", &words.field(kind, field))]),
+            paragraphs: text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            folded: (characters > UNFOLDED_MAX).then(|| words.say("form-bound-folded", &[("count", &characters)])),
+        })
+    };
+    step.binds.iter().filter_map(view).collect()
 }
 
 fn stacked(seen: &Seen<'_>) -> SummaryList {

@@ -197,7 +197,7 @@ fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Select> {
     let refusal = wrong.refused.refusals.iter().find(|refusal| about_each(&refusal.why));
     let error = refusal.map(|refusal| words.why(refusal));
     let field = Field::new(words.lang, "each", words.t("form-each")).error(error);
-    Some(Select { field, choices: choices::chosen(words, choices::members(words, mine), given) })
+    Some(Select::new(field, choices::chosen(words, choices::members(words, mine), given)))
 }
 
 /// A field with the outcomes that ask for it.
