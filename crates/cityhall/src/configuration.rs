@@ -1,6 +1,6 @@
 //! Where the record, the rulebook and the calendar are: flags, or the environment.
 
-use crate::folder;
+use crate::{folder, mistake::Mistake};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use office::{Clock, Office, Store};
@@ -27,10 +27,7 @@ impl Configuration {
     pub async fn store(&self) -> Result<Store> {
         let file = self.database.strip_prefix("sqlite:").map(Path::new);
         if let Some(file) = file.filter(|file| !file.exists()) {
-            bail!(
-                "there is no record at {}; name another with --database, or found an office with cityhall init",
-                file.display()
-            );
+            bail!(Mistake::new("command-no-record").with("file", file.display()));
         }
         self.store_or_new().await
     }
@@ -39,7 +36,7 @@ impl Configuration {
     pub async fn store_or_new(&self) -> Result<Store> {
         Store::open(&self.database)
             .await
-            .with_context(|| format!("the record {} cannot be opened", shown(&self.database)))
+            .with_context(|| Mistake::new("command-record-shut").with("record", shown(&self.database)))
     }
 
     /// The office over the record, under the rulebook, by the machine's clock.

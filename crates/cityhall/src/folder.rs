@@ -1,5 +1,6 @@
 //! Reads rulebooks and calendars from folders.
 
+use crate::mistake::Mistake;
 use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
 use rules::{
@@ -27,7 +28,7 @@ pub fn read(folder: &Path) -> Result<Vec<SourceFile>> {
 /// The files that can be read, and a problem for each that cannot.
 fn gather(folder: &Path) -> Result<(Vec<SourceFile>, Vec<Problem>)> {
     if !folder.is_dir() {
-        bail!("there is no rulebook folder {}", folder.display());
+        bail!(Mistake::new("command-no-rulebook").with("folder", folder.display()));
     }
     let root = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
     let mut gathering = Gathering { root: folder, files: vec![], problems: vec![] };
@@ -131,7 +132,7 @@ pub fn usable_edition(folder: &Path) -> Result<Edition> {
 /// When a file cannot be read or contradicts itself or another.
 pub fn calendar(folder: &Path) -> Result<Calendar> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .with_context(|| format!("there is no calendar folder {}", folder.display()))?
+        .map_err(|_| Mistake::new("command-no-calendar").with("folder", folder.display()))?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|end| end == "toml"))
         .collect();

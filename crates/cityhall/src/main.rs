@@ -5,17 +5,22 @@ mod commands;
 mod configuration;
 mod demo;
 mod folder;
+mod mistake;
 mod output;
 mod person;
 mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use web::components::Lang;
 
 /// Runs the working rules of a city government.
 #[derive(Parser)]
 #[command(version, about, disable_help_subcommand = true)]
 struct Arguments {
+    /// Language of the answers: `en` or `zh`
+    #[arg(long, env = "CITYHALL_LANGUAGE", default_value = "en", global = true, value_parser = language)]
+    language: Lang,
     #[command(subcommand)]
     command: Command,
 }
@@ -52,27 +57,37 @@ enum Command {
     Bench(commands::bench::Bench),
 }
 
+/// A language of the program, by its code.
+fn language(code: &str) -> Result<Lang, String> {
+    match code {
+        "en" => Ok(Lang::En),
+        "zh" | "zh-CN" => Ok(Lang::Zh),
+        _ => Err("there are two: en and zh; 可用的语言只有 en 和 zh".to_owned()),
+    }
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return output::failed(&anyhow::Error::from(error)),
+        Err(error) => return output::failed(&anyhow::Error::from(error), arguments.language),
     };
+    let language = arguments.language;
     let done = runtime.block_on(async {
         match arguments.command {
             Command::Demo(demo) => commands::demo::run(demo).await,
             Command::Serve(serve) => commands::serve::run(serve).await,
             Command::Init(init) => commands::record::init(init).await,
             Command::Account(account) => commands::record::account(account).await,
-            Command::Act(act) => commands::act::act(act).await,
-            Command::Show(show) => commands::act::show(show).await,
-            Command::Desk(desk) => commands::act::desk(desk).await,
-            Command::List(list) => commands::act::list(list).await,
+            Command::Act(act) => commands::act::act(act, language).await,
+            Command::Show(show) => commands::act::show(show, language).await,
+            Command::Desk(desk) => commands::act::desk(desk, language).await,
+            Command::List(list) => commands::act::list(list, language).await,
             Command::Record(record) => commands::record::record(record).await,
             Command::Calendar(calendar) => commands::record::calendar(calendar),
             Command::Rules(rules) => commands::rules::run(rules).await,
             Command::Bench(bench) => commands::bench::run(bench).await,
         }
     });
-    done.unwrap_or_else(|error| output::failed(&error))
+    done.unwrap_or_else(|error| output::failed(&error, language))
 }

@@ -1,6 +1,8 @@
 //! The one place that writes to the terminal.
 
+use crate::mistake::Mistake;
 use std::{io::Write, process::ExitCode};
+use web::components::Lang;
 
 /// A line to standard output; a closed pipe is no error.
 pub fn say(line: impl std::fmt::Display) {
@@ -12,8 +14,14 @@ pub fn warn(line: impl std::fmt::Display) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-/// An error with what caused it.
-pub fn failed(error: &anyhow::Error) -> ExitCode {
-    warn(format_args!("cityhall: {error:#}"));
+/// An error with what caused it; a mistake in the language asked for.
+pub fn failed(error: &anyhow::Error, lang: Lang) -> ExitCode {
+    match error.downcast_ref::<Mistake>() {
+        Some(mistake) => {
+            let causes = error.chain().skip(1).map(|cause| format!(": {cause}"));
+            warn(format_args!("cityhall: {}{}", mistake.said(lang), causes.collect::<String>()));
+        }
+        None => warn(format_args!("cityhall: {error:#}")),
+    }
     ExitCode::from(1)
 }

@@ -1,6 +1,7 @@
 //! Who acts on the command line: an account with its password, or a token. Running the server gives
 //! no right to act.
 
+use crate::mistake::Mistake;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::PersonId;
@@ -20,9 +21,6 @@ pub struct AsWhom {
     token: Option<String>,
     #[arg(long, env = "CITYHALL_PASSWORD", hide_env_values = true, hide = true)]
     password: Option<String>,
-    /// `en` or `zh`
-    #[arg(long, env = "CITYHALL_LANGUAGE", default_value = "en")]
-    language: String,
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
@@ -39,33 +37,31 @@ impl AsWhom {
     ///
     /// # Errors
     /// When neither a token nor a login with its password is given, or they are wrong.
-    pub async fn sign_in(&self, office: &Office) -> Result<Acting> {
+    pub async fn sign_in(&self, office: &Office, lang: Lang) -> Result<Acting> {
         let accounts = office.accounts();
         let session = match (&self.token, &self.login) {
             (Some(token), _) => {
                 let session = accounts.signed_in(token, SessionKind::Token).await?;
-                session.context("the token is not in force; make another on the account's page")?
+                session.context(Mistake::new("command-token"))?
             }
             (None, Some(login)) => {
-                let password = self.password.as_deref().context("put the password of --as into CITYHALL_PASSWORD")?;
+                let password = self.password.as_deref().context(Mistake::new("command-no-password"))?;
                 match accounts.sign_in(&Attempts::default(), login, password).await? {
                     SignIn::SignedIn(begun) => {
                         let session = accounts.signed_in(&begun.secret, SessionKind::Session).await?;
-                        let session = session.context("the session was ended at once")?;
+                        let session = session.context(Mistake::new("command-session-ended"))?;
                         accounts.end(&session.login, &session.id).await?;
                         session
                     }
-                    SignIn::WrongOrLocked { retry_at: None } => bail!("the login or the password is wrong"),
+                    SignIn::WrongOrLocked { retry_at: None } => bail!(Mistake::new("command-wrong")),
                     SignIn::WrongOrLocked { retry_at: Some(at) } => {
-                        bail!(
-                            "the login or the password is wrong, or was given wrongly too often; try again after {at}"
-                        )
+                        let wait = web::pages::sign_in::wait(lang, at.duration_since(office.now()).as_secs().max(1));
+                        bail!(Mistake::new("command-locked").with("wait", wait))
                     }
                 }
             }
-            (None, None) => bail!("say who acts: --as LOGIN with CITYHALL_PASSWORD, or --token"),
+            (None, None) => bail!(Mistake::new("command-who")),
         };
-        let lang = if self.language == "zh" { Lang::Zh } else { Lang::En };
         Ok(Acting { person: session.person, words: Words::today(office, lang).await? })
     }
 }

@@ -1,6 +1,7 @@
 //! A rulebook or calendar changed under a running server: taken up when it checks, refused when not.
 //!
-//! Invariant: at every instant the edition in force is one that has been checked.
+//! Whoever looks at the rulebook's page reads that it was refused, and the first problem. Invariant: at every
+//! instant the edition in force is one that has been checked.
 
 use crate::{
     configuration::{Configuration, remember},
@@ -8,17 +9,21 @@ use crate::{
 };
 use facts::Digest;
 use office::Office;
-use rules::rulebook::SourceFile;
+use rules::{
+    engine::Edition,
+    rulebook::{Severity, SourceFile},
+};
 use std::{
     path::Path,
     time::{Duration, SystemTime},
 };
+use web::{RefusedRulebook, Web};
 
 /// How often the folders are looked at.
 const LOOK_SECONDS: u64 = 2;
 
 /// Looks at the folders for as long as the server runs.
-pub async fn watch(office: Office, configuration: Configuration) {
+pub async fn watch(web: Web, configuration: Configuration) {
     let mut rulebook = newest(&configuration.rulebook);
     let mut calendar = newest(&configuration.calendar);
     loop {
@@ -26,42 +31,67 @@ pub async fn watch(office: Office, configuration: Configuration) {
         let now = newest(&configuration.rulebook);
         if now != rulebook {
             rulebook = now;
-            take_up_rulebook(&office, &configuration.rulebook).await;
+            take_up_rulebook(&web, &configuration.rulebook).await;
         }
         let now = newest(&configuration.calendar);
         if now != calendar {
             calendar = now;
-            take_up_calendar(&office, &configuration.calendar);
+            take_up_calendar(&web.office, &configuration.calendar);
         }
     }
 }
 
-async fn take_up_rulebook(office: &Office, path: &Path) {
-    let path = path.to_owned();
-    let read = tokio::task::spawn_blocking(move || {
-        let files = folder::read(&path)?;
-        anyhow::Ok((folder::usable_edition(&path)?, files))
-    });
-    let read = read.await.map_err(anyhow::Error::from).and_then(|read| read);
-    let (edition, files): (_, Vec<SourceFile>) = match read {
+async fn take_up_rulebook(web: &Web, path: &Path) {
+    let office = &web.office;
+    let (edition, files) = match read(path).await {
         Ok(read) => read,
-        Err(error) => {
-            tracing::error!("the changed rulebook is refused, the one in force stays: {error:#}");
+        Err(refused) => {
+            tracing::error!(
+                rulebook.problem = refused.first,
+                "the changed rulebook is refused, the one in force stays"
+            );
+            web.note_rulebook(Some(RefusedRulebook { at: office.now(), ..refused }));
             return;
         }
     };
     let digest: Digest = edition.rulebook.digest;
     if digest == office.edition().rulebook.digest {
+        web.note_rulebook(None);
         return;
     }
     // An act under the new edition may be recorded only when its text is kept beside the record.
     match remember(office, digest, &files).await {
         Ok(()) => {
             office.put_in_force(edition);
+            web.note_rulebook(None);
             tracing::info!(edition = %digest.short(), "the changed rulebook is in force");
         }
-        Err(error) => tracing::error!("the changed rulebook is not put in force: {error:#}"),
+        Err(error) => {
+            tracing::error!("the changed rulebook is not put in force: {error:#}");
+            web.note_rulebook(Some(refused(office.now(), format!("{error:#}"), 1)));
+        }
     }
+}
+
+fn refused(at: jiff::Timestamp, first: String, problems: usize) -> RefusedRulebook {
+    RefusedRulebook { at, first, problems }
+}
+
+/// The edition in a folder with the files it was read from, or the first of its problems.
+async fn read(path: &Path) -> Result<(Edition, Vec<SourceFile>), RefusedRulebook> {
+    let path = path.to_owned();
+    let unread = |error: String| refused(jiff::Timestamp::UNIX_EPOCH, error, 1);
+    let read = tokio::task::spawn_blocking(move || {
+        let files = folder::read(&path)?;
+        anyhow::Ok((Edition::read(&files), files))
+    });
+    let read = read.await.map_err(|error| unread(error.to_string()))?;
+    let ((edition, problems), files) = read.map_err(|error| unread(format!("{error:#}")))?;
+    let mut errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let first = errors.next().map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.message));
+    edition
+        .map(|edition| (edition, files))
+        .ok_or_else(|| refused(jiff::Timestamp::UNIX_EPOCH, first.unwrap_or_default(), 1 + errors.count()))
 }
 
 fn take_up_calendar(office: &Office, path: &Path) {
@@ -89,4 +119,43 @@ fn newest(folder: &Path) -> (Option<SystemTime>, usize) {
         }
     }
     (newest, files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use office::{Clock, Office, Store};
+    use std::{fs, path::PathBuf};
+
+    fn copied(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().flatten() {
+            let target = to.join(entry.file_name());
+            match entry.path().is_dir() {
+                true => copied(&entry.path(), &target),
+                false => assert!(fs::copy(entry.path(), target).unwrap() > 0),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_refused_rulebook_is_noted_with_its_first_problem_until_it_is_mended() {
+        let folder = tempfile::tempdir().unwrap();
+        let book: PathBuf = folder.path().join("book");
+        copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/tests/rulebooks/mini"), &book);
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("office.db").display())).await.unwrap();
+        let edition = folder::usable_edition(&book).unwrap();
+        let web = Web::new(Office::new(store, edition, facts::Calendar::default(), Clock::Machine));
+        let in_force = web.office.edition().rulebook.digest;
+        let chapter = book.join("02-leave.md");
+        let sound = fs::read_to_string(&chapter).unwrap();
+        fs::write(&chapter, sound.replacen("start = true", "strat = true", 1)).unwrap();
+        take_up_rulebook(&web, &book).await;
+        let refused = web.refused_rulebook().unwrap();
+        assert!(refused.first.starts_with("02-leave.md:") && refused.first.contains("strat"), "{refused:?}");
+        assert!(refused.problems >= 1 && web.office.edition().rulebook.digest == in_force);
+        fs::write(&chapter, sound).unwrap();
+        take_up_rulebook(&web, &book).await;
+        assert_eq!(web.refused_rulebook(), None);
+    }
 }

@@ -4,7 +4,11 @@
 //! Knows no field by name and no language of display. Invariant: what was typed is kept beside its
 //! problem, and nothing that can be typed ends in a panic or a changed meaning.
 
+mod json;
 mod read;
+
+pub use json::{Sent, misshapen};
+pub use read::reason;
 
 use crate::{Fault, Office};
 use facts::{FieldId, KindId, MatterId, PersonId, Value};
@@ -72,8 +76,17 @@ pub enum Misread {
     TooMany {
         members_max: usize,
     },
-    /// It holds characters that cannot be shown or kept.
+    /// It holds characters that cannot be shown or kept, or that change how others are shown.
     Unprintable,
+    /// It holds the mark for bytes that were no text.
+    Garbled,
+    /// It has line breaks, and is a line of its own wherever it is shown.
+    OneLine,
+    /// It was sent as another sort of JSON than its type has; the type's name as the rulebook writes it.
+    Misshapen {
+        expected: String,
+        sent: Sent,
+    },
 }
 
 /// The matters that were named, by what was typed for them.

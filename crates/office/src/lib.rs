@@ -5,6 +5,7 @@
 //! of the same authority as an act; the clock is read once an act.
 
 pub mod accounts;
+mod begun;
 mod carry_out;
 mod clock;
 mod consult;
@@ -13,6 +14,7 @@ mod founding;
 mod gather;
 mod lists;
 mod project;
+mod publishing;
 mod refresh;
 
 pub use carry_out::{Answer, Submitted};
@@ -22,6 +24,7 @@ pub use founding::NotFounded;
 pub use gather::Gathered;
 pub use lists::{Governed, Reader};
 pub use project::title;
+pub use publishing::{Following, FollowingStanding, Publishing};
 pub use store::{
     Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store,
 };

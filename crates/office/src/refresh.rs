@@ -1,7 +1,7 @@
 //! After a change of the directory, the calendar or the rulebook, whose turn it is and what is due
 //! are derived anew for every open matter; acts do not wait for it.
 //!
-//! Invariant: only projections are late; authority and deadlines are always computed at the act.
+//! Also sweeps away what has ended. Invariant: only projections are late; authority and deadlines are always computed at the act.
 
 use crate::{Office, zone_of};
 use std::{
@@ -38,6 +38,19 @@ impl Office {
     /// itself before it ends.
     pub fn refreshes(&self) -> bool {
         self.inner.refresh.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Runs for as long as the server does: removes sessions and tokens that have ended, at once and then
+    /// again and again.
+    pub async fn keep_swept(self, every: Duration) {
+        loop {
+            match self.accounts().remove_ended().await {
+                Ok(0) => {}
+                Ok(ended) => tracing::info!(sessions.ended = ended, "sessions that have ended are removed"),
+                Err(fault) => tracing::warn!(%fault, "sessions that have ended could not be removed"),
+            }
+            tokio::time::sleep(every).await;
+        }
     }
 
     /// Runs for as long as the server does: derives anew whenever the bell rings, and when a day begins.

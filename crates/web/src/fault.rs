@@ -8,14 +8,13 @@
 use crate::{
     components::{Chrome, Link, card::PageHead},
     pages::frame::frame,
-    security::Reference,
+    security::{BODY_BYTES_MAX, Reference},
     session::{Visitor, next},
     state::Web,
 };
 use askama::Template;
 use axum::{
     Json,
-    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
@@ -23,8 +22,6 @@ use axum::{
 };
 use serde::Serialize;
 
-/// Bytes of axum's own explanation that are passed on to a program.
-const REASON_BYTES_MAX: usize = 1000;
 const RETRY_SECONDS: u32 = 30;
 
 /// Why a request is not answered as it was meant.
@@ -126,6 +123,7 @@ pub async fn answer(State(web): State<Web>, request: Request, then: Next) -> Res
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let stranger = Visitor::stranger(request.headers(), path, web.secure_cookies);
     let program = is_program(request.uri().path(), request.headers());
+    let before = (!request.method().is_safe()).then(|| next::page_before(request.headers()));
     let reference = request.extensions().get::<Reference>().cloned().unwrap_or_default();
     let response = then.run(request).await;
     let Some(fault) = fault_of(&response) else { return response };
@@ -133,11 +131,11 @@ pub async fn answer(State(web): State<Web>, request: Request, then: Next) -> Res
     if fault.status().is_server_error() {
         tracing::error!(fault.sort = fault.sort(), fault.detail = %fault, request.reference = %reference.0, "a request could not be answered");
     }
-    let (head, body) = response.into_parts();
+    let (head, _) = response.into_parts();
     let dressed = if program {
-        problem(&fault, &visitor, &reference, body).await
+        problem(&fault, &visitor, &reference)
     } else {
-        page(&web, &fault, &visitor, &reference).await
+        page(&web, &fault, &visitor, &reference, before).await
     };
     let mut dressed = retry(&fault, dressed);
     for (name, value) in &head.headers {
@@ -186,21 +184,12 @@ struct Problem<'p> {
     /// What to do next.
     detail: String,
     reference: &'p str,
-    /// What the reader of the input says it stumbled over; for programmers, in English.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<String>,
 }
 
-async fn problem(fault: &Fault, visitor: &Visitor, reference: &Reference, body: Body) -> Response {
-    let reason = match fault {
-        Fault::Malformed => to_bytes(body, REASON_BYTES_MAX).await.ok(),
-        _ => None,
-    };
-    let reason = reason.and_then(|reason| String::from_utf8(reason.to_vec()).ok()).filter(|reason| !reason.is_empty());
+fn problem(fault: &Fault, visitor: &Visitor, reference: &Reference) -> Response {
     let (title, detail) = texts(fault, visitor);
     let status = fault.status();
-    let problem =
-        Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0, reason };
+    let problem = Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0 };
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
     (status, kind, Json(problem)).into_response()
 }
@@ -214,7 +203,8 @@ struct FaultPage<'p> {
     links: Vec<Link>,
 }
 
-async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference) -> Response {
+/// `before`: the page from which a form came.
+async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference, before: Option<String>) -> Response {
     if let Fault::SignInFirst { next, ended } = fault {
         let ended = if *ended { "&ended=yes" } else { "" };
         return Redirect::to(&format!("/sign-in?next={}{ended}", next::encode(next))).into_response();
@@ -227,7 +217,8 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
         true => bare,
         false => frame(web, visitor, &title).await.map_or(bare, |chrome| Chrome { flash: None, ..chrome }),
     };
-    let links = vec![Link::new(visitor.lang.t("fault-home"), "/")];
+    let before = before.filter(|before| before != "/").map(|before| Link::new(visitor.lang.t("fault-before"), before));
+    let links = before.into_iter().chain([Link::new(visitor.lang.t("fault-home"), "/")]).collect();
     let head = PageHead { title, lead, ..PageHead::default() };
     match (FaultPage { chrome, head, reference: &reference.0, links }).render() {
         Ok(page) => (fault.status(), Html(page)).into_response(),
@@ -240,5 +231,6 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
 
 fn texts(fault: &Fault, visitor: &Visitor) -> (String, String) {
     let key = format!("fault-{}", fault.sort());
-    (visitor.lang.t(&key), visitor.lang.t(&format!("{key}-next")))
+    let max = BODY_BYTES_MAX / (1024 * 1024);
+    (visitor.lang.t(&key), visitor.lang.t_with(&format!("{key}-next"), "max", max))
 }

@@ -6,12 +6,13 @@ use crate::{
     api,
     fault::Fault,
     pages::{account, area, assets, desk, directory, matters, public, rulebook, search, sign_in},
-    security,
+    security::{self, REQUEST_BYTES_MAX},
     session::language,
     state::Web,
 };
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
@@ -32,7 +33,7 @@ pub fn router(web: Web) -> Router {
 /// Signing in, one's own account, the language.
 fn session_routes() -> Router<Web> {
     Router::new()
-        .route("/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/sign-in", get(sign_in::get).post(sign_in::post).layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX)))
         .route("/sign-out", post(sign_in::out))
         .route("/language/{code}", get(language::switch))
         .route("/account", get(account::show::get))

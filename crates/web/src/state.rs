@@ -3,8 +3,9 @@
 //! Cheap to clone. Must not know any one request.
 
 use facts::Label;
+use jiff::Timestamp;
 use office::{Office, accounts::Attempts};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Failed sign-ins from one address before it must wait: a whole building may share an address.
 const ADDRESS_FREE_FAILURES: u32 = 50;
@@ -19,10 +20,24 @@ pub struct Web {
     pub secure_cookies: bool,
     /// Whether a server in front of this one says who asks, in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Under which people reach the server, as `https://HOST`; not known otherwise.
+    pub address: Option<String>,
+    /// Set while the rulebook on disk is refused.
+    refused_rulebook: Arc<RwLock<Option<RefusedRulebook>>>,
     /// Failed sign-ins with logins that do not exist.
     pub(crate) strangers: Arc<Attempts>,
     /// Failed sign-ins by address.
     pub(crate) addresses: Arc<Attempts>,
+}
+
+/// A rulebook on disk that was changed and could not be put in force; the one before goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedRulebook {
+    pub at: Timestamp,
+    /// The first problem: file, line and sentence.
+    pub first: String,
+    /// How many problems there are.
+    pub problems: usize,
 }
 
 /// The accounts of a demonstration, shown where one signs in.
@@ -49,9 +64,21 @@ impl Web {
             demo: None,
             secure_cookies: false,
             behind_proxy: false,
+            address: None,
+            refused_rulebook: Arc::default(),
             strangers: Arc::default(),
             addresses: Arc::new(Attempts::new(ADDRESS_FREE_FAILURES)),
         }
+    }
+
+    /// The rulebook on disk, while it is refused.
+    pub fn refused_rulebook(&self) -> Option<RefusedRulebook> {
+        self.refused_rulebook.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes that the rulebook on disk is refused, or that it is not.
+    pub fn note_rulebook(&self, refused: Option<RefusedRulebook>) {
+        *self.refused_rulebook.write().unwrap_or_else(PoisonError::into_inner) = refused;
     }
 
     /// With the accounts of a demonstration where one signs in.
@@ -63,6 +90,12 @@ impl Web {
     /// Whether people reach the server by https.
     pub fn secure_cookies(mut self, secure: bool) -> Web {
         self.secure_cookies = secure;
+        self
+    }
+
+    /// Under which people reach the server, as `https://HOST`.
+    pub fn address(mut self, address: impl Into<String>) -> Web {
+        self.address = Some(address.into());
         self
     }
 

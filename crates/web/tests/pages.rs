@@ -7,5 +7,7 @@
 mod forms;
 #[path = "pages/hall.rs"]
 mod hall;
+#[path = "pages/kept.rs"]
+mod kept;
 #[path = "pages/shown.rs"]
 mod shown;

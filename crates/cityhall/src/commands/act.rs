@@ -2,19 +2,21 @@
 
 use crate::{
     configuration::Configuration,
+    mistake::{Mistake, or_none},
     output::say,
     person::{Acting, AsWhom},
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::KindId;
-use office::{ListFilter, Office, Standing};
-use std::process::ExitCode;
+use office::{ListFilter, Office, Standing, fill::Typed};
+use std::{io::ErrorKind, process::ExitCode};
 use web::api::{
-    acts::{self, Submission, Where},
+    acts::{self, Input, Submission, Where},
     problem::Problem,
     views::{self, Ahead, Whole},
 };
+use web::components::Lang;
 
 #[derive(Args)]
 pub struct Act {
@@ -91,17 +93,17 @@ pub struct List {
     limit: u32,
 }
 
-pub async fn act(act: Act) -> Result<ExitCode> {
+pub async fn act(act: Act, lang: Lang) -> Result<ExitCode> {
     let office = act.configuration.office().await?;
-    let Acting { person, words } = act.who.sign_in(&office).await?;
-    let (first, step) = act.step.rsplit_once('.').context("say the step as NUMBER.step or Kind.step")?;
+    let Acting { person, words } = act.who.sign_in(&office, lang).await?;
+    let (first, step) = act.step.rsplit_once('.').context(Mistake::new("command-step"))?;
     // Numbers have a hyphen, kinds have none.
     let place = if first.contains('-') { Where::On(first) } else { Where::New(first) };
     let submission = Submission {
         command: act.command,
         outcome: act.outcome,
         each: act.each,
-        input: input(&act.with)?,
+        input: Input::Typed(typed(&act.with)?),
         late: act.late,
         seen: act.seen,
     };
@@ -109,12 +111,8 @@ pub async fn act(act: Act) -> Result<ExitCode> {
     match answer {
         Ok(carried) if act.who.json => json(&carried)?,
         Ok(carried) => {
-            say(format_args!(
-                "{} (version {}){}",
-                carried.number,
-                carried.version,
-                if carried.repeated { ", carried out before" } else { "" }
-            ));
+            let key = if carried.repeated { "command-carried-before" } else { "command-carried" };
+            say(words.say(key, &[("number", &carried.number), ("version", &carried.version)]));
             carried.opened.iter().for_each(|number| say(format_args!("  + {number}")));
             carried.meanwhile.iter().for_each(say);
         }
@@ -129,23 +127,28 @@ pub async fn act(act: Act) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn input(with: &[String]) -> Result<serde_json::Map<String, serde_json::Value>> {
-    use serde_json::Value;
-    let mut input = serde_json::Map::new();
+fn typed(with: &[String]) -> Result<Typed> {
+    let mut typed = Typed::default();
     for pair in with {
-        let (field, value) = pair.split_once('=').with_context(|| format!("{pair:?} is not FIELD=VALUE"))?;
+        let (field, value) = pair.split_once('=').with_context(|| Mistake::new("command-with").with("typed", pair))?;
         let value = match value.strip_prefix('@') {
-            Some(file) => std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?,
+            Some(file) => read(file)?,
             None => value.to_owned(),
         };
-        let value = Value::String(value);
-        match input.get_mut(field) {
-            None => drop(input.insert(field.to_owned(), value)),
-            Some(Value::Array(members)) => members.push(value),
-            Some(first) => *first = Value::Array(vec![first.take(), value]),
-        }
+        typed.push(field, value);
     }
-    Ok(input)
+    Ok(typed)
+}
+
+fn read(file: &str) -> Result<String> {
+    match std::fs::read_to_string(file) {
+        Ok(text) => Ok(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!(Mistake::new("command-no-file").with("file", file)),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            bail!(Mistake::new("command-no-text").with("file", file))
+        }
+        Err(error) => Err(error).with_context(|| Mistake::new("command-unreadable").with("file", file)),
+    }
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<()> {
@@ -161,9 +164,9 @@ fn problem_out(problem: &Problem, words: &web::wording::Words, as_json: bool) ->
     Ok(())
 }
 
-pub async fn show(show: Show) -> Result<ExitCode> {
+pub async fn show(show: Show, lang: Lang) -> Result<ExitCode> {
     let office = show.configuration.office().await?;
-    let Acting { person, mut words } = show.who.sign_in(&office).await?;
+    let Acting { person, mut words } = show.who.sign_in(&office, lang).await?;
     let reader = office.reader(&person).await?;
     let Some(whole) = views::matter(&office, &mut words, &show.number, &reader).await? else {
         problem_out(&Problem::new(&words, "not-there", 404), &words, show.who.json)?;
@@ -205,9 +208,9 @@ fn print_step(step: &Ahead, words: &web::wording::Words) {
     }
 }
 
-pub async fn desk(desk: Desk) -> Result<ExitCode> {
+pub async fn desk(desk: Desk, lang: Lang) -> Result<ExitCode> {
     let office = desk.configuration.office().await?;
-    let Acting { person, words } = desk.who.sign_in(&office).await?;
+    let Acting { person, words } = desk.who.sign_in(&office, lang).await?;
     let reader = office.reader(&person).await?;
     let kind = desk.kind.as_deref().map(|kind| known_kind(&office, kind)).transpose()?;
     let part = views::desk(&office, &words, &reader, kind.as_ref(), desk.offset, desk.limit).await?;
@@ -229,12 +232,12 @@ fn known_kind(office: &Office, kind: &str) -> Result<KindId> {
         return Ok(kind.into());
     }
     let near = rules::rulebook::nearest(kind, edition.rulebook.kinds.iter().map(|kind| kind.id.as_str()));
-    bail!("there is no kind {kind:?}; nearest: {}", near.unwrap_or("none"))
+    bail!(Mistake::new("command-no-kind").with("kind", kind).with("near", or_none(near)))
 }
 
-pub async fn list(list: List) -> Result<ExitCode> {
+pub async fn list(list: List, lang: Lang) -> Result<ExitCode> {
     let office = list.configuration.office().await?;
-    let Acting { person, words } = list.who.sign_in(&office).await?;
+    let Acting { person, words } = list.who.sign_in(&office, lang).await?;
     let reader = office.reader(&person).await?;
     let kinds = list.kind.iter().map(|kind| known_kind(&office, kind)).collect::<Result<_>>()?;
     let filter = ListFilter {

@@ -1,7 +1,7 @@
 //! `cityhall demo`: a demonstration city, played once into an empty record, then served.
 
 use super::serve::{self, Listening};
-use crate::{configuration::Configuration, demo, folder, output::say};
+use crate::{configuration::Configuration, demo, folder, mistake::Mistake, output::say};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::Label;
@@ -51,7 +51,7 @@ pub async fn run(demo: Demo) -> Result<ExitCode> {
     if store.directory_version().await? == 0 {
         play(&configuration, &store, &story).await?;
     } else if only_play {
-        bail!("the record has a directory already; give an empty one with --database");
+        bail!(Mistake::new("command-record-full"));
     }
     if only_play {
         return Ok(ExitCode::SUCCESS);

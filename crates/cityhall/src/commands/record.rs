@@ -4,6 +4,7 @@
 use crate::{
     configuration::Configuration,
     folder,
+    mistake::{Mistake, or_none},
     output::{say, warn},
 };
 use anyhow::{Context, Result, bail};
@@ -16,6 +17,7 @@ use std::{
     path::PathBuf,
     process::ExitCode,
 };
+use web::components::Lang;
 
 #[derive(Subcommand)]
 pub enum Record {
@@ -130,8 +132,9 @@ pub enum Account {
         configuration: Configuration,
         login: String,
         person: String,
-        #[arg(long, default_value = "zh")]
-        language: String,
+        /// Language of the account's pages: `en` or `zh`
+        #[arg(long, default_value = "zh", value_parser = crate::language)]
+        pages: Lang,
         #[arg(long, env = "CITYHALL_PASSWORD", hide_env_values = true)]
         password: String,
     },
@@ -158,29 +161,29 @@ pub enum Account {
 
 pub async fn account(account: Account) -> Result<ExitCode> {
     match account {
-        Account::Add { configuration, login, person, language, password } => {
+        Account::Add { configuration, login, person, pages, password } => {
             let office = configuration.office().await?;
             let (_, organisation) = office.organisation(office.today()).await?;
             let person = facts::PersonId::new(person);
             if !organisation.people.contains_key(&person) {
                 let names = organisation.people.keys().map(|person| person.as_str());
                 let near = rules::rulebook::nearest(person.as_str(), names);
-                bail!("there is no person {:?} in the directory; nearest: {}", person.as_str(), near.unwrap_or("none"));
+                bail!(Mistake::new("command-no-person").with("person", &person).with("near", or_none(near)));
             }
-            let made = office.accounts().create(&login, &person, &language, &password).await?;
+            let made = office.accounts().create(&login, &person, pages.code(), &password).await?;
             say(format_args!("{} may sign in", made.login));
         }
         Account::Password { configuration, login, password } => {
             let office = configuration.office().await?;
             if !office.accounts().reset_password(&login, &password).await? {
-                bail!("there is no account {login:?}");
+                bail!(Mistake::new("command-no-account").with("login", &login));
             }
             say("the password is changed; every session has ended");
         }
         Account::Close { configuration, login } => {
             let office = configuration.office().await?;
             if !office.accounts().set_disabled(&login, true).await? {
-                bail!("there is no account {login:?}");
+                bail!(Mistake::new("command-no-account").with("login", &login));
             }
             say("the account is closed");
         }

@@ -3,6 +3,7 @@
 use super::explain;
 use crate::{
     folder,
+    mistake::{Mistake, or_none},
     output::{say, warn},
 };
 use anyhow::{Context, Result, bail};
@@ -90,7 +91,8 @@ async fn check(folder: &std::path::Path, no_proofs: bool, verbose: bool) -> Resu
 
 fn broken(problems: &[Problem]) -> ExitCode {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    warn(format_args!("{errors} errors: the rulebook cannot be put in force"));
+    let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+    warn(format_args!("{errors}: the rulebook cannot be put in force"));
     ExitCode::from(1)
 }
 
@@ -239,15 +241,15 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
 fn explain_step(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
     let edition = folder::usable_edition(folder)?;
     let rulebook = &edition.rulebook;
-    let (kind, step) = step.split_once('.').context("say which step as Kind.step")?;
+    let (kind, step) = step.split_once('.').context(Mistake::new("command-step-of-kind"))?;
     let Some(found) = rulebook.kind(kind) else {
         let near = rules::rulebook::nearest(kind, rulebook.kinds.iter().map(|kind| kind.id.as_str()));
-        bail!("there is no kind {kind:?}; nearest: {}", near.unwrap_or("none"));
+        bail!(Mistake::new("command-no-kind").with("kind", kind).with("near", or_none(near)));
     };
     let declared = found.step(step);
     if declared.is_none() && step != READ {
         let near = rules::rulebook::nearest(step, found.steps.iter().map(|step| step.id.as_str()));
-        bail!("there is no step {step:?} in {kind}; nearest: {}", near.unwrap_or("none"));
+        bail!(Mistake::new("command-no-step").with("step", step).with("kind", kind).with("near", or_none(near)));
     }
     explain::explain(&edition, found, declared, step);
     Ok(ExitCode::SUCCESS)

@@ -1,11 +1,14 @@
 //! `cityhall serve`: the office on the network.
 
-use crate::{configuration::Configuration, output::say, watch};
+use crate::{configuration::Configuration, mistake::Mistake, output::say, watch};
 use anyhow::{Context, Result};
 use clap::Args;
 use office::Office;
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
 use web::Web;
+
+/// How often sessions and tokens that have ended are removed.
+const SWEPT_EVERY: Duration = Duration::from_secs(60 * 60);
 
 #[derive(Args)]
 pub struct Serve {
@@ -26,6 +29,22 @@ pub struct Listening {
     /// A server in front of this one says who asks, in X-Forwarded-For
     #[arg(long, env = "CITYHALL_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Address under which people reach the server, such as https://HOST; public pages name it
+    #[arg(long, env = "CITYHALL_ADDRESS", value_parser = address)]
+    pub address: Option<String>,
+}
+
+/// Scheme and host, without a path.
+fn address(text: &str) -> Result<String, String> {
+    let plain = text.trim_end_matches('/');
+    let uri: Option<axum::http::Uri> = plain.parse().ok();
+    let known = |uri: &axum::http::Uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some() && uri.path() == "/"
+    };
+    match uri.filter(known) {
+        Some(_) => Ok(plain.to_owned()),
+        None => Err("write it as https://HOST, without a path".to_owned()),
+    }
 }
 
 pub async fn run(serve: Serve) -> Result<ExitCode> {
@@ -45,14 +64,16 @@ pub async fn listen(
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
     web.secure_cookies = listening.https;
     web.behind_proxy = listening.behind_proxy;
+    web.address = listening.address;
     let listener = tokio::net::TcpListener::bind(listening.listen)
         .await
-        .with_context(|| format!("cannot listen on {}; give another with --listen", listening.listen))?;
+        .with_context(|| Mistake::new("command-listen").with("address", listening.listen))?;
     let address = listener.local_addr()?;
     say(format_args!("listening on http://{address}"));
     said.iter().for_each(say);
     tokio::spawn(office.clone().keep_fresh());
-    tokio::spawn(watch::watch(office, configuration));
+    tokio::spawn(office.clone().keep_swept(SWEPT_EVERY));
+    tokio::spawn(watch::watch(web.clone(), configuration));
     let service = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)

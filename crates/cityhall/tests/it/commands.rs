@@ -121,6 +121,28 @@ fn what_does_not_fit_is_said_in_a_sentence() {
 }
 
 #[test]
+fn mistakes_are_said_in_the_language_asked_for() {
+    let city = founded();
+    let clerk = ["--as", "general_office_clerk"];
+    let cases = [
+        (vec!["desk"], "请说明由谁办理"),
+        (vec!["desk", "--token", "cityhall_0"], "该令牌无效"),
+        ([&["desk", "--kind", "Taks"], &clerk[..]].concat(), "没有“Taks”这一事项种类；最接近的是：Task"),
+        ([&["act", "nothing"], &clerk[..]].concat(), "请把环节写作"),
+        ([&["act", "Executive.convene", "--with", "day"], &clerk[..]].concat(), "不是 FIELD=VALUE 的形式"),
+        ([&["act", "Executive.convene", "--with", "title=@nowhere"], &clerk[..]].concat(), "没有文件 nowhere"),
+        ([&["act", "Executive.convene", "--with", "day=soon"], &clerk[..]].concat(), "不是日期"),
+        (vec!["serve", "--database", "sqlite:nowhere.db"], "没有档案"),
+    ];
+    for (arguments, expected) in cases {
+        let (done, text) = run(&city, &[&["--language", "zh"], &arguments[..]].concat());
+        assert!(!done && text.contains(expected), "{arguments:?}: {text}");
+        let (done, text) = run(&city, &[&arguments[..], &["--language", "fr"]].concat());
+        assert!(!done && text.contains("there are two: en and zh"), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
 fn an_office_is_founded_once() {
     let city = founded();
     let (done, text) = run(&city, &["init", "demo/dalian/organisation.toml"]);

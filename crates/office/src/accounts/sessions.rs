@@ -27,6 +27,7 @@ const TOKEN_PREFIX: &str = "cityhall_";
 pub struct Begun {
     /// What its holder shows; kept nowhere.
     pub secret: String,
+    pub login: String,
     pub expires: Timestamp,
 }
 
@@ -68,7 +69,7 @@ impl Accounts<'_> {
         let expires = self.after(SESSION_IDLE);
         let csrf = secret::make();
         self.keep(&secret, SessionKind::Session, &account.login, "", expires, csrf).await?;
-        Ok(Begun { secret, expires })
+        Ok(Begun { secret, login: account.login.clone(), expires })
     }
 
     /// The session or token in force with this secret.
@@ -126,7 +127,7 @@ impl Accounts<'_> {
         let secret = format!("{TOKEN_PREFIX}{}", secret::make());
         let expires = self.after(SignedDuration::from_hours(24 * i64::from(days)));
         self.keep(&secret, SessionKind::Token, login, label, expires, String::new()).await?;
-        Ok(Begun { secret, expires })
+        Ok(Begun { secret, login: login.to_owned(), expires })
     }
 
     /// The sessions or tokens of an account that are in force, the last used first.

@@ -23,6 +23,9 @@ impl Known<'_> {
         let mut filled = Filled::default();
         for (field, texts) in &typed.0 {
             let read = match kind.field(field.as_str()) {
+                Some(declared) if declared.id == kind.title && declared.kind_of_value == Type::Text => {
+                    self.read(&declared.kind_of_value, texts).and_then(one_line)
+                }
                 Some(declared) => self.read(&declared.kind_of_value, texts),
                 None => Ok(texts.first().cloned().map(Value::Text)),
             };
@@ -122,10 +125,36 @@ fn long_text(text: &str, characters_max: usize) -> Result<Value, Misread> {
     if text.chars().count() > characters_max {
         return Err(Misread::TooLong { characters_max });
     }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    if text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c)) {
         return Err(Misread::Unprintable);
     }
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(Misread::Garbled);
+    }
     Ok(Value::Text(text.to_owned()))
+}
+
+/// Marks that turn the direction of what follows, so that a text is shown otherwise than it is kept.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text that stands in lists, heads and numbers' company: without line breaks of any sort.
+fn one_line(value: Option<Value>) -> Result<Option<Value>, (String, Misread)> {
+    let text = value.as_ref().and_then(Value::text).unwrap_or_default();
+    let breaks = |c: char| matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}');
+    match text.contains(breaks) {
+        true => Err((text.to_owned(), Misread::OneLine)),
+        false => Ok(value),
+    }
+}
+
+/// Why something is late, as it is typed.
+///
+/// # Errors
+/// When it is no text that can be kept.
+pub fn reason(text: &str) -> Result<String, Misread> {
+    long_text(text, TEXT_CHARACTERS_MAX).map(|_| text.to_owned())
 }
 
 /// Digits and signs as a Chinese keyboard may give them, as ASCII.
@@ -147,6 +176,10 @@ fn day(text: &str) -> Result<Date, Misread> {
     if ![year, month, day].iter().all(digits) {
         return Err(Misread::NotADate);
     }
+    // A year has four digits: 31.12.2026 is a day written the other way round, and no day of the year 31.
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return Err(Misread::NotADate);
+    }
     let out = Misread::YearOutOfRange { first: *YEARS.start(), last: *YEARS.end() };
     let year: i16 = year.parse().map_err(|_| out.clone())?;
     if !YEARS.contains(&year) {
@@ -166,9 +199,13 @@ mod tests {
         let cases = [
             ("2026-02-30", Misread::NoSuchDay),
             ("2026-13-01", Misread::NoSuchDay),
-            ("2026-1-999", Misread::NoSuchDay),
-            ("12026-01-01", out.clone()),
-            ("999999-01-01", out.clone()),
+            ("2026-1-999", Misread::NotADate),
+            ("2026-13-40", Misread::NoSuchDay),
+            ("31.12.2026", Misread::NotADate),
+            ("31-12-2026", Misread::NotADate),
+            ("12026-01-01", Misread::NotADate),
+            ("999999-01-01", Misread::NotADate),
+            ("2200-01-01", out.clone()),
             ("1066-10-14", out),
             ("9999999-01-01", Misread::NotADate),
             ("2026-11", Misread::NotADate),

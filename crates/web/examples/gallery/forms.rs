@@ -41,7 +41,7 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
         .render()?,
         Radios { field: field("meeting", lang.choose("Meeting", "会议")), choices: meetings(lang), inline: false }
             .render()?,
-        Select { field: field("openness", lang.choose("Openness", "公开属性")), choices: openness(lang) }.render()?,
+        Select::new(field("openness", lang.choose("Openness", "公开属性")), openness(lang)).render()?,
         Checkboxes {
             field: field("assessments", lang.choose("Assessments enclosed", "随附论证材料")).optional(),
             choices: assessments(lang),

@@ -13,9 +13,8 @@ use crate::{Plain, chrome, section};
 /// The supervision ledger.
 pub fn page(lang: Lang) -> Result<String, askama::Error> {
     let title = lang.choose("Supervision ledger", "督查台账");
-    let filter = |name: &str, label: &str, choice: &str| Select {
-        field: Field::new(lang, name, label),
-        choices: vec![Choice::new("", choice)],
+    let filter = |name: &str, label: &str, choice: &str| {
+        Select::new(Field::new(lang, name, label), vec![Choice::new("", choice)])
     };
     let filters = format!(
         "<form class=\"hall-filters\" method=\"get\"><div class=\"hall-filters__wide\">{}</div>{}{}<button class=\"govuk-button govuk-button--secondary\">{}</button></form>",

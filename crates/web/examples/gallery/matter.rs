@@ -93,6 +93,7 @@ fn refusal(lang: Lang) -> RefusalPanel {
             },
             earliest(lang),
         ],
+        before: false,
     }
 }
 

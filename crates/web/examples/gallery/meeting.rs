@@ -33,12 +33,12 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
 }
 
 fn agenda(lang: Lang) -> Agenda {
-    let item = |number: (&str, &str), title: &str, reporter: &str, sit_in: &[&str], minutes| AgendaItem {
+    let item = |number: (&str, &str), title: &str, reporter: &str, concerned: &[&str], minutes| AgendaItem {
         number: lang.choose(number.0, number.1).to_owned(),
         title: title.to_owned(),
         href: "/".to_owned(),
         reporter: reporter.to_owned(),
-        sit_in: sit_in.iter().map(|who| (*who).to_owned()).collect(),
+        concerned: concerned.iter().map(|who| (*who).to_owned()).collect(),
         minutes,
         ..AgendaItem::default()
     };

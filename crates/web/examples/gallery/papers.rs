@@ -100,6 +100,7 @@ pub fn public(lang: Lang) -> Result<String, askama::Error> {
             Link::new(lang.choose("What it means: the interpretation", "政策解读"), "/"),
             Link::new(lang.choose("How it was decided: comments and replies", "意见征集及采纳情况"), "/"),
         ],
+        ..Paper::default()
     };
     Public { chrome: frame, main: vec![paper.render()?] }.render()
 }

@@ -13,6 +13,7 @@ use crate::{
     },
     session::language,
     state::Web,
+    texts::Argument,
     wording::Words,
 };
 use axum::{
@@ -21,11 +22,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use std::ops::RangeInclusive;
 
 /// Rows of an answer where nothing else is asked for.
 const ROWS: u32 = 50;
 /// Rows of one answer at most.
 const ROWS_MAX: u32 = 200;
+/// Rows that can be passed over.
+const OFFSET_MAX: u32 = 1_000_000_000;
 
 /// A request by a program, or by a script of a page.
 pub struct Caller {
@@ -57,10 +61,21 @@ impl Caller {
     }
 
     /// Where the part of a list begins, and how many rows it has.
-    pub fn part(&self) -> (u32, u32) {
-        let number = |name: &str| said(&self.query, name).and_then(|number| number.parse::<u32>().ok());
-        let limit = number("limit").unwrap_or(ROWS).clamp(1, ROWS_MAX);
-        (number("offset").unwrap_or(0), limit)
+    ///
+    /// # Errors
+    /// A problem that names the part of the query at fault.
+    pub fn part(&self, words: &Words) -> Result<(u32, u32), Box<Problem>> {
+        let number = |name: &str, otherwise: u32, known: RangeInclusive<u32>| {
+            let Some(typed) = said(&self.query, name) else { return Ok(otherwise) };
+            let number = typed.parse().ok().filter(|number| known.contains(number));
+            number.ok_or_else(|| {
+                let (first, last) = (known.start().to_string(), known.end().to_string());
+                let said: [(&str, &dyn Argument); 4] =
+                    [("name", &name), ("typed", &typed), ("first", &first), ("last", &last)];
+                Problem::in_query(words, name, words.say("api-no-number", &said))
+            })
+        };
+        Ok((number("offset", 0, 0..=OFFSET_MAX)?, number("limit", ROWS, 1..=ROWS_MAX)?))
     }
 }
 

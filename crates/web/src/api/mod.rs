@@ -8,5 +8,6 @@ pub mod caller;
 pub mod directory;
 pub mod problem;
 pub mod read;
+pub mod submission;
 pub mod views;
 pub mod write;

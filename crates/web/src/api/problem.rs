@@ -20,9 +20,30 @@ pub struct Problem {
     /// Every reason, with its articles, what is missing, who can supply it and from when.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<ReasonWords>,
+    /// What was sent and is at fault, part by part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<AtFault>,
+    /// What may have been meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hints: Vec<String>,
     /// What others did meanwhile.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub meanwhile: Vec<String>,
+}
+
+/// A part of what was sent that is at fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AtFault {
+    /// Its name, as it was sent.
+    pub field: String,
+    /// What is wrong with it, in a sentence.
+    pub detail: String,
+}
+
+impl AtFault {
+    pub fn new(field: impl Into<String>, detail: impl Into<String>) -> AtFault {
+        AtFault { field: field.into(), detail: detail.into() }
+    }
 }
 
 impl Problem {
@@ -34,6 +55,8 @@ impl Problem {
             status,
             detail: words.t(&format!("problem-{sort}-next")),
             reasons: vec![],
+            fields: vec![],
+            hints: vec![],
             meanwhile: vec![],
         }
     }
@@ -41,6 +64,17 @@ impl Problem {
     /// A refusal by the rulebook.
     pub fn refused(words: &Words, refused: &Refused, on: Option<MatterId>) -> Problem {
         Problem { reasons: words.reasons(refused, on), ..Problem::new(words, "refused", 422) }
+    }
+
+    /// What was sent does not fit.
+    pub fn misfit(words: &Words, fields: Vec<AtFault>) -> Problem {
+        Problem { fields, ..Problem::new(words, "misfit", 422) }
+    }
+
+    /// A part of a query that is not understood.
+    pub fn in_query(words: &Words, name: &str, sentence: String) -> Box<Problem> {
+        let fields = vec![AtFault::new(name, sentence.clone())];
+        Box::new(Problem { detail: sentence, fields, ..Problem::new(words, "malformed", 400) })
     }
 
     /// As lines of plain text.
@@ -51,6 +85,9 @@ impl Problem {
                 lines.push(if n == 0 { format!("- {line}") } else { format!("    {line}") });
             }
         }
+        // A sentence that is the detail already is not said again.
+        let others = self.fields.iter().map(|at_fault| &at_fault.detail).filter(|one| !self.detail.contains(*one));
+        lines.extend(others.chain(&self.hints).map(|line| format!("  {line}")));
         lines.extend(self.meanwhile.iter().map(|line| format!("  {line}")));
         lines
     }

@@ -41,7 +41,10 @@ pub async fn desk(caller: Caller) -> Answer<Part<Duty>> {
         Ok(kind) => kind,
         Err(problem) => return Ok(Err(*problem)),
     };
-    let (offset, limit) = caller.part();
+    let (offset, limit) = match caller.part(&words) {
+        Ok(part) => part,
+        Err(problem) => return Ok(Err(*problem)),
+    };
     Ok(Ok(Json(views::desk(&caller.visit.office, &words, &reader, kind.as_ref(), offset, limit).await?)))
 }
 
@@ -66,10 +69,13 @@ pub async fn matters(caller: Caller) -> Answer<Part<Line>> {
 pub async fn search(caller: Caller) -> Answer<Part<Line>> {
     let words = caller.words().await?;
     let reader = caller.visit.reader().await?;
+    let (offset, limit) = match caller.part(&words) {
+        Ok(part) => part,
+        Err(problem) => return Ok(Err(*problem)),
+    };
     if said(&caller.query, "q").is_none() {
         return Ok(Ok(Json(Part { total: 0, rows: vec![] })));
     }
-    let (offset, limit) = caller.part();
     let text = said(&caller.query, "q").map(str::to_owned);
     let filter = ListFilter { text, offset, limit, ..ListFilter::default() };
     Ok(Ok(Json(views::list(&caller.visit.office, &words, &reader, filter).await?)))
@@ -134,7 +140,7 @@ fn filter(caller: &Caller, words: &Words) -> Result<ListFilter, Box<Problem>> {
         Some("closed") => Order::LastClosed,
         Some(other) => return Err(unknown(words, "order", other, ["newest", "oldest", "closed"])),
     };
-    let (offset, limit) = caller.part();
+    let (offset, limit) = caller.part(words)?;
     Ok(ListFilter {
         kinds: kind(caller, words)?.into_iter().collect(),
         standing,
@@ -159,20 +165,16 @@ fn kind(caller: &Caller, words: &Words) -> Result<Option<KindId>, Box<Problem>> 
 
 fn day(caller: &Caller, words: &Words, name: &str) -> Result<Option<Date>, Box<Problem>> {
     let Some(typed) = said(&caller.query, name) else { return Ok(None) };
-    let day = typed.parse().map_err(|_| {
-        let mut problem = Problem::new(words, "malformed", 400);
-        problem.detail = words.say("api-no-day", &[("name", &name), ("typed", &typed)]);
-        Box::new(problem)
-    });
+    let day = typed
+        .parse()
+        .map_err(|_| Problem::in_query(words, name, words.say("api-no-day", &[("name", &name), ("typed", &typed)])));
     day.map(Some)
 }
 
 fn unknown<'n>(words: &Words, name: &str, typed: &str, known: impl IntoIterator<Item = &'n str>) -> Box<Problem> {
     let known: Vec<&str> = known.into_iter().collect();
-    let mut problem = Problem::new(words, "malformed", 400);
-    problem.detail = words.say("api-not-known", &[("name", &name), ("typed", &typed), ("known", &words.list(&known))]);
-    if let Some(near) = nearest(typed, known) {
-        problem.meanwhile.push(words.say("problem-nearest", &[("near", &near)]));
-    }
-    Box::new(problem)
+    let sentence = words.say("api-not-known", &[("name", &name), ("typed", &typed), ("known", &words.list(&known))]);
+    let mut problem = Problem::in_query(words, name, sentence);
+    problem.hints.extend(nearest(typed, known).map(|near| words.say("problem-nearest", &[("near", &near)])));
+    problem
 }

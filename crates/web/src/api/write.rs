@@ -3,9 +3,10 @@
 //! Invariant: what was sent is read strictly, and then carried out through the same door as a page's form.
 
 use super::{
-    acts::{self, Carried, Submission, Where},
+    acts::{self, Carried, Where},
     caller::Caller,
     problem::Problem,
+    submission,
 };
 use crate::wording::path_segment;
 use crate::{fault::Fault, wording::Words};
@@ -23,7 +24,7 @@ use axum::{
 /// Only faults of the record; everything else is an answer.
 pub async fn open(caller: Caller, Path((kind, step)): Path<(String, String)>, body: Bytes) -> Result<Response, Fault> {
     let words = caller.words().await?;
-    let submission = match submission(&words, &body) {
+    let submission = match submission::read(&words, &body) {
         Ok(submission) => submission,
         Err(problem) => return Ok(problem.into_response()),
     };
@@ -42,7 +43,7 @@ pub async fn take(
     body: Bytes,
 ) -> Result<Response, Fault> {
     let words = caller.words().await?;
-    let submission = match submission(&words, &body) {
+    let submission = match submission::read(&words, &body) {
         Ok(submission) => submission,
         Err(problem) => return Ok(problem.into_response()),
     };
@@ -59,20 +60,6 @@ async fn named(caller: &Caller, mut words: Words, number: &str) -> Result<Words,
         caller.visit.name(&mut words, ids).await?;
     }
     Ok(words)
-}
-
-/// An empty body is a submission that says nothing.
-fn submission(words: &Words, body: &Bytes) -> Result<Submission, Box<Problem>> {
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(Submission::default());
-    }
-    // A list would be taken for the fields in their order.
-    let read = serde_json::from_slice::<serde_json::Map<_, _>>(body);
-    read.and_then(|object| serde_json::from_value(object.into())).map_err(|error| {
-        let mut problem = Problem::new(words, "malformed", 400);
-        problem.detail = words.say("api-malformed", &[("reason", &error.to_string())]);
-        Box::new(problem)
-    })
 }
 
 fn answer(carried: Result<Carried, Problem>, opens: bool) -> Response {

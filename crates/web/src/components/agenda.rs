@@ -13,8 +13,8 @@ pub struct AgendaItem {
     pub href: String,
     /// Who reports on it.
     pub reporter: String,
-    /// Who sits in on this item only.
-    pub sit_in: Vec<String>,
+    /// Whom it concerns and who is invited for it, each with what they are.
+    pub concerned: Vec<String>,
     /// Minutes set aside for it; 0 where none are.
     pub minutes: u16,
     pub tags: Vec<Tag>,

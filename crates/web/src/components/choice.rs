@@ -51,6 +51,14 @@ fn identified<'a>(field: &Field, choices: &'a [Choice]) -> Vec<(String, &'a Choi
 pub struct Select {
     pub field: Field,
     pub choices: Vec<Choice>,
+    /// Further choices under headings.
+    pub groups: Vec<ChoiceGroup>,
+}
+
+impl Select {
+    pub fn new(field: Field, choices: Vec<Choice>) -> Select {
+        Select { field, choices, groups: vec![] }
+    }
 }
 
 /// One of a few, all in sight.

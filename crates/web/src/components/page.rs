@@ -28,6 +28,8 @@ pub struct Chrome {
     /// The address of this page with its query, for the language switch.
     pub path: String,
     pub flash: Option<Flash>,
+    /// The page would be lost by switching the language.
+    pub one_language: bool,
     /// What stands in the search box.
     pub query: String,
     /// The way back up, from the first to the last; the page itself is not in it.

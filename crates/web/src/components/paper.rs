@@ -14,8 +14,14 @@ pub struct Paper {
     /// The document number, such as `大政发〔2026〕28号`.
     pub number: String,
     pub title: String,
+    /// What sort of publication it is, such as `公布决策草案`; may be empty.
+    pub stage: String,
+    /// What the reader should know first, above the text.
+    pub notice: Option<super::notice::Notice>,
     /// To whom it is addressed; may be empty.
     pub addressees: String,
+    /// What the text is, such as `决策草案`; may be empty.
+    pub text_title: String,
     pub paragraphs: Vec<String>,
     pub issuer: String,
     pub date: String,

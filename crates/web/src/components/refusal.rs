@@ -42,6 +42,14 @@ pub struct RefusalPanel {
     /// What was tried, such as `签发会议纪要`.
     pub act: String,
     pub reasons: Vec<Reason>,
+    /// Nothing has been tried yet.
+    pub before: bool,
+}
+
+impl RefusalPanel {
+    fn lead(&self) -> &'static str {
+        if self.before { "refusal-lead-before" } else { "refusal-lead" }
+    }
 }
 
 /// All reasons beside a button that cannot be pressed now, folded until asked for.

@@ -220,7 +220,7 @@ fn kinds(words: &Words, area: &Area, chosen: Option<&KindId>) -> Option<Select> 
     choices.extend(
         area.kinds.iter().map(|kind| Choice::new(kind.as_str(), words.kinds(kind)).chosen(chosen == Some(kind))),
     );
-    Some(Select { field: Field::new(words.lang, "kind", words.t("area-kind")), choices })
+    Some(Select::new(Field::new(words.lang, "kind", words.t("area-kind")), choices))
 }
 
 fn empty(words: &Words, asked: &Asked) -> EmptyState {

@@ -2,11 +2,14 @@
 //!
 //! Invariant: matters are named only after the office has said that the visitor may read them.
 
-use super::frame;
+use super::{
+    frame,
+    query::{Pairs, said},
+};
 use crate::{
     components::{Chrome, Flash},
     fault::Fault,
-    session::{Actor, flash},
+    session::{Actor, flash, kept},
     state::Web,
     wording::Words,
 };
@@ -52,6 +55,25 @@ impl Visit {
     /// When the template cannot be filled.
     pub fn page<T: Template>(&self, page: &T) -> Result<Response, Fault> {
         Ok(frame::show(page)?.into_response())
+    }
+
+    /// What the visitor typed into the form at this address and has not sent yet.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn begun(&self, place: &str) -> Result<Option<Pairs>, Fault> {
+        Ok(self.office.begun(&self.actor.login, place).await?)
+    }
+
+    /// Throws away what was kept for a form that is sent now, if the form shows what was kept.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn forget(&self, place: &str, sent: &[(String, String)]) -> Result<(), Fault> {
+        match said(sent, kept::MARK) {
+            Some(_) => Ok(self.office.forget_begun(&self.actor.login, place).await?),
+            None => Ok(()),
+        }
     }
 
     /// Goes on to another page, with a message for it.

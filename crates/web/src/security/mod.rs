@@ -1,5 +1,5 @@
 //! What stands around every route, from the outside in: a reference and a span, headers,
-//! compression, the dress of faults, panics caught, bounds of size and time, the language, who asks,
+//! compression, the dress of faults, panics caught, bounds of time, the language, who asks, bounds of size,
 //! and whether a form is genuine.
 //!
 //! Must not know any page. Invariant: no route stands outside these layers, and no answer leaves
@@ -9,7 +9,7 @@ mod headers;
 mod limits;
 mod trace;
 
-pub use limits::BODY_BYTES_MAX;
+pub use limits::{BODY_BYTES_MAX, REQUEST_BYTES_MAX, body_bytes_max};
 pub use trace::Reference;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
 };
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
@@ -27,10 +28,12 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, li
 pub fn guard(routes: Router<Web>, web: Web) -> Router {
     routes
         .layer(from_fn_with_state(web.clone(), csrf::check))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(RequestBodyLimitLayer::new(limits::REQUEST_BYTES_MAX))
+        .layer(from_fn(limits::in_size))
         .layer(from_fn_with_state(web.clone(), know))
         .layer(from_fn_with_state(web.clone(), language::switch_in_query))
         .layer(from_fn(limits::in_time))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(limits::panicked))
         .layer(from_fn_with_state(web.clone(), fault::answer))
         .layer(CompressionLayer::new())

@@ -1,13 +1,19 @@
 //! The layer that lets a form in only if this site made it, for this visitor, and sent it itself.
 //!
-//! Invariant: no request changes anything on the strength of a cookie alone. A program that shows a
+//! What was typed into a form of a step is not thrown away with it: it is shown again in a form made for
+//! the visitor. Invariant: no request changes anything of the office on the strength of a cookie alone. A program that shows a
 //! token sends no cookie and needs no proof.
 
-use super::{Visitor, next};
-use crate::{fault::Fault, security::BODY_BYTES_MAX, state::Web};
+use super::{
+    Visitor,
+    kept::{self, Kept},
+    next,
+};
+use crate::{fault::Fault, security::body_bytes_max, state::Web};
 use axum::{
+    Form,
     body::{Body, to_bytes},
-    extract::{Request, State},
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, Uri, header},
     middleware::Next,
     response::Response,
@@ -38,12 +44,19 @@ pub async fn check(State(web): State<Web>, request: Request, then: Next) -> Resu
     let before = next::page_before(request.headers());
     let (request, proof) = proof(request).await?;
     if visitor.made(&proof) {
-        Ok(then.run(request).await)
-    } else if visitor.session_ended {
-        Err(Fault::SignInFirst { next: before, ended: true })
-    } else {
-        Err(Fault::Forged)
+        return Ok(then.run(request).await);
     }
+    if let Some(kept) = typed(request, &web).await {
+        return kept::answer(&web, &visitor, &kept).await;
+    }
+    if visitor.session_ended { Err(Fault::SignInFirst { next: before, ended: true }) } else { Err(Fault::Forged) }
+}
+
+/// What was typed into a form of a step.
+async fn typed(request: Request, web: &Web) -> Option<Kept> {
+    let uri = request.uri().clone();
+    let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, web).await.ok()?;
+    Kept::of_form(&uri, pairs)
 }
 
 /// Whether the browser says that a page of this site sends the form. Browsers that say nothing are
@@ -70,8 +83,9 @@ async fn proof(request: Request) -> Result<(Request, String), Fault> {
         let sent = text(request.headers(), PROOF_HEADER).to_owned();
         return Ok((request, sent));
     };
+    let max = body_bytes_max(request.uri().path());
     let (head, body) = request.into_parts();
-    let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| Fault::TooLarge)?;
+    let body = to_bytes(body, max).await.map_err(|_| Fault::TooLarge)?;
     let found = find(&body).and_then(|proof| std::str::from_utf8(proof).ok()).unwrap_or_default().to_owned();
     Ok((Request::from_parts(head, Body::from(body)), found))
 }

@@ -8,6 +8,7 @@ pub mod address;
 pub mod cookies;
 pub mod csrf;
 pub mod flash;
+pub mod kept;
 mod know;
 pub mod language;
 pub mod next;

@@ -4,7 +4,7 @@
 
 use super::Words;
 use facts::KindId;
-use office::fill::{Misfit, Misread};
+use office::fill::{Misfit, Misread, Sent};
 
 /// Characters of what was typed that are quoted back.
 const QUOTED_MAX: usize = 60;
@@ -45,7 +45,39 @@ impl Words {
             }
             Misread::TooMany { members_max } => self.say("misfit-too-many", &[("field", &field), ("max", members_max)]),
             Misread::Unprintable => self.say("misfit-unprintable", &[("field", &field)]),
+            Misread::Garbled => self.say("misfit-garbled", &[("field", &field)]),
+            Misread::OneLine => self.say("misfit-one-line", &[("field", &field)]),
+            Misread::Misshapen { expected, sent } => {
+                let (expected, sent) = (self.type_word(expected), self.sent(*sent));
+                let said: [(&str, &dyn crate::texts::Argument); 3] =
+                    [("field", &field), ("expected", &expected), ("sent", &sent)];
+                self.say("misfit-misshapen", &said)
+            }
         }
+    }
+}
+
+impl Words {
+    /// What is wrong with the reason for being late.
+    pub fn misread_reason(&self, problem: &Misread) -> String {
+        let field = self.t("form-late");
+        match problem {
+            Misread::TooLong { characters_max } => {
+                self.say("misfit-too-long", &[("field", &field), ("max", characters_max)])
+            }
+            Misread::Garbled => self.say("misfit-garbled", &[("field", &field)]),
+            _ => self.say("misfit-unprintable", &[("field", &field)]),
+        }
+    }
+
+    fn sent(&self, sent: Sent) -> String {
+        self.t(match sent {
+            Sent::Text => "json-text",
+            Sent::Number => "json-number",
+            Sent::Yes => "json-yes",
+            Sent::List => "json-list",
+            Sent::Object => "json-object",
+        })
     }
 }
 

@@ -27,6 +27,7 @@ impl Words {
             vacancies: if nobody { vacant.map(|role| self.vacancy(role)).collect() } else { vec![] },
             earliest: missing.earliest.map(|day| self.day(day)),
             href: self.place_of(missing),
+            is_field: matches!(missing.what, MissingWhat::Field { .. }),
         }
     }
 

@@ -13,6 +13,7 @@ mod misfits;
 mod missing;
 mod names;
 mod reasons;
+mod steps;
 mod values;
 mod why;
 
@@ -22,14 +23,17 @@ pub use events::EventWords;
 pub use names::{matter_href, path_segment};
 pub use reasons::{MissingWords, Next, ReasonWords};
 pub use values::Shown;
-pub use why::field_of;
+pub use why::{field_of, matters_named};
 
 use crate::components::Lang;
 use crate::texts::Argument;
 use facts::{Calendar, Directory, KindId, Label, Matter, MatterId, MatterNumber, Organisation};
 use jiff::civil::Date;
 use office::{Fault, MatterRow, Office};
-use rules::{engine::Edition, rulebook::Rulebook};
+use rules::{
+    engine::{Edition, Prospect},
+    rulebook::Rulebook,
+};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// A matter as it is named to somebody who may know of it.
@@ -53,6 +57,8 @@ pub struct Words {
     pub calendar: Arc<Calendar>,
     pub today: Date,
     pub names: Names,
+    /// What lies ahead of the matter acted on, for whoever reads the words; empty where none is.
+    pub prospects: Vec<Prospect>,
 }
 
 impl Words {
@@ -71,6 +77,7 @@ impl Words {
             calendar: office.calendar(),
             today,
             names: Names::new(),
+            prospects: vec![],
         })
     }
 

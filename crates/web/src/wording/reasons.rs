@@ -42,6 +42,9 @@ pub struct MissingWords {
     /// The page where it can be supplied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
+    /// A field to change: said among what to do next.
+    #[serde(skip)]
+    pub is_field: bool,
 }
 
 /// A next thing to do.
@@ -80,31 +83,75 @@ impl Words {
     fn next(&self, refusal: &Refusal, missing: &[MissingWords]) -> Vec<Next> {
         let mut next: Vec<Next> = vec![];
         for (one, words) in refusal.missing.iter().zip(missing) {
-            let text = match &one.what {
-                MissingWhat::Step { step, .. } => self.say("next-step", &[("step", &self.step(&one.kind, step))]),
-                MissingWhat::Field { field } => self.say("next-field", &[("field", &self.field(&one.kind, field))]),
-                MissingWhat::Link { .. } | MissingWhat::Day { .. } => continue,
-            };
+            let MissingWhat::Step { step, .. } = &one.what else { continue };
+            let text = self.say("next-step", &[("step", &self.step(&one.kind, step))]);
             let found = Next { text, href: words.href.clone() };
             if !next.contains(&found) {
                 next.push(found);
             }
         }
-        let key = match &refusal.why {
-            Why::FieldMissing { .. } | Why::FieldWrong { .. } | Why::OutcomeMissing { .. } => Some("next-fill-in"),
-            Why::LateNeedsReason { .. } => Some("next-late"),
-            Why::EachMissing { .. } => Some("next-each"),
-            Why::Past { .. } | Why::Closed { .. } | Why::EachAnswered { .. } => Some("next-nothing"),
-            Why::NoCalendar { .. } => Some("next-calendar"),
-            Why::RuleError { .. } => Some("next-rule-error"),
-            _ => None,
-        };
-        next.extend(key.map(|key| Next { text: self.t(key), href: None }));
+        next.extend(self.change(refusal, missing));
+        next.extend(self.advice(refusal).map(|text| Next { text, href: None }));
         let only_waits = next.is_empty() && !refusal.missing.is_empty();
         if let Some(day) = refusal.earliest.filter(|_| only_waits) {
             next.push(Next { text: self.say("next-wait", &[("day", &self.day(day))]), href: None });
         }
         next
+    }
+
+    /// The fields to change, in one line; with a link where they are those of another matter.
+    fn change(&self, refusal: &Refusal, missing: &[MissingWords]) -> Option<Next> {
+        let mut fields: Vec<String> = vec![];
+        let mut href = None;
+        for (one, words) in refusal.missing.iter().zip(missing) {
+            let MissingWhat::Field { field } = &one.what else { continue };
+            let field = self.field(&one.kind, field);
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+            if one.matter != refusal.matter {
+                href = words.href.clone();
+            }
+        }
+        if fields.is_empty() {
+            return None;
+        }
+        Some(Next { text: self.say("next-change", &[("fields", &self.list(&fields))]), href })
+    }
+
+    /// What to do about a refusal that lies in what was sent.
+    fn advice(&self, refusal: &Refusal) -> Option<String> {
+        let (kind, step) = (&refusal.kind, &refusal.step);
+        let listed = |key: &str, items: Vec<String>| match items.is_empty() {
+            true => None,
+            false => Some(self.say(key, &[("items", &self.list(&items))])),
+        };
+        Some(match &refusal.why {
+            Why::FieldMissing { .. } | Why::FieldWrong { .. } | Why::OutcomeMissing { .. } => self.t("next-fill-in"),
+            Why::FieldUnknown { .. } | Why::FieldNotAmong { .. } => self.t("next-choose"),
+            Why::FieldTwice { .. } => self.t("next-once"),
+            Why::FieldNotAsked { .. } => self.t("next-leave-out"),
+            Why::LateNeedsReason { .. } => self.t("next-late"),
+            Why::EachMissing { .. } => self.t("next-each"),
+            Why::EachNotAsked { .. } => {
+                return listed("next-asked", self.still_asked(step)).or_else(|| Some(self.t("next-nobody-asked")));
+            }
+            Why::OutcomeUnknown { given, one_of } => {
+                let outcomes = self.outcomes_instead(kind, step, given, one_of);
+                return listed("next-outcomes", outcomes).or_else(|| Some(self.t("next-no-outcome")));
+            }
+            Why::UnknownStep { .. } => {
+                return listed("next-steps", self.steps_open(kind)).or_else(|| Some(self.t("next-nothing")));
+            }
+            Why::UnknownKind | Why::UnknownMatter => self.t("next-check-name"),
+            Why::NoStart => return listed("next-starts", self.starts(kind)),
+            Why::DatesReversed { .. } | Why::PostHeld { .. } => self.t("next-days"),
+            Why::NumberTaken { .. } => self.t("next-number"),
+            Why::Past { .. } | Why::Closed { .. } | Why::EachAnswered { .. } | Why::NotNeeded => self.t("next-nothing"),
+            Why::NoCalendar { .. } => self.t("next-calendar"),
+            Why::RuleError { .. } => self.t("next-rule-error"),
+            Why::NotYours { .. } | Why::Vacant { .. } | Why::Forbidden | Why::Carried { .. } => return None,
+        })
     }
 }
 
@@ -116,7 +163,8 @@ impl ReasonWords {
         let advice = self.next.iter().filter(|next| next.href.is_none()).map(|next| next.text.clone());
         let vacancies = self.missing.iter().flat_map(|missing| missing.vacancies.clone());
         let mut who: Vec<String> = vec![];
-        for one in self.missing.iter().flat_map(|missing| &missing.who) {
+        // A field is changed by whoever fills in the form, or with the step that the link leads to.
+        for one in self.missing.iter().filter(|one| !one.is_field).flat_map(|missing| &missing.who) {
             if !who.contains(one) {
                 who.push(one.clone());
             }
@@ -130,7 +178,7 @@ impl ReasonWords {
         Reason {
             quotes,
             more: self.articles.iter().skip(1).map(Cited::link).collect(),
-            missing: self.missing.iter().map(|missing| missing.what.clone()).collect(),
+            missing: self.missing.iter().filter(|one| !one.is_field).map(|one| one.what.clone()).collect(),
             who,
             earliest: self.earliest.clone().unwrap_or_default(),
             remedies: linked.collect(),
@@ -146,7 +194,7 @@ impl ReasonWords {
             let said = [("article", &quote.article.text as &dyn crate::texts::Argument), ("sentence", &quote.sentence)];
             lines.push(words.say("plain-quote", &said));
         }
-        for missing in &self.missing {
+        for missing in self.missing.iter().filter(|one| !one.is_field) {
             lines.push(words.say("plain-missing", &[("what", &missing.what)]));
             if !missing.who.is_empty() {
                 lines.push(words.say("plain-who", &[("who", &words.list(&missing.who))]));

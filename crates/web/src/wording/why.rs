@@ -3,8 +3,8 @@
 //! Invariant: every kind of refusal has its own sentence; none falls back to a general one.
 
 use super::Words;
-use facts::{FieldId, Role, Value};
-use rules::refusal::{Refusal, Why};
+use facts::{FieldId, MatterId, Role, Value};
+use rules::refusal::{Refusal, Refused, Why};
 
 /// The field that a refusal is about, if it is one that the person fills in.
 pub fn field_of(why: &Why) -> Option<&FieldId> {
@@ -17,6 +17,22 @@ pub fn field_of(why: &Why) -> Option<&FieldId> {
         | Why::FieldNotAmong { field, .. } => Some(field),
         _ => None,
     }
+}
+
+/// Matters that a refusal speaks of, by their ids.
+pub fn matters_named(refused: &Refused) -> Vec<MatterId> {
+    let mut ids = vec![];
+    for refusal in &refused.refusals {
+        ids.extend(refusal.matter.into_iter().chain(refusal.missing.iter().filter_map(|missing| missing.matter)));
+        match &refusal.why {
+            Why::FieldTwice { value, .. } | Why::FieldUnknown { value, .. } => {
+                ids.extend(value.parse::<MatterId>().ok())
+            }
+            Why::EachNotAsked { given } => ids.extend(given.matter()),
+            _ => {}
+        }
+    }
+    ids
 }
 
 impl Words {
@@ -53,6 +69,9 @@ impl Words {
             }
             Why::OutcomeUnknown { given, .. } => self.say("why-outcome-unknown", &[("given", &given.as_str())]),
             Why::EachMissing { one_of } => self.say("why-each-missing", &[("members", &self.members(one_of))]),
+            Why::EachNotAsked { given } if !self.is_known(given) => {
+                self.say("why-each-unknown", &[("member", &self.one(given))])
+            }
             Why::EachNotAsked { given } => self.say("why-each-not-asked", &[("member", &self.one(given))]),
             Why::EachAnswered { member, on } => {
                 self.say("why-each-answered", &[("member", &self.one(member)), ("day", &self.day(*on))])
@@ -99,7 +118,8 @@ impl Words {
                 self.say("why-field-wrong", &[("field", &self.field(kind, field)), ("expected", &expected)])
             }
             Why::FieldUnknown { field, value } => {
-                self.say("why-field-unknown", &[("field", &self.field(kind, field)), ("value", value)])
+                let value = self.name_of_id(value);
+                self.say("why-field-unknown", &[("field", &self.field(kind, field)), ("value", &value)])
             }
             Why::FieldTwice { field, value } => {
                 let value = self.name_of_id(value);
@@ -148,7 +168,10 @@ impl Words {
         if let Some(body) = self.organisation.bodies.get(id) {
             return self.pick(&body.name);
         }
-        id.parse().ok().and_then(|id| self.matter(id)).unwrap_or_else(|| id.to_owned())
+        match id.parse() {
+            Ok(id) => self.matter(id).unwrap_or_else(|| self.t("matter-hidden")),
+            Err(_) => id.to_owned(),
+        }
     }
 
     /// A type in words, from its name in the rulebook.

@@ -202,7 +202,7 @@ async fn what_is_no_value_is_said_and_kept() {
         ("field.handler", "nobody", "Handled by: the directory has no person “nobody”."),
         ("field.sponsor", "moon", "Sponsor: the directory has no body “moon”."),
         ("field.wanted_on", "2026-02-30", "Wanted on: there is no day 2026-02-30."),
-        ("field.wanted_on", "12026-01-01", "Wanted on: 12026-01-01 is out of the calendar"),
+        ("field.wanted_on", "12026-01-01", "Wanted on: “12026-01-01” is not a day"),
         ("field.wanted_on", "soon", "Wanted on: “soon” is not a day."),
         ("field.copies", "a dozen", "Copies: “a dozen” is not a whole number."),
         ("field.copies", "99999999999999999999", "is not a whole number."),
@@ -262,15 +262,84 @@ async fn an_agenda_is_numbered() {
 }
 
 #[tokio::test]
+async fn a_gate_over_the_form_says_the_rule_and_what_to_change() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let got = head.submit("/new/Topic/submit", &[&TOPIC[..], &[("field.copies", "101")]].concat()).await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["No more than a hundred copies are made.", "Change: Copies", "Nothing was changed."]);
+    got.hides(&["so that the rule is met", "<dt>Missing</dt>"]);
+}
+
+#[tokio::test]
+async fn a_form_not_yet_filled_in_is_no_refusal() {
+    let hall = Hall::open().await;
+    let topic = submitted(&hall).await;
+    hall.days(14);
+    let form = hall.browser("justice_head", "en").await.get(&format!("/matters/{topic}/review")).await;
+    form.shows(&["Why it is late"]);
+    form.hides(&["stands in the way"]);
+    let early = hall.browser("mayor", "en").await.get(&format!("/matters/{topic}/decide")).await;
+    early.shows(&["One thing stands in the way."]);
+    early.hides(&["Nothing was changed."]);
+}
+
+#[tokio::test]
+async fn what_is_chosen_can_be_left_open_again_and_posts_come_first() {
+    let hall = Hall::open().await;
+    let form = hall.browser("transport_head", "en").await.get("/new/Topic/submit").await;
+    form.shows(&["type=\"radio\" value=\"\" checked", "Not stated"]);
+    let people = form.text.split("name=\"field.handler\"").nth(1).unwrap().split("</select>").next().unwrap();
+    let groups: Vec<&str> =
+        people.split("<optgroup label=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(groups, ["Posts of the whole office", "Bureaus", "Regions", "Without a post today"]);
+    assert!(people.split("Without a post today").nth(1).unwrap().contains("Somebody else"), "{people}");
+    form.hides(&[
+        "<fieldset class=\"govuk-fieldset\"><legend class=\"govuk-fieldset__legend\">Urgency</legend>Not stated",
+    ]);
+}
+
+#[tokio::test]
+async fn a_day_written_otherwise_is_told_from_a_day_that_is_none() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    for (typed, said) in [
+        ("31.12.2026", "“31.12.2026” is not a day. Write it as year-month-day"),
+        ("2026-13-40", "there is no day 2026-13-40. Write it as year-month-day"),
+        ("1066-10-14", "1066-10-14 lies too far away; years from 1900 to 2199"),
+    ] {
+        let got = head.submit("/new/Topic/submit", &[&TOPIC[..], &[("field.wanted_on", typed)]].concat()).await;
+        got.shows(&[said, &format!("value=\"{typed}\"")]);
+    }
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_text_are_refused_and_the_rest_is_kept() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let form = head.get("/new/Topic/submit").await.filled(&TOPIC);
+    let got =
+        head.post_raw("/new/Topic/submit", &form, "field.copies=3&field.earlier=&late=%07&field.draft=A%FFB").await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["Draft: one is asked for, several were given", "value=\"Bus fares\"", "By one yuan."]);
+    let form: Vec<_> = form.into_iter().filter(|(name, _)| name != "field.draft").collect();
+    let got = head.post_raw("/new/Topic/submit", &form, "field.draft=A%FFB&late=%07").await;
+    assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY);
+    got.shows(&["Draft: it holds the mark � for bytes that were no text", "value=\"Bus fares\"", "A�B"]);
+    got.shows(&["Why it is late: it holds characters that cannot be shown"]);
+    assert!(hall.office.store().matter_by_number("T-2019-1").await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn a_form_of_another_page_is_not_taken() {
     let hall = Hall::open().await;
     let topic = submitted(&hall).await;
     let justice = hall.browser("justice_head", "en").await;
     let path = format!("/matters/{topic}/review");
     let got = justice.post(&path, &[("outcome".to_owned(), "pass".to_owned())]).await;
-    assert_eq!(got.status, StatusCode::FORBIDDEN);
+    assert_eq!((got.status, got.location.as_str()), (StatusCode::SEE_OTHER, path.as_str()), "shown again");
     let mayor = hall.browser("mayor", "en").await;
     let form = mayor.get(&format!("/matters/{topic}/decide")).await.filled(&[("outcome", "pass")]);
-    assert_eq!(justice.post(&path, &form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(justice.post(&path, &form).await.location, path, "shown again");
     assert_eq!(events(&hall, &topic).await, 1);
 }

@@ -31,7 +31,7 @@ const RULEBOOK: [(&str, &str); 6] = [
 ];
 const ORGANISATION: &str = include_str!("rulebook/organisation.toml");
 const CALENDAR: &str = include_str!("../../../../rulebooks/calendar/china.toml");
-const PASSWORD: &str = "four plain words here";
+pub const PASSWORD: &str = "four plain words here";
 
 /// Tuesday, 23 April 2019, 09:00 in the office's zone: Labour Day moves the days after it.
 pub const MORNING: &str = "2019-04-23T01:00:00Z";
@@ -141,6 +141,22 @@ impl Hall {
 }
 
 impl Browser<'_> {
+    /// The same browser with the cookies that an answer set.
+    pub fn after(&self, got: &Got) -> Browser<'_> {
+        let mut cookies = self.cookies.clone();
+        for cookie in got.cookies.iter().filter_map(|cookie| cookie.split(';').next()) {
+            let name = cookie.split('=').next().unwrap_or_default();
+            let others: Vec<&str> = cookies.split("; ").filter(|kept| kept.split('=').next() != Some(name)).collect();
+            cookies = others.into_iter().chain([cookie]).collect::<Vec<_>>().join("; ");
+        }
+        Browser { hall: self.hall, cookies }
+    }
+
+    /// The same browser after its cookies were thrown away.
+    pub fn without_cookies(&self) -> Browser<'_> {
+        Browser { hall: self.hall, cookies: "cityhall-language=en".to_owned() }
+    }
+
     async fn send(&self, request: Request<Body>) -> Got {
         let response = self.hall.router.clone().oneshot(request).await.unwrap();
         let text =
@@ -167,13 +183,30 @@ impl Browser<'_> {
     }
 
     pub async fn post(&self, path: &str, pairs: &[(String, String)]) -> Got {
+        self.post_from(path, pairs, "").await
+    }
+
+    /// Sends a form of a page of this origin; an empty one is not told.
+    pub async fn post_from(&self, path: &str, pairs: &[(String, String)], origin: &str) -> Got {
         let encode = cityhall_web::wording::path_segment;
         let body: Vec<String> = pairs.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))).collect();
+        self.post_body(path, body.join("&"), origin).await
+    }
+
+    /// Sends a form with more behind it, as it is encoded.
+    pub async fn post_raw(&self, path: &str, pairs: &[(String, String)], more: &str) -> Got {
+        let encode = cityhall_web::wording::path_segment;
+        let body: Vec<String> = pairs.iter().map(|(name, text)| format!("{}={}", encode(name), encode(text))).collect();
+        self.post_body(path, format!("{}&{more}", body.join("&")), "").await
+    }
+
+    async fn post_body(&self, path: &str, body: String, origin: &str) -> Got {
         let request = Request::post(path)
             .header(header::COOKIE, &self.cookies)
             .header(header::ACCEPT, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body.join("&"))).unwrap()).await
+        let request = if origin.is_empty() { request } else { request.header(header::ORIGIN, origin) };
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// Opens a form, fills it in and sends it.
@@ -187,7 +220,12 @@ impl Browser<'_> {
 impl Got {
     /// The hidden fields of the form on the page, with what is typed.
     pub fn filled(&self, with: &[(&str, &str)]) -> Vec<(String, String)> {
-        let form = self.text.split("<form class=\"hall-form\"").nth(1).expect("a form is on the page");
+        self.filled_form("hall-form", with)
+    }
+
+    /// The hidden fields of the form of this class, with what is typed.
+    pub fn filled_form(&self, class: &str, with: &[(&str, &str)]) -> Vec<(String, String)> {
+        let form = self.text.split(&format!("<form class=\"{class}\"")).nth(1).expect("a form is on the page");
         let form = form.split("</form>").next().unwrap_or_default();
         let mut pairs: Vec<(String, String)> = form
             .split("<input type=\"hidden\" ")
@@ -223,5 +261,6 @@ impl Got {
 fn attribute(tag: &str, name: &str) -> String {
     let start = format!("{name}=\"");
     let value = tag.split_once(&start).map_or("", |(_, rest)| rest);
-    value.split('"').next().unwrap_or_default().to_owned()
+    let value = value.split('"').next().unwrap_or_default();
+    value.replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&")
 }

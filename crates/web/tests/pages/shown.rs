@@ -2,6 +2,7 @@
 
 use crate::hall::Hall;
 use axum::http::StatusCode;
+use cityhall_web::RefusedRulebook;
 
 const LANGUAGES: [(&str, usize); 2] = [("en", 0), ("zh-CN", 1)];
 
@@ -160,6 +161,56 @@ async fn the_desk_says_what_waits_and_why() {
 }
 
 #[tokio::test]
+async fn what_nobody_need_take_is_late_for_nobody() {
+    let hall = Hall::open().await;
+    let nobody_consulted = [TOPIC[0], TOPIC[1], TOPIC[2], ("consulted", ""), TOPIC[4]];
+    let topic = hall.act("transport_head", "Topic", "submit", &nobody_consulted).await;
+    let page = format!("/matters/{topic}");
+    for (days, late) in [(1, false), (20, true)] {
+        hall.days(days);
+        let got = hall.browser("mayor", "en").await.get(&page).await;
+        assert_eq!(got.text.contains("Overdue"), late, "after {days} days: {}", got.words());
+    }
+    hall.act("justice_head", &topic, "review", &[("/outcome", "pass"), ("/late", "Much to read.")]).await;
+    hall.browser("mayor", "en").await.get(&page).await.hides(&["Overdue"]);
+}
+
+#[tokio::test]
+async fn who_judges_a_text_sees_it_above_the_form() {
+    let hall = Hall::open().await;
+    let topic = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    for (lang, title) in [("en", "What this is about: Draft"), ("zh-CN", "本环节所涉内容：草案")] {
+        let justice = hall.browser("justice_head", lang).await;
+        let form = justice.get(&format!("/matters/{topic}/review")).await;
+        form.shows(&[title, "<p>First line.</p><p>Second line.</p>"]);
+        form.hides(&["Show the whole text"]);
+    }
+    let long = "A long line of a draft that goes on. ".repeat(60);
+    hall.act("transport_head", &topic, "revise", &[("draft", long.as_str())]).await;
+    let justice = hall.browser("justice_head", "en").await;
+    justice.get(&format!("/matters/{topic}/review")).await.shows(&["Show the whole text (", long.trim()]);
+}
+
+#[tokio::test]
+async fn a_refused_rulebook_is_told_to_those_who_look() {
+    let hall = Hall::open().await;
+    let mut hall = hall;
+    let web = cityhall_web::Web::new(hall.office.clone());
+    hall.router = cityhall_web::router(web.clone());
+    let said = ["A changed rulebook was refused", "修改后的规则未被采用"];
+    for (lang, index) in LANGUAGES {
+        let clerk = hall.browser("clerk", lang).await;
+        web.note_rulebook(None);
+        clerk.get("/rulebook").await.hides(&[said[index]]);
+        let first = "08-meetings.md:12: there is no post secretary_genral".to_owned();
+        web.note_rulebook(Some(RefusedRulebook { at: hall.office.now(), first, problems: 1 }));
+        let page = clerk.get("/rulebook").await;
+        page.shows(&[said[index], "08-meetings.md:12: there is no post secretary_genral"]);
+        is_whole(&page.text);
+    }
+}
+
+#[tokio::test]
 async fn a_meeting_shows_its_agenda_and_what_changed_in_it() {
     let hall = Hall::open().await;
     let first = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
@@ -169,6 +220,7 @@ async fn a_meeting_shows_its_agenda_and_what_changed_in_it() {
         hall.act("clerk", "Meeting", "convene", &[("name", "Third meeting"), ("held_on", "2019-04-25")]).await;
     hall.act("clerk", &meeting, "collect", &[("agenda", &first)]).await;
     hall.act("clerk", &meeting, "collect", &[("agenda", &format!("{second}\n{first}"))]).await;
+    hall.act("clerk", &second, "invite", &[("guests", "Two tram drivers")]).await;
     hall.act("mayor", &meeting, "hold", &[("present", "mayor\ndeputy"), ("sits_in", "harbour")]).await;
     hall.act("clerk", &meeting, "draft", &[("minutes", "The fares were discussed.")]).await;
     let page = format!("/matters/{meeting}");
@@ -181,6 +233,9 @@ async fn a_meeting_shows_its_agenda_and_what_changed_in_it() {
             "Bus fares",
             "The fares were discussed.",
             ["Sitting in", "列席"][index],
+            ["Concerned and invited", "涉及单位和受邀人员"][index],
+            ["Guests: Two tram drivers", "受邀人员：Two tram drivers"][index],
+            ["Bodies consulted: Harbour District, Justice Bureau", "征求意见单位：港口区、司法局"][index],
             ["Transport Bureau", "交通局"][index],
         ]);
         let versions = mayor.get(&format!("{page}?show=agenda")).await;

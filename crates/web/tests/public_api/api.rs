@@ -24,7 +24,7 @@ fn qualities() -> Value {
         "technical": false, "urgent": false, "publication_waived": false, "concerned": ["finance"], "regions": ["jinzhou"] })
 }
 
-async fn published_draft(hall: &Hall) -> String {
+pub async fn published_draft(hall: &Hall) -> String {
     let number = decision(hall).await;
     let office = hall.program("general_office_clerk").await;
     let qualified = office.act(&format!("/api/v1/matters/{number}/qualify"), json!({ "with": qualities() })).await;
@@ -110,7 +110,7 @@ async fn what_cannot_be_read_is_answered_with_a_sentence() {
     }
     let nearest = clerk.raw(Method::POST, open, "{\"whit\": {}}".to_owned()).await;
     assert!(nearest.text.contains("whit"), "{}", nearest.text);
-    let large = clerk.raw(Method::POST, open, format!("{{\"late\": \"{}\"}}", "x".repeat(3_000_000))).await;
+    let large = clerk.raw(Method::POST, open, format!("{{\"late\": \"{}\"}}", "x".repeat(5_000_000))).await;
     assert_eq!((large.status, large.header(header::CONTENT_TYPE)), (StatusCode::PAYLOAD_TOO_LARGE, PROBLEM));
     let misfit = clerk.act(open, json!({ "with": { "title": 7, "sponsor": "moon", "nonsense": true } })).await;
     assert_eq!((misfit.status, misfit.header(header::CONTENT_TYPE)), (StatusCode::UNPROCESSABLE_ENTITY, PROBLEM));
@@ -127,6 +127,131 @@ async fn what_cannot_be_read_is_answered_with_a_sentence() {
     assert_eq!((elsewhere.status, elsewhere.header(header::CONTENT_TYPE)), (StatusCode::NOT_FOUND, PROBLEM));
     let method = clerk.get(open).await;
     assert_eq!((method.status, method.header(header::CONTENT_TYPE)), (StatusCode::METHOD_NOT_ALLOWED, PROBLEM));
+}
+
+/// The fields that an answer finds at fault, with the sentences.
+fn at_fault(problem: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let fields = problem["fields"].as_array().cloned().unwrap_or_default();
+    fields.iter().map(|one| (text(&one["field"]), text(&one["detail"]))).collect()
+}
+
+#[tokio::test]
+async fn json_is_understood_wholly_or_not_at_all() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("ecology_clerk").await;
+    let open = "/api/v1/kinds/Decision/propose";
+    let with = "\"title\": \"T\", \"sponsor\": \"ecology\", \"draft\": \"D\", \"grounds\": \"G\"";
+    let cases = [
+        (format!("{{\"with\": {{{with}, \"draft\": \"E\"}}}}"), 400, "draft", "“draft” is said twice"),
+        (format!("{{\"seen\": 1, \"seen\": 1, \"with\": {{{with}}}}}"), 400, "seen", "“seen” is said twice"),
+        ("{\"outcome\": 1}".to_owned(), 400, "outcome", "“outcome” has to be a text"),
+        ("{\"command\": \"1\"}".to_owned(), 400, "command", "in the form of a UUID"),
+        ("{\"seen\": -1}".to_owned(), 400, "seen", "a whole number from 0"),
+        ("{\"seen\": 7}".to_owned(), 422, "seen", "the matter has only come to version 0"),
+        ("{\"with\": {\"title\": 7}}".to_owned(), 422, "title", "a text is asked for, a number was sent"),
+        ("{\"with\": {\"title\": \"A\\nB\"}}".to_owned(), 422, "title", "take the line breaks out"),
+        ("{\"with\": {\"title\": \"A\\u2028B\"}}".to_owned(), 422, "title", "take the line breaks out"),
+        ("{\"with\": {\"title\": \"A\\u202eB\"}}".to_owned(), 422, "title", "turn the direction of writing"),
+        ("{\"with\": {\"title\": \"A\\u0085B\"}}".to_owned(), 422, "title", "cannot be shown"),
+        ("{\"with\": {\"draft\": \"A\\u2067B\"}}".to_owned(), 422, "draft", "turn the direction of writing"),
+        ("{\"late\": \"A\\u0007B\"}".to_owned(), 422, "late", "cannot be shown"),
+    ];
+    for (body, status, field, sentence) in cases {
+        let got = clerk.raw(Method::POST, open, body.clone()).await;
+        assert_eq!((got.status.as_u16(), got.header(header::CONTENT_TYPE)), (status, PROBLEM), "{body}: {}", got.text);
+        let found = at_fault(&got.json());
+        assert!(found.iter().any(|(name, said)| name == field && said.contains(sentence)), "{body}: {}", got.text);
+    }
+    let number = decision(&hall).await;
+    let office = hall.program("general_office_clerk").await;
+    let path = format!("/api/v1/matters/{number}/qualify");
+    let ahead = office.act(&path, json!({ "seen": 2, "with": qualities() })).await;
+    assert_eq!((ahead.status.as_u16(), at_fault(&ahead.json())[0].0.as_str()), (422, "seen"), "{}", ahead.text);
+    let mut typed = qualities();
+    typed["urgent"] = json!("no");
+    typed["regions"] = json!("jinzhou");
+    let typed = office.act(&path, json!({ "with": typed })).await;
+    let names: Vec<String> = at_fault(&typed.json()).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        (typed.status.as_u16(), names),
+        (422, vec!["urgent".to_owned(), "regions".to_owned()]),
+        "{}",
+        typed.text
+    );
+    let published = published_draft(&hall).await;
+    let with = json!({ "comment_count": "3", "comment_summary": "Three." });
+    let typed = clerk.act(&format!("/api/v1/matters/{published}/close_comments"), json!({ "with": with })).await;
+    let said = "Comments received: a whole number is asked for, a text was sent.";
+    assert_eq!(at_fault(&typed.json()), [("comment_count".to_owned(), said.to_owned())]);
+    for query in ["limit=-1", "limit=0", "limit=201", "limit=x", "offset=-1"] {
+        let got = clerk.get(&format!("/api/v1/matters?{query}")).await;
+        assert_eq!((got.status, got.header(header::CONTENT_TYPE)), (StatusCode::BAD_REQUEST, PROBLEM), "{query}");
+        let name = query.split('=').next().unwrap_or_default();
+        assert_eq!(at_fault(&got.json())[0].0, name, "{}", got.text);
+    }
+}
+
+#[tokio::test]
+async fn every_refusal_names_names_and_what_to_do_next() {
+    let hall = Hall::open().await;
+    let number = decision(&hall).await;
+    let office = hall.program("general_office_clerk").await;
+    let path = |step: &str| format!("/api/v1/matters/{number}/{step}");
+    let unknown = office.act(&path("qualfy"), json!({})).await;
+    assert!(unknown.text.contains("Find what the decision touches (qualify)"), "{}", unknown.text);
+    let nothing_near = office.act(&path("zzzzzzzz"), json!({})).await;
+    let open = "Open now: Find what the decision touches (qualify)";
+    assert!(nothing_near.text.contains(open), "{}", nothing_near.text);
+    let mut twice = qualities();
+    twice["concerned"] = json!(["finance", "finance"]);
+    let twice = office.act(&path("qualify"), json!({ "with": twice })).await;
+    assert!(twice.text.contains("names Finance Bureau twice"), "{}", twice.text);
+    assert!(twice.text.contains("Name it once and submit again."), "{}", twice.text);
+    let published = published_draft(&hall).await;
+    let consult = format!("/api/v1/matters/{published}/consult");
+    let head = hall.program("finance_head").await;
+    let nobody = head.act(&consult, json!({ "outcome": "agree", "each": "nobody" })).await;
+    assert!(nobody.text.contains("The directory knows no “nobody”."), "{}", nobody.text);
+    assert!(nobody.text.contains("Still to answer: Finance Bureau."), "{}", nobody.text);
+    let outcome = head.act(&consult, json!({ "outcome": "agreed", "each": "finance" })).await;
+    assert!(outcome.text.contains("There are: Agreed (agree)"), "{}", outcome.text);
+    for text in [&unknown.text, &nobody.text, &outcome.text] {
+        assert!(!text.contains("below"), "nothing is below an answer to a program: {text}");
+    }
+}
+
+#[tokio::test]
+async fn a_chinese_answer_is_in_chinese_alone() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("ecology_clerk").await.reading("zh-CN");
+    let open = "/api/v1/kinds/Decision/propose";
+    let bodies = ["{", "[]", "{\"a\": 1}", "{\"command\": \"1\"}", "{\"seen\": \"1\"}", "{\"with\": {\"draft\": 5}}"];
+    for body in bodies {
+        let got = clerk.raw(Method::POST, open, body.to_owned()).await.json();
+        let said = [got["detail"].clone()].into_iter().chain(at_fault(&got).into_iter().map(|(_, said)| said.into()));
+        for said in said.map(|said| said.as_str().unwrap_or_default().to_owned()) {
+            let known = ["JSON", "UUID", "command", "outcome", "each", "with", "late", "seen", "“a”"];
+            let rest = known.iter().fold(said.clone(), |rest, word| rest.replace(word, ""));
+            assert!(!rest.chars().any(|c| c.is_ascii_alphabetic()), "{body}: {said}");
+        }
+    }
+    let day = clerk.get("/api/v1/matters?from=2019-13-40").await.json();
+    assert!(!day["detail"].as_str().unwrap().contains("parse"), "{day}");
+}
+
+#[tokio::test]
+async fn a_hidden_matter_is_not_told_by_what_does_not_fit() {
+    let hall = Hall::open().await;
+    let evm = hall.program("evm").await;
+    let with = json!({ "applicant": "evm", "strict": false, "reason": "visit", "purpose": "Visit",
+        "destination": "North", "departs": "2019-05-20", "returns": "2019-05-21" });
+    let asked = evm.act("/api/v1/kinds/Leave/ask", json!({ "with": with })).await.json();
+    let clerk = hall.program("finance_clerk").await;
+    let body = json!({ "seen": 99, "with": { "departs": "never" } });
+    let hidden = clerk.act(&format!("/api/v1/matters/{}/grant", asked["number"].as_str().unwrap()), body.clone()).await;
+    let absent = clerk.act("/api/v1/matters/LV-1999-1/grant", body).await;
+    assert_eq!((hidden.status, &hidden.text), (StatusCode::NOT_FOUND, &absent.text));
 }
 
 #[tokio::test]

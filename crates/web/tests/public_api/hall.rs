@@ -113,7 +113,7 @@ impl Hall {
         let known = self.tokens.lock().unwrap().get(person).cloned();
         let token = match known {
             Some(token) => token,
-            None => accounts.make_token(person, "test", 30).await.unwrap_or_else(|_| panic!("no token")).secret,
+            None => accounts.make_token(person, "test", 90).await.unwrap_or_else(|_| panic!("no token")).secret,
         };
         self.tokens.lock().unwrap().insert(person.to_owned(), token.clone());
         Program { hall: self, token, lang: "en" }

@@ -1,6 +1,6 @@
 //! The public site needs no account, escapes what was published, and gives nothing else away.
 
-use crate::hall::Hall;
+use crate::{api::published_draft, hall::Hall};
 use axum::http::{StatusCode, header};
 
 #[tokio::test]
@@ -76,6 +76,48 @@ async fn the_feed_is_atom_with_lasting_ids() {
         &format!("<id>urn:cityhall:publication:{address}</id>"),
         &format!("href=\"http://hall.test/public/{address}\""),
         "<updated>2019-04-23T00:00:00+08:00</updated>",
-        "<title>Budget</title>",
+        "<title>Budget – Publish, 23 April 2019</title>",
     ]);
+}
+
+#[tokio::test]
+async fn a_draft_open_for_comment_says_so_and_until_when() {
+    let hall = Hall::open().await;
+    let draft = published_draft(&hall).await;
+    let said = [
+        ("en", "Publish the draft", "“Close public comment”: not before 23 May 2019.", "stays open for 30 days"),
+        ("zh-CN", "公布决策草案", "“结束公开征求意见”：不早于2019年5月23日。", "30"),
+    ];
+    for (lang, step, until, rule) in said {
+        let page = hall.stranger(&format!("/public/{draft}"), lang).await;
+        page.shows(&[&format!("<p class=\"hall-paper__stage\">{step}</p>"), until, rule]);
+        hall.stranger("/public", lang).await.shows(&[step]);
+        hall.stranger("/public/feed.xml", lang).await.shows(&["Sorting of waste", step]);
+    }
+    hall.office.clock().pass(jiff::SignedDuration::from_hours(24 * 31));
+    let clerk = hall.program("ecology_clerk").await;
+    let with = serde_json::json!({ "with": { "comment_count": 0, "comment_summary": "None came." } });
+    let closed = clerk.act(&format!("/api/v1/matters/{draft}/close_comments"), with).await;
+    assert_eq!(closed.status, StatusCode::OK, "{}", closed.text);
+    let page = hall.stranger(&format!("/public/{draft}"), "en").await;
+    page.shows(&["“Close public comment”: done on 24 May 2019."]);
+    let feed = hall.stranger("/public/feed.xml", "en").await;
+    feed.shows(&[
+        "<title>Sorting of waste – Close public comment, 24 May 2019</title>",
+        "<title>Sorting of waste – Publish the draft, 23 April 2019</title>",
+    ]);
+    assert!(!hall.stranger(&format!("/public/{draft}-b"), "en").await.text.contains("Publish the draft"));
+}
+
+#[tokio::test]
+async fn a_server_that_knows_its_address_gives_it_whole() {
+    let hall = Hall::open().await;
+    let address = hall.published("Budget", "Text.").await;
+    hall.stranger(&format!("/public/{address}"), "en").await.shows(&[&format!(">/public/{address}</a>")]);
+    let web = cityhall_web::Web::new(hall.office.clone()).address("https://city.test");
+    let mut hall = hall;
+    hall.router = cityhall_web::router(web);
+    let page = hall.stranger(&format!("/public/{address}"), "en").await;
+    page.shows(&[&format!(">https://city.test/public/{address}</a>")]);
+    hall.stranger("/public/feed.xml", "en").await.shows(&[&format!("https://city.test/public/{address}")]);
 }

@@ -3,6 +3,7 @@
 use crate::hall::{Hall, LOGIN, PASSWORD};
 use axum::http::{Method, StatusCode};
 use jiff::SignedDuration;
+use std::time::Duration;
 
 #[tokio::test]
 async fn whoever_is_not_signed_in_is_asked_to_and_comes_back() {
@@ -98,6 +99,27 @@ async fn a_session_ends_when_it_is_not_used_and_after_two_weeks_at_most() {
     let page = browser.get(answer.header("location")).await;
     assert!(page.body.contains("Your session has ended"));
     assert_eq!(hall.account().await.language, "en", "nothing was changed");
+}
+
+#[tokio::test]
+async fn what_has_ended_is_swept_away() {
+    let hall = Hall::open().await;
+    hall.signed_in().await;
+    hall.office.accounts().make_token(LOGIN, "one day", 1).await.unwrap();
+    hall.office.accounts().make_token(LOGIN, "a month", 30).await.unwrap();
+    hall.pass(SignedDuration::from_hours(25));
+    assert_eq!(hall.office.store().sessions_of(LOGIN).await.unwrap().len(), 3);
+    let sweeping = tokio::spawn(hall.office.clone().keep_swept(Duration::from_millis(5)));
+    let mut left = 3;
+    for _ in 0..400 {
+        left = hall.office.store().sessions_of(LOGIN).await.unwrap().len();
+        if left == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    sweeping.abort();
+    assert_eq!(left, 1, "the token of a month stays");
 }
 
 #[tokio::test]

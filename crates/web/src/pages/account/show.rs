@@ -134,5 +134,5 @@ fn days(lang: Lang, field: Field) -> Select {
         Choice::new(days.to_string(), lang.t_with("account-token-days-count", "count", days))
             .chosen(days == TOKEN_DAYS_USUAL)
     };
-    Select { field, choices: TOKEN_DAYS.into_iter().map(choice).collect() }
+    Select::new(field, TOKEN_DAYS.into_iter().map(choice).collect())
 }

@@ -7,12 +7,13 @@ use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
 use super::form::{Asked, FormView, Wrong, first_typed};
 use super::seen::Seen;
-use super::sheet::{Sheet, done_flash, meanwhile};
+use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, meanwhile};
 use super::show::{consulted, name_all};
+use crate::components::notice::Notice;
 use crate::fault::Fault;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
-use crate::wording::Words;
+use crate::wording::{Words, matter_href, matters_named, path_segment};
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -44,7 +45,7 @@ pub async fn get(
     Query(query): Query<Pairs>,
 ) -> Result<Response, Fault> {
     let outcome = said(&query, "outcome").map(OutcomeId::new);
-    form(&visit, &number, &step, outcome).await
+    form(&visit, &number, &step, outcome, said(&query, AFRESH).is_none()).await
 }
 
 /// `POST /matters/{number}/{step}`
@@ -59,7 +60,14 @@ pub async fn post(
     send(&visit, &number, &step, &pairs).await
 }
 
-async fn form(visit: &Visit, number: &str, step: &str, outcome: Option<OutcomeId>) -> Result<Response, Fault> {
+/// The form; `begun`: with what was typed into it before and could not be sent.
+async fn form(
+    visit: &Visit,
+    number: &str,
+    step: &str,
+    outcome: Option<OutcomeId>,
+    begun: bool,
+) -> Result<Response, Fault> {
     let view = consulted(visit, number).await?;
     let mut words = visit.words().await?;
     name_all(visit, &mut words, &view).await?;
@@ -67,6 +75,12 @@ async fn form(visit: &Visit, number: &str, step: &str, outcome: Option<OutcomeId
     let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
     let candidates = candidates(visit, &words, kind, step).await?;
     let ground = Ground { visit, view: &view, words: &words, kind, step, candidates: &candidates };
+    if begun && let Some(pairs) = visit.begun(&href(&view.matter, step)).await? {
+        let posted = Posted::read(&pairs);
+        let since = posted.seen.unwrap_or(view.matter.version);
+        let meanwhile = view.events.iter().filter(|event| event.seq > since).cloned().collect();
+        return page(&ground, &posted, Shown { meanwhile, kept: true, ..Shown::default() }).await;
+    }
     let typed = first_typed(&words, kind, step, Some(&view.matter), &visit.person);
     let posted = Posted { typed, outcome, command: Some(visit.new_command()), ..Posted::default() };
     page(&ground, &posted, Shown::default()).await
@@ -77,12 +91,14 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
     let view = consulted(visit, number).await?;
     let edition = visit.office.edition();
     let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
+    visit.forget(&href(&view.matter, step), pairs).await?;
     let mut posted = Posted::read(pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
-    if !filled.problems.is_empty() {
+    let late = posted.late();
+    if !filled.problems.is_empty() || late.is_err() {
         let refused = already_known(&view, step);
-        let wrong = Wrong { misfits: filled.problems, refused };
+        let wrong = Wrong { misfits: filled.problems, late: late.err(), refused };
         let again = Again { visit, number, posted: &posted, shown: Shown { wrong, ..Shown::default() } };
         return again.page(kind, step, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
@@ -94,19 +110,17 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
         outcome: posted.outcome.clone(),
         each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
         input: changed_only(&view.matter, step, &posted, filled.input),
-        late: posted.late(),
+        late: late.unwrap_or_default(),
         number: None,
     };
     let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {
         Answer::Done { events, meanwhile, .. } => {
             let words = visit.words().await?;
-            return Ok(
-                visit.see_other(&crate::wording::matter_href(number), Some(done_flash(&words, &events, &meanwhile)))
-            );
+            return Ok(visit.see_other(&matter_href(number), Some(done_flash(&words, &events, &meanwhile))));
         }
         Answer::Refused { refused, .. } if hides(&refused) => return Err(Fault::NotThere),
         Answer::Refused { refused, meanwhile } => {
-            Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, stale: false }
+            Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, ..Shown::default() }
         }
         Answer::Stale { meanwhile } => {
             // Nothing of this was recorded: it goes on as a submission of its own.
@@ -124,6 +138,8 @@ struct Shown {
     wrong: Wrong,
     meanwhile: Vec<facts::Event>,
     stale: bool,
+    /// What was typed before and could not be sent stands in the form.
+    kept: bool,
 }
 
 /// The form shown again after it was sent.
@@ -140,9 +156,8 @@ impl Again<'_> {
         let view = consulted(self.visit, self.number).await?;
         let mut words = self.visit.words().await?;
         name_all(self.visit, &mut words, &view).await?;
-        let missing = self.shown.wrong.refused.refusals.iter().flat_map(|refusal| &refusal.missing);
-        let ids = missing.filter_map(|missing| missing.matter).filter(|id| !words.names.contains_key(id)).collect();
-        self.visit.name(&mut words, ids).await?;
+        self.visit.name(&mut words, matters_named(&self.shown.wrong.refused)).await?;
+        words.prospects.clone_from(&view.prospects);
         let candidates = candidates(self.visit, &words, kind, step).await?;
         let ground = Ground { visit: self.visit, view: &view, words: &words, kind, step, candidates: &candidates };
         let mut response = page(&ground, self.posted, self.shown).await?;
@@ -165,10 +180,26 @@ async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Resp
         step,
         kind,
         wrong: &shown.wrong,
-        meanwhile: meanwhile(words, &shown.meanwhile, shown.stale),
+        notices: notices(&seen, step, &shown),
+        kept: shown.kept,
         form: FormView::new(&asked, seen.step_href(&step.id), command, &shown.wrong),
     };
     visit.page(&sheet.page(words).await?)
+}
+
+fn notices(seen: &Seen<'_>, step: &Step, shown: &Shown) -> Vec<Notice> {
+    let kept = shown.kept.then(|| kept_notice(seen.words, &seen.step_href(&step.id)));
+    let since = match (shown.stale, shown.kept) {
+        (true, _) => Since::Stale,
+        (false, true) => Since::Kept,
+        (false, false) => Since::Harmless,
+    };
+    kept.into_iter().chain(meanwhile(seen.words, &shown.meanwhile, since)).collect()
+}
+
+/// The page of a step of a matter.
+fn href(matter: &Matter, step: &Step) -> String {
+    format!("{}/{}", matter_href(matter.number.as_str()), path_segment(step.id.as_str()))
 }
 
 fn kind_and_step<'r>(

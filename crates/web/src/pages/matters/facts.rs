@@ -10,7 +10,7 @@ use crate::components::{Link, Tag, Tone};
 use crate::wording::{Shown, matter_href};
 use facts::Value;
 use rules::authority;
-use rules::engine::State;
+use rules::engine::{Prospect, State};
 use rules::progress::Progress;
 use rules::rulebook::{Field, Kind, Type};
 use rules::scene::Scene;
@@ -78,7 +78,9 @@ pub fn tags(seen: &Seen<'_>) -> Vec<Tag> {
     if seen.view.prospects.iter().any(|prospect| prospect.may() && !prospect.optional) {
         tags.push(Tag::new(words.t("step-mine"), Tone::Mine));
     }
-    if seen.view.prospects.iter().any(|prospect| prospect.late) {
+    // A step that nobody need take, or that is done with, is late for nobody.
+    let awaited = |prospect: &Prospect| matches!(prospect.state, State::Open | State::Waits) && !prospect.optional;
+    if seen.view.prospects.iter().any(|prospect| prospect.late && awaited(prospect)) {
         tags.push(Tag::new(words.t("tag-overdue"), Tone::Overdue));
     }
     if tags.is_empty() {

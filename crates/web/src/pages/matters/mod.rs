@@ -16,4 +16,5 @@ pub mod seen;
 mod sheet;
 pub mod show;
 
+pub use form::posted::every_field;
 pub use show::Part;

@@ -5,19 +5,19 @@
 use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
 use super::form::{Asked, FormView, Wrong, first_typed};
-use super::sheet::{Sheet, done_flash, meanwhile};
+use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, meanwhile};
 use crate::components::Chrome;
 use crate::components::card::PageHead;
 use crate::components::clock::LinkPanel;
 use crate::components::listing::EmptyState;
 use crate::fault::Fault;
 use crate::pages::openings;
-use crate::pages::query::Pairs;
+use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
-use crate::wording::{matter_href, path_segment};
+use crate::wording::{matter_href, matters_named, path_segment};
 use askama::Template;
 use axum::Form;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use office::{Answer, Submitted};
@@ -53,14 +53,25 @@ pub async fn list(visit: Visit) -> Result<Response, Fault> {
 ///
 /// # Errors
 /// [`Fault::NotThere`] where the rulebook has no such start.
-pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Result<Response, Fault> {
+pub async fn get(
+    visit: Visit,
+    Path((kind, step)): Path<(String, String)>,
+    Query(query): Query<Pairs>,
+) -> Result<Response, Fault> {
     let visit = &visit;
     let edition = visit.office.edition();
     let (kind, step) = start(&edition.rulebook, &kind, &step)?;
+    let begun = match said(&query, AFRESH) {
+        None => visit.begun(&href(kind, step)).await?,
+        Some(_) => None,
+    };
+    if let Some(pairs) = begun {
+        return page(visit, kind, step, &Posted::read(&pairs), &Shown { kept: true, ..Shown::default() }).await;
+    }
     let words = visit.words().await?;
     let typed = first_typed(&words, kind, step, None, &visit.person);
     let posted = Posted { typed, command: Some(visit.new_command()), ..Posted::default() };
-    page(visit, kind, step, &posted, &Wrong::default(), &[]).await
+    page(visit, kind, step, &posted, &Shown::default()).await
 }
 
 /// `POST /new/{kind}/{step}`: opens the matter that was sent.
@@ -75,12 +86,14 @@ pub async fn post(
     let visit = &visit;
     let edition = visit.office.edition();
     let (kind, step) = start(&edition.rulebook, &kind, &step)?;
+    visit.forget(&href(kind, step), &pairs).await?;
     let mut posted = Posted::read(&pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
-    let mut wrong = Wrong { misfits: filled.problems, ..Wrong::default() };
+    let late = posted.late();
+    let mut wrong = Wrong { misfits: filled.problems, late: late.as_ref().err().cloned(), ..Wrong::default() };
     let mut earlier = vec![];
-    if wrong.misfits.is_empty() {
+    if wrong.misfits.is_empty() && wrong.late.is_none() {
         let mut input = filled.input;
         input.retain(|field, value| step.asks.contains(field) || !value.is_empty());
         let command = Command {
@@ -91,7 +104,7 @@ pub async fn post(
             outcome: posted.outcome.clone(),
             each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
             input,
-            late: posted.late(),
+            late: late.unwrap_or_default(),
             number: None,
         };
         match visit.office.carry_out(Submitted { command, seen: None }).await? {
@@ -110,22 +123,25 @@ pub async fn post(
         }
     }
     let status = if earlier.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
-    let mut response = page(visit, kind, step, &posted, &wrong, &earlier).await?;
+    let mut response = page(visit, kind, step, &posted, &Shown { wrong, earlier, kept: false }).await?;
     *response.status_mut() = status;
     Ok(response)
 }
 
-async fn page(
-    visit: &Visit,
-    kind: &Kind,
-    step: &Step,
-    posted: &Posted,
-    wrong: &Wrong,
-    earlier: &[facts::Event],
-) -> Result<Response, Fault> {
+/// What the page shows beside the form.
+#[derive(Default)]
+struct Shown {
+    wrong: Wrong,
+    /// What the same form did before, with other content.
+    earlier: Vec<facts::Event>,
+    /// What was typed before and could not be sent stands in the form.
+    kept: bool,
+}
+
+async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, shown: &Shown) -> Result<Response, Fault> {
+    let Shown { wrong, earlier, kept } = shown;
     let mut words = visit.words().await?;
-    let missing = wrong.refused.refusals.iter().flat_map(|refusal| &refusal.missing);
-    visit.name(&mut words, missing.filter_map(|missing| missing.matter).collect()).await?;
+    visit.name(&mut words, matters_named(&wrong.refused)).await?;
     let kinds = kinds_named(kind, step);
     let candidates = match kinds.is_empty() {
         true => Candidates::default(),
@@ -134,6 +150,8 @@ async fn page(
     let asked = Asked { words: &words, kind, step, matter: None, prospect: None, posted, candidates: &candidates };
     let action = href(kind, step);
     let command = posted.command.unwrap_or_else(|| visit.new_command());
+    let notice = kept.then(|| kept_notice(&words, &action));
+    let earlier = if earlier.is_empty() { None } else { meanwhile(&words, earlier, Since::Stale) };
     let sheet = Sheet {
         visit,
         title: words.step(&kind.id, &step.id),
@@ -142,7 +160,8 @@ async fn page(
         step,
         kind,
         wrong,
-        meanwhile: meanwhile(&words, earlier, !earlier.is_empty()),
+        notices: notice.into_iter().chain(earlier).collect(),
+        kept: *kept,
         form: FormView::new(&asked, action, command, wrong),
     };
     visit.page(&sheet.page(&words).await?)

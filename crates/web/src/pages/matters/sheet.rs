@@ -3,6 +3,7 @@
 //!
 //! Invariant: who fills in a form sees, before sending it, under which rule and as whom.
 
+use super::form::posted::every_field;
 use super::form::{FormView, Wrong};
 use super::seen::Seen;
 use super::{actions, facts as known};
@@ -18,8 +19,9 @@ use crate::fault::Fault;
 use crate::pages::visit::Visit;
 use crate::wording::{ReasonWords, Words};
 use askama::Template;
-use facts::Event;
+use facts::{Event, FieldId};
 use rules::engine::Prospect;
+use rules::refusal::{Missing, MissingWhat, Refusal, Why};
 use rules::rulebook::{Kind, Step};
 
 /// What others did that a notice names.
@@ -32,12 +34,15 @@ pub struct SheetPage {
     head: PageHead,
     errors: ErrorSummary,
     refusal: Option<RefusalPanel>,
-    meanwhile: Option<Notice>,
+    notices: Vec<Notice>,
+    /// What was kept of an earlier sending stands in the form.
+    kept: bool,
     capacity: String,
     quotes: Vec<(String, ArticleLink)>,
     csrf: CsrfField,
     form: FormView,
     back: Option<Link>,
+    bound: Vec<BoundView>,
     clock: Option<Clock>,
     summary: Option<SummaryList>,
 }
@@ -52,7 +57,9 @@ pub struct Sheet<'s> {
     pub step: &'s Step,
     pub kind: &'s Kind,
     pub wrong: &'s Wrong,
-    pub meanwhile: Option<Notice>,
+    pub notices: Vec<Notice>,
+    /// What was kept of an earlier sending stands in the form.
+    pub kept: bool,
     pub form: FormView,
 }
 
@@ -74,6 +81,7 @@ impl Sheet<'_> {
             lang: words.lang,
             act: self.title.clone(),
             reasons: reasons.iter().map(ReasonWords::component).collect(),
+            before: !self.sent(),
         });
         let quotes = words.quotes(self.step.cite("by").or(self.step.cite("by_each")));
         Ok(SheetPage {
@@ -94,9 +102,11 @@ impl Sheet<'_> {
                 known::clocks(seen).into_iter().find(|clock| clock.title == title)
             }),
             summary: self.matter.map(stacked).filter(|summary| !summary.rows.is_empty()),
-            meanwhile: self.meanwhile,
+            notices: self.notices,
+            kept: self.kept,
             form: self.form,
             back,
+            bound: self.matter.map(|seen| bound(seen, self.step)).unwrap_or_default(),
         })
     }
 
@@ -104,13 +114,35 @@ impl Sheet<'_> {
     fn reasons(&self, words: &Words) -> Vec<ReasonWords> {
         let matter = self.matter.map(|seen| &seen.view.matter);
         let said = self.wrong.reasons(words, matter);
-        let sent = !said.is_empty() || !self.wrong.misfits.is_empty() || !self.wrong.refused.refusals.is_empty();
         match self.prospect {
-            Some(prospect) if !sent => {
+            Some(prospect) if !self.sent() => {
                 let on = matter.map(|matter| matter.id);
-                prospect.refusals.iter().map(|refusal| words.reason(refusal, on)).collect()
+                let stands = prospect.refusals.iter().filter(|refusal| !self.is_filled_in_here(refusal));
+                stands.map(|refusal| words.reason(refusal, on)).collect()
             }
             _ => said,
+        }
+    }
+
+    /// Whether something was sent and came back.
+    fn sent(&self) -> bool {
+        !self.wrong.misfits.is_empty() || !self.wrong.refused.refusals.is_empty() || self.wrong.late.is_some()
+    }
+
+    /// Whether a refusal comes of the form being empty still.
+    fn is_filled_in_here(&self, refusal: &Refusal) -> bool {
+        let on = self.matter.map(|seen| seen.view.matter.id);
+        let asked = every_field(self.step);
+        let here = |missing: &Missing| {
+            missing.matter == on && matches!(&missing.what, MissingWhat::Field { field } if asked.contains(&field))
+        };
+        match &refusal.why {
+            Why::FieldMissing { .. }
+            | Why::OutcomeMissing { .. }
+            | Why::EachMissing { .. }
+            | Why::LateNeedsReason { .. } => true,
+            Why::Forbidden => !refusal.missing.is_empty() && refusal.missing.iter().all(here),
+            _ => false,
         }
     }
 
@@ -124,13 +156,64 @@ impl Sheet<'_> {
     }
 }
 
+/// Characters of a text that is shown unfolded.
+const UNFOLDED_MAX: usize = 1200;
+
+/// A field that the step judges, as it stands.
+struct BoundView {
+    title: String,
+    paragraphs: Vec<String>,
+    /// How long it is, where it is folded.
+    folded: Option<String>,
+}
+
+/// What the step judges: its act falls when one of these is changed.
+fn bound(seen: &Seen<'_>, step: &Step) -> Vec<BoundView> {
+    let words = seen.words;
+    let kind = &seen.view.matter.kind;
+    let view = |field: &FieldId| {
+        let value = seen.view.matter.fields.get(field).filter(|value| !value.is_empty())?;
+        let text = match value.text() {
+            Some(text) => text.to_owned(),
+            None => words.value_line(kind, field, value),
+        };
+        let characters = text.chars().count();
+        Some(BoundView {
+            title: words.say("form-bound", &[("field", &words.field(kind, field))]),
+            paragraphs: text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
+            folded: (characters > UNFOLDED_MAX).then(|| words.say("form-bound-folded", &[("count", &characters)])),
+        })
+    };
+    step.binds.iter().filter_map(view).collect()
+}
+
 fn stacked(seen: &Seen<'_>) -> SummaryList {
     SummaryList { stacked: true, ..known::summary(seen) }
 }
 
+/// Asks for the form without what was kept of an earlier sending.
+pub const AFRESH: &str = "afresh";
+
+/// What is said of a form that shows what could not be sent before.
+pub fn kept_notice(words: &Words, href: &str) -> Notice {
+    let afresh = Link::new(words.t("form-kept-afresh"), format!("{href}?{AFRESH}=yes"));
+    Notice { links: vec![afresh], ..Notice::new(NoticeTone::Warning, words.t("form-kept"), words.t("form-kept-text")) }
+}
+
+/// What it means for a form that others acted since it was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// It takes the ground from under the act.
+    Stale,
+    /// It stands in nobody's way.
+    Harmless,
+    /// What was typed was kept over it, and nobody has judged yet whether it still holds.
+    Kept,
+}
+
 /// What others did since the form was shown.
-pub fn meanwhile(words: &Words, events: &[Event], stale: bool) -> Option<Notice> {
-    if events.is_empty() && !stale {
+pub fn meanwhile(words: &Words, events: &[Event], since: Since) -> Option<Notice> {
+    if events.is_empty() && since != Since::Stale {
         return None;
     }
     let mut items: Vec<String> =
@@ -139,9 +222,10 @@ pub fn meanwhile(words: &Words, events: &[Event], stale: bool) -> Option<Notice>
     if more > 0 {
         items.push(words.say("meanwhile-more", &[("count", &more)]));
     }
-    let (tone, text) = match stale {
-        true => (NoticeTone::Warning, words.t("meanwhile-stale")),
-        false => (NoticeTone::Information, words.t("meanwhile-harmless")),
+    let (tone, text) = match since {
+        Since::Stale => (NoticeTone::Warning, words.t("meanwhile-stale")),
+        Since::Kept => (NoticeTone::Warning, words.t("meanwhile-kept")),
+        Since::Harmless => (NoticeTone::Information, words.t("meanwhile-harmless")),
     };
     Some(Notice { items, ..Notice::new(tone, words.t("meanwhile-title"), text) })
 }

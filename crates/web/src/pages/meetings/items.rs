@@ -5,11 +5,11 @@
 use crate::components::agenda::{Agenda, AgendaItem};
 use crate::components::{Tag, Tone};
 use crate::fault::Fault;
-use crate::pages::matters::seen::Seen;
+use crate::pages::matters::{every_field, seen::Seen};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href};
 use facts::{FieldId, Matter, MatterId, Role, Value};
-use rules::rulebook::{Kind, Type};
+use rules::rulebook::{Field, Kind, Step, Type};
 
 /// The agenda as a table; `None` while nothing stands on it.
 pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<Option<Agenda>, Fault> {
@@ -43,7 +43,7 @@ fn item(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> Age
         title: words.pick(&office::title(&words.edition, topic)),
         href: matter_href(topic.number.as_str()),
         reporter: kind.map_or(String::new(), |kind| reporter(words, kind, topic)),
-        sit_in: kind.map_or(vec![], |kind| guests(words, kind, topic)),
+        concerned: kind.map_or(vec![], |kind| concerned(words, kind, topic)),
         tags: became(words, topic).into_iter().collect(),
         lacks: lacks(words, topic, turns),
         ..AgendaItem::default()
@@ -59,14 +59,31 @@ fn reporter(words: &Words, kind: &Kind, topic: &Matter) -> String {
     named(Type::Body).or_else(|| named(Type::Person)).map_or(String::new(), |value| words.one(value))
 }
 
-/// Bodies and people of the topic's sets: they come for this item.
-fn guests(words: &Words, kind: &Kind, topic: &Matter) -> Vec<String> {
-    let sets = kind
-        .fields
-        .iter()
-        .filter(|field| matches!(&field.kind_of_value, Type::Set(of) if matches!(**of, Type::Body | Type::Person)));
-    let values = sets.filter_map(|field| topic.fields.get(&field.id)).flat_map(Value::members);
-    values.map(|value| words.one(value)).collect()
+/// The bodies and people whom the topic names in sets, and what was said of it beside its way, such as
+/// who is invited for it; each with the label of its field. What the meeting itself wrote is left out.
+fn concerned(words: &Words, kind: &Kind, topic: &Matter) -> Vec<String> {
+    let several = |field: &Field| {
+        matches!(&field.kind_of_value, Type::Set(of) if matches!(**of, Type::Body | Type::Person))
+            && !asked_only_by(kind, field, &|step| step.carried)
+    };
+    let beside = |field: &Field| {
+        matches!(field.kind_of_value, Type::Text)
+            && asked_only_by(kind, field, &|step| step.optional && !step.closes)
+            && kind.steps.iter().any(|step| step.asks.contains(&field.id) && topic.done(step.id.as_str()).is_some())
+    };
+    let shown = kind.fields.iter().filter(|field| several(field) || beside(field));
+    let said = shown.filter_map(|field| {
+        let value = topic.fields.get(&field.id).filter(|value| !value.is_empty())?;
+        let (field, value) = (words.field(&kind.id, &field.id), words.value_line(&kind.id, &field.id, value));
+        Some(words.say("event-field", &[("field", &field), ("value", &value)]))
+    });
+    said.collect()
+}
+
+/// Whether a field is asked for, and only by steps of a sort.
+fn asked_only_by(kind: &Kind, field: &Field, sort: &dyn Fn(&Step) -> bool) -> bool {
+    let mut asking = kind.steps.iter().filter(|step| every_field(step).contains(&&field.id)).peekable();
+    asking.peek().is_some() && asking.all(sort)
 }
 
 /// The outcome that stands last.

@@ -2,7 +2,7 @@
 //!
 //! Invariant: an entry keeps its id for ever, whatever name the server has.
 
-use super::{KEPT, href};
+use super::{KEPT, href, stage};
 use crate::components::Lang;
 use crate::fault::Fault;
 use crate::session::Visitor;
@@ -12,6 +12,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use facts::StepId;
 use jiff::{civil::Date, tz::TimeZone};
 use office::Published;
 
@@ -48,8 +49,10 @@ struct Entry {
 pub async fn get(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -> Result<Response, Fault> {
     let words = Words::today(&web.office, visitor.lang).await?;
     let newest = web.office.store().publications(None, 0, ENTRIES).await?;
-    let base = base(&headers, web.secure_cookies);
-    let entries: Vec<Entry> = newest.rows.iter().map(|row| entry(&words, &base, row)).collect();
+    let steps = web.office.published_by(&newest.rows).await?;
+    let base = web.address.clone().unwrap_or_else(|| base(&headers, web.secure_cookies));
+    let entries = newest.rows.iter().map(|row| entry(&words, &base, row, steps.get(&row.address)));
+    let entries: Vec<Entry> = entries.collect();
     let feed = Feed {
         lang: words.lang,
         title: words.t("public-title"),
@@ -64,10 +67,12 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -
     Ok(([(header::CONTENT_TYPE, ATOM), (header::CACHE_CONTROL, KEPT)], feed.render()?).into_response())
 }
 
-fn entry(words: &Words, base: &str, row: &Published) -> Entry {
+fn entry(words: &Words, base: &str, row: &Published, step: Option<&StepId>) -> Entry {
+    let (title, day) = (legible(&row.title), words.day(row.published_on));
+    let sort = step.map_or_else(|| words.kind(&row.kind), |step| stage(words, row, step));
     Entry {
         id: format!("{NAMESPACE}{}", path_segment(&row.address)),
-        title: legible(&row.title),
+        title: words.say("public-entry", &[("title", &title), ("sort", &sort), ("day", &day)]),
         href: format!("{base}{}", href(&row.address)),
         updated: instant(words, row.published_on),
         text: legible(&row.publication.text),

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a search finds only in what was published.
 
-use super::{chrome, href, page};
+use super::{chrome, href, page, stage};
 use crate::components::card::PageHead;
 use crate::components::field::{Field, TextField, TextKind};
 use crate::components::listing::{EmptyState, Pagination};
@@ -17,7 +17,9 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use facts::StepId;
 use office::Published;
+use std::collections::BTreeMap;
 
 /// Publications of one page.
 const ROWS: u32 = 20;
@@ -43,6 +45,7 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Query(query): Query<P
     let text: String = said(&query, "q").unwrap_or_default().chars().take(QUERY_MAX).collect();
     let number = query::page(&query);
     let found = web.office.store().publications(Some(&text), (number - 1) * ROWS, ROWS).await?;
+    let steps = web.office.published_by(&found.rows).await?;
     let title = words.t("public-title");
     let lead = match text.is_empty() {
         true => words.t("public-lead"),
@@ -54,7 +57,7 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Query(query): Query<P
         chrome: chrome(&visitor, &title),
         head: PageHead { lead, ..PageHead::new(title) },
         text: TextField::new(field, &text).kind(TextKind::Search),
-        table: Table { empty: empty(&words, &text), ..table(&words, &found.rows) },
+        table: Table { empty: empty(&words, &text), ..table(&words, &found.rows, &steps) },
         pages: Pagination {
             lang: words.lang,
             page: number as usize,
@@ -66,11 +69,11 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Query(query): Query<P
     page(StatusCode::OK, &shown)
 }
 
-fn table(words: &Words, rows: &[Published]) -> Table {
+fn table(words: &Words, rows: &[Published], steps: &BTreeMap<String, StepId>) -> Table {
     let row = |row: &Published| {
         Row::new(vec![
             Cell::link(&row.title, href(&row.address)),
-            Cell::new(words.kind(&row.kind)),
+            sort(words, row, steps.get(&row.address)),
             Cell::new(&row.address),
             Cell::new(words.day(row.published_on)),
         ])
@@ -83,6 +86,15 @@ fn table(words: &Words, rows: &[Published]) -> Table {
         columns: columns.map(|key| Column::new(words.t(key))).into(),
         rows: rows.iter().map(row).collect(),
         ..Table::default()
+    }
+}
+
+/// The step that published it, and the kind of its matter.
+fn sort(words: &Words, row: &Published, step: Option<&StepId>) -> Cell {
+    let kind = words.kind(&row.kind);
+    match step {
+        Some(step) => Cell::new(stage(words, row, step)).note(kind),
+        None => Cell::new(kind),
     }
 }
 

@@ -11,13 +11,15 @@ use crate::{
     components::{Chrome, Link, NavItem},
     fault::Fault,
     session::Visitor,
-    wording::path_segment,
+    wording::{Words, path_segment},
 };
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use facts::StepId;
+use office::Published;
 
 /// How long a copy may be shown without asking again.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
@@ -25,6 +27,11 @@ const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 /// The page of a publication.
 pub fn href(address: &str) -> String {
     format!("/public/{}", path_segment(address))
+}
+
+/// What sort of publication it is: the step that published it.
+fn stage(words: &Words, published: &Published, step: &StepId) -> String {
+    words.step(&published.kind, step)
 }
 
 /// The frame of a public page: it is the same for everyone, signed in or not.

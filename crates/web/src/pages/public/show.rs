@@ -2,20 +2,22 @@
 //!
 //! Invariant: only what was published is shown; a matter named in it is not.
 
-use super::{chrome, crumbs, href, page};
+use super::{chrome, crumbs, href, page, stage};
 use crate::components::card::PageHead;
+use crate::components::notice::{Notice, NoticeTone};
 use crate::components::paper::Paper;
 use crate::components::summary_list::{SummaryList, SummaryRow};
 use crate::components::{Chrome, Link};
 use crate::fault::Fault;
 use crate::session::Visitor;
 use crate::state::Web;
-use crate::wording::Words;
+use crate::wording::{Quote, Words};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use office::Published;
+use facts::KindId;
+use office::{Following, FollowingStanding, Published, Publishing};
 
 #[derive(Template)]
 #[template(path = "pages/public/show.html")]
@@ -44,24 +46,61 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Path(address): Path<S
     let words = Words::today(&web.office, visitor.lang).await?;
     let mut chrome = chrome(&visitor, &published.title);
     chrome.crumbs = crumbs(&visitor);
-    let shown = PublicationPage { chrome, paper: paper(&words, &published), facts: facts(&words, &published) };
+    let publishing = web.office.publishing(&published).await?;
+    let paper = paper(&words, &published, publishing.as_ref());
+    let shown = PublicationPage { chrome, paper, facts: facts(&words, &published, web.address.as_deref()) };
     page(StatusCode::OK, &shown)
 }
 
-fn paper(words: &Words, published: &Published) -> Paper {
+fn paper(words: &Words, published: &Published, publishing: Option<&Publishing>) -> Paper {
+    let kind = &published.kind;
     let text = published.publication.text.lines().map(str::trim);
     Paper {
         lang: words.lang,
-        head: words.kind(&published.kind),
+        head: words.kind(kind),
         number: published.address.clone(),
         title: published.publication.title.clone(),
+        stage: publishing.map_or(String::new(), |publishing| stage(words, published, &publishing.step)),
+        notice: publishing.and_then(|publishing| notice(words, kind, publishing)),
+        text_title: text_title(words, published, publishing),
         paragraphs: text.filter(|line| !line.is_empty()).map(str::to_owned).collect(),
         date: words.day(published.published_on),
         ..Paper::default()
     }
 }
 
-fn facts(words: &Words, published: &Published) -> SummaryList {
+/// What the text is, where the rulebook publishes a field that is a part of the matter and not its title's own.
+fn text_title(words: &Words, published: &Published, publishing: Option<&Publishing>) -> String {
+    let field = publishing.and_then(|publishing| publishing.text.as_ref());
+    field.map_or(String::new(), |field| words.field(&published.kind, field))
+}
+
+/// What follows this publication at a day counted from it, such as the end of public comment.
+fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notice> {
+    if publishing.followed_by.is_empty() {
+        return None;
+    }
+    let following = |following: &Following| {
+        let step = words.step(kind, &following.step);
+        match following.standing {
+            FollowingStanding::NotBefore(day) => {
+                words.say("public-follows", &[("step", &step), ("day", &words.day(day))])
+            }
+            FollowingStanding::AnyDay => words.say("public-follows-any-day", &[("step", &step)]),
+            FollowingStanding::Taken(day) => words.say("public-followed", &[("step", &step), ("day", &words.day(day))]),
+        }
+    };
+    let rules = publishing.followed_by.iter().flat_map(|following| &following.rules);
+    let quotes = words.quotes(publishing.rules.iter().chain(rules));
+    let quote =
+        |quote: &Quote| words.say("plain-quote", &[("article", &quote.article.text), ("sentence", &quote.sentence)]);
+    let items = publishing.followed_by.iter().map(following).chain(quotes.iter().map(quote));
+    let title = words.step(kind, &publishing.step);
+    Some(Notice { items: items.collect(), ..Notice::new(NoticeTone::Information, title, "") })
+}
+
+/// `address`: under which people reach the server, if it knows.
+fn facts(words: &Words, published: &Published, address: Option<&str>) -> SummaryList {
     let facts = published.publication.facts.iter().filter(|(_, value)| !value.is_empty());
     let mut rows: Vec<SummaryRow> = facts
         .map(|(field, value)| {
@@ -70,8 +109,9 @@ fn facts(words: &Words, published: &Published) -> SummaryList {
         })
         .collect();
     rows.push(SummaryRow::new(words.t("public-published"), words.day(published.published_on)));
-    let address = href(&published.address);
-    rows.push(SummaryRow::link(words.t("public-address"), Link::new(&address, &address)));
+    let path = href(&published.address);
+    let address = format!("{}{path}", address.unwrap_or_default());
+    rows.push(SummaryRow::link(words.t("public-address"), Link::new(address, path)));
     SummaryList::new(rows)
 }
 

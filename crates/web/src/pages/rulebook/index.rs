@@ -7,11 +7,13 @@ use super::{
     step_href,
 };
 use crate::components::card::PageHead;
+use crate::components::notice::{Notice, NoticeTone};
 use crate::components::summary_list::{SummaryList, SummaryRow};
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Chrome, Link, Tag, Tone};
 use crate::fault::Fault;
 use crate::pages::visit::Visit;
+use crate::state::RefusedRulebook;
 use crate::wording::Words;
 use askama::Template;
 use axum::response::Response;
@@ -22,6 +24,7 @@ use rules::rulebook::{Article, Part};
 struct RulebookPage {
     chrome: Chrome,
     head: PageHead,
+    refused: Option<Notice>,
     facts: SummaryList,
     chapters: Vec<ChapterView>,
     parameters: Table,
@@ -53,12 +56,22 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
             lead: words.t("rulebook-lead"),
             ..PageHead::new(words.pick(&words.rulebook().name))
         },
+        refused: visit.web.refused_rulebook().map(|refused| refusal(&words, &refused)),
         facts: facts(&words),
         chapters: chapters(&words),
         parameters: parameters(&words),
         kinds: kinds(&words),
     };
     visit.page(&page)
+}
+
+/// That the rulebook on disk is not the one in force, and why not.
+fn refusal(words: &Words, refused: &RefusedRulebook) -> Notice {
+    let said: [(&str, &dyn crate::texts::Argument); 2] =
+        [("at", &words.instant(refused.at)), ("count", &refused.problems)];
+    let notice =
+        Notice::new(NoticeTone::Warning, words.t("rulebook-refused"), words.say("rulebook-refused-text", &said));
+    Notice { items: vec![refused.first.clone()], ..notice }
 }
 
 fn facts(words: &Words) -> SummaryList {

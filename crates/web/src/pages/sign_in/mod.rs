@@ -1,6 +1,7 @@
 //! Signing in and out.
 //!
-//! Invariant: whoever signs in gets a session of a new name, and goes on to a page of this site.
+//! What was typed into a form of a step, when the session had ended, is carried along. Invariant: whoever
+//! signs in gets a session of a new name, and goes on to a page of this site.
 
 use super::frame::{frame, show};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
         notice::{Notice, NoticeTone},
     },
     fault::Fault,
-    session::{Actor, Visitor, address, cookies, flash, next},
+    session::{Actor, Visitor, address, cookies, flash, kept::Kept, next},
     state::Web,
 };
 use askama::Template;
@@ -34,10 +35,12 @@ struct SignInPage {
     login: TextField,
     password: TextField,
     next: String,
+    /// Names and texts of what is carried along.
+    carried: Vec<(String, String)>,
     demo: Option<Demo>,
 }
 
-/// The accounts of a demonstration, each of which signs in with one button.
+/// The accounts of a demonstration, each of which signs in with one button of the same form.
 struct Demo {
     password: String,
     accounts: Vec<DemoLine>,
@@ -57,12 +60,27 @@ pub struct Asked {
 }
 
 /// What the form sends.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Sent {
+#[derive(Default)]
+struct Sent {
     login: String,
     password: String,
     next: String,
+    kept: Option<Kept>,
+}
+
+impl Sent {
+    /// From the pairs of the form; `demo` names an account of the demonstration in place of a login.
+    fn read(web: &Web, pairs: &[(String, String)]) -> Sent {
+        let said = |name: &str| pairs.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str());
+        let next = next::local(said("next")).to_owned();
+        let shown = web.demo.as_ref().and_then(|hint| {
+            let account = hint.accounts.iter().find(|account| account.login == said("demo"))?;
+            Some((account.login.as_str(), hint.password.as_str()))
+        });
+        let (login, password) = shown.unwrap_or((said("login"), said("password")));
+        let kept = Kept::carried(&next, pairs);
+        Sent { login: login.to_owned(), password: password.to_owned(), next, kept }
+    }
 }
 
 /// `GET /sign-in`
@@ -76,11 +94,20 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Query(asked): Query<A
     Ok(page(&web, &visitor, &sent, vec![], ended).await?.into_response())
 }
 
+/// The page in answer to a form that came without a session: it carries along what was typed.
+///
+/// # Errors
+/// Only faults of the record.
+pub async fn carry(web: &Web, visitor: &Visitor, kept: &Kept) -> Result<Response, Fault> {
+    let sent = Sent { next: kept.place.clone(), kept: Some(kept.clone()), ..Sent::default() };
+    Ok((StatusCode::UNAUTHORIZED, page(web, visitor, &sent, vec![], true).await?).into_response())
+}
+
 /// `POST /sign-in`
 pub async fn post(State(web): State<Web>, visitor: Visitor, request: Request) -> Result<Response, Fault> {
     let from = address::of(&request, web.behind_proxy);
-    let Form(sent) = match Form::<Sent>::from_request(request, &web).await {
-        Ok(sent) => sent,
+    let sent = match Form::<Vec<(String, String)>>::from_request(request, &web).await {
+        Ok(Form(pairs)) => Sent::read(&web, &pairs),
         Err(_) => return Err(Fault::Malformed),
     };
     let lacking = lacking(visitor.lang, &sent);
@@ -99,7 +126,12 @@ pub async fn post(State(web): State<Web>, visitor: Visitor, request: Request) ->
             if let Some(before) = visitor.actor() {
                 web.office.accounts().end(&before.login, &before.session).await?;
             }
-            Ok(signed_in(&web, &begun, Redirect::to(next::local(&sent.next)).into_response()))
+            let on = match &sent.kept {
+                // A login is kept in small letters and without spaces around it.
+                Some(kept) => kept.lead_back(&web, &begun.login).await?,
+                None => Redirect::to(&sent.next).into_response(),
+            };
+            Ok(signed_in(&web, &begun, on))
         }
         SignIn::WrongOrLocked { retry_at } => {
             let retry_at = retry_at.max(from.and_then(|from| web.addresses.failed(&from, now)));
@@ -179,14 +211,17 @@ async fn page(
     let lang = visitor.lang;
     let mut chrome = frame(web, visitor, &lang.t("sign-in-title")).await?;
     chrome.csrf = visitor.csrf();
-    let on = next::local(&sent.next).to_owned();
     // A page that answers a form has no address of its own to come back to.
-    chrome.path = format!("/sign-in?next={}", next::encode(&on));
+    chrome.path = format!("/sign-in?next={}", next::encode(&sent.next));
+    // To change the language would leave behind what is carried along.
+    chrome.one_language = sent.kept.is_some();
     let errors = ErrorSummary { lang, errors };
     let field = |name: &str, label: &str| Field::new(lang, name, lang.t(label)).error(errors.of(name));
     let login = TextField::new(field("login", "sign-in-login"), &sent.login).autocomplete("username");
     let password = TextField::new(field("password", "sign-in-password"), "");
-    let notice = ended.then(|| Notice::new(NoticeTone::Warning, lang.t("sign-in-ended"), lang.t("sign-in-ended-text")));
+    let carries = if sent.kept.is_some() { "sign-in-ended-carried" } else { "sign-in-ended-text" };
+    let ended = ended || sent.kept.is_some();
+    let notice = ended.then(|| Notice::new(NoticeTone::Warning, lang.t("sign-in-ended"), lang.t(carries)));
     let demo = web.demo.as_ref().map(|hint| Demo {
         password: hint.password.clone(),
         accounts: hint
@@ -203,7 +238,8 @@ async fn page(
         notice,
         login,
         password: password.kind(TextKind::Password).autocomplete("current-password"),
-        next: on,
+        next: sent.next.clone(),
+        carried: sent.kept.as_ref().map(Kept::fields).unwrap_or_default(),
         demo,
         errors,
     };

@@ -51,6 +51,10 @@ refusal-lead = { $count ->
     [one] One thing stands in the way. Nothing was changed.
    *[other] { $count } things stand in the way. Nothing was changed.
 }
+refusal-lead-before = { $count ->
+    [one] One thing stands in the way.
+   *[other] { $count } things stand in the way.
+}
 refusal-missing = Missing
 refusal-who = Who can supply it
 refusal-earliest = Earliest day
@@ -65,7 +69,7 @@ clock-why = How this day was found
 agenda-number = No.
 agenda-item = Item
 agenda-reporter = Reports
-agenda-sit-in = Sits in
+agenda-concerned = Concerned and invited
 agenda-minutes = Minutes
 agenda-lacks = Still lacks:{" "}
 attends-chair = Chairs

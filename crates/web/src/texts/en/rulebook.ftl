@@ -6,6 +6,11 @@ rulebook-edition = Edition
 rulebook-in-force = In force
 rulebook-since = since { $day }
 rulebook-no-day = no day is stated
+rulebook-refused = A changed rulebook was refused
+rulebook-refused-text = Since { $at } the rulebook on the server’s disk is another than the one in force, and it cannot be put in force. The office goes on under the edition below. { $count ->
+    [one] The problem:
+   *[other] The first of { $count } problems:
+}
 rulebook-articles = Articles
 rulebook-count-of-class = { $class }: { $count }
 rulebook-digest = Digest of all its files (SHA-256)

@@ -59,7 +59,7 @@ directory-no-roles = 此人今日无职权。
 
 directory-vacancies = 空缺职务
 directory-blocks-nothing = 目前没有事项因此等待。
-directory-blocks = 有{ $count }个步骤因此等待。
-directory-blocks-hidden = 有{ $count }个步骤因此等待，其中{ $hidden }个属于您无权查看的事项。
+directory-blocks = 有{ $count }个环节因此等待。
+directory-blocks-hidden = 有{ $count }个环节因此等待，其中{ $hidden }个属于您无权查看的事项。
 directory-waits-for = 等待{ $post }
 directory-waiting = { $step }：{ $title }

@@ -45,6 +45,7 @@ step-void = 已失效
 
 refusal-title = 暂不能办理：{ $act }
 refusal-lead = 尚有 { $count } 项条件未满足，未作任何改动。
+refusal-lead-before = 尚有 { $count } 项不符合条件。
 refusal-missing = 尚缺
 refusal-who = 由谁补齐
 refusal-earliest = 最早可办日期
@@ -56,7 +57,7 @@ clock-why = 时限如何计算
 agenda-number = 序号
 agenda-item = 议题
 agenda-reporter = 汇报单位
-agenda-sit-in = 列席单位
+agenda-concerned = 涉及单位和受邀人员
 agenda-minutes = 时长（分钟）
 agenda-lacks = 尚缺：
 attends-chair = 主持

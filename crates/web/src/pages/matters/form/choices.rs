@@ -92,21 +92,6 @@ pub fn posts(words: &Words) -> Vec<Choice> {
     posts.map(|post| Choice::new(post.id.as_str(), words.post(&post.id))).collect()
 }
 
-/// Everybody of the directory, those with a post of the whole office first.
-pub fn people(words: &Words) -> Vec<Choice> {
-    let mut people: Vec<(bool, Choice)> = words
-        .organisation
-        .people
-        .keys()
-        .map(|person| {
-            let of_office = words.organisation.posts_of(person).next().is_some();
-            (!of_office, person_choice(words, person))
-        })
-        .collect();
-    people.sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| a.text.cmp(&b.text)));
-    people.into_iter().map(|(_, choice)| choice).collect()
-}
-
 fn person_choice(words: &Words, person: &PersonId) -> Choice {
     let name = words.person(person);
     let posts: Vec<String> = posts_of(words, person).into_iter().filter(|post| !says(&name, post)).collect();
@@ -128,20 +113,24 @@ fn posts_of(words: &Words, person: &PersonId) -> Vec<String> {
     roles.map(|(role, _)| words.role(role)).collect()
 }
 
-/// All people in groups: the office's own posts, then class by class of their bodies.
+/// All people in groups: the office's own posts, then class by class of their bodies, then those without a post.
 pub fn people_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
-    let mut groups: BTreeMap<(bool, usize, String), Vec<Choice>> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, usize, String), Vec<Choice>> = BTreeMap::new();
     for person in words.organisation.people.keys() {
         let of_office = words.organisation.posts_of(person).next().is_some();
         let body = words.organisation.body_of(person).and_then(|body| words.organisation.bodies.get(body));
-        let (place, title) = match body.filter(|_| !of_office) {
-            Some(body) => (class_order(words, &body.class), words.class(&body.class)),
-            None if of_office => (0, words.t("form-people-of-office")),
-            None => (usize::MAX, words.t("form-people-other")),
+        let (rank, place, title) = match body.filter(|_| !of_office) {
+            _ if posts_of(words, person).is_empty() => (2, 0, words.t("form-people-without-post")),
+            Some(body) => (1, class_order(words, &body.class), words.class(&body.class)),
+            None if of_office => (0, 0, words.t("form-people-of-office")),
+            None => (1, usize::MAX, words.t("form-people-other")),
         };
         let choice = person_choice(words, person);
         let chosen = typed.contains(&choice.value);
-        groups.entry((!of_office, place, title)).or_default().push(choice.chosen(chosen));
+        groups.entry((rank, place, title)).or_default().push(choice.chosen(chosen));
+    }
+    for choices in groups.values_mut() {
+        choices.sort_by(|one, other| one.text.cmp(&other.text));
     }
     let known = |id: &str| words.organisation.people.contains_key(id);
     groups_of(groups.into_iter().map(|((_, _, title), choices)| (title, choices)), words, typed, &known)
@@ -183,11 +172,6 @@ fn groups_of(
     }
     all.extend(groups.map(|(title, choices)| ChoiceGroup { title, choices }));
     all
-}
-
-/// All bodies, class by class, in one list.
-pub fn bodies(words: &Words) -> Vec<Choice> {
-    bodies_grouped(words, &[]).into_iter().flat_map(|group| group.choices).collect()
 }
 
 /// The person or body whose answer can be given, as choices.

@@ -4,7 +4,7 @@
 //! whatever was typed, also what is no value of the field.
 
 use super::choices::{self, Candidates};
-use crate::components::choice::{Checkboxes, Choice, Picker, Radios, Select};
+use crate::components::choice::{Checkboxes, Choice, ChoiceGroup, Picker, Radios, Select};
 use crate::components::field::{DateField, Field, TextArea, TextField, TextKind};
 use crate::wording::Words;
 use askama::Template;
@@ -108,12 +108,13 @@ impl Maker<'_> {
             Type::Yes => {
                 let choice = |value: &str, key: &str| Choice::new(value, words.t(key)).chosen(first == value);
                 let choices = vec![choice("yes", "value-yes"), choice("no", "value-no")];
+                let choices = self.or_not_stated(&field, choices);
                 Control::One(Radios { field, choices, inline: true })
             }
             Type::Number => Control::Line(TextField::new(field, first).kind(TextKind::Number).width(10)),
             Type::Date => self.day(field, first),
-            Type::Person => self.list(field, choices::people(words), &first),
-            Type::Body => self.list(field, choices::bodies(words), &first),
+            Type::Person => self.grouped(field, choices::people_grouped(words, typed), &first),
+            Type::Body => self.grouped(field, choices::bodies_grouped(words, typed), &first),
             Type::Post => self.list(field, choices::posts(words), &first),
             Type::Choice(list) => self.choice(field, list, &first),
             Type::Matter(kind) => self.matter(field, declared.id.as_str(), kind, &first),
@@ -130,7 +131,21 @@ impl Maker<'_> {
     }
 
     fn list(&self, field: Field, choices: Vec<Choice>, typed: &str) -> Control {
-        Control::List(Select { field, choices: choices::chosen(self.words, choices, typed) })
+        Control::List(Select::new(field, choices::chosen(self.words, choices, typed)))
+    }
+
+    fn grouped(&self, field: Field, groups: Vec<ChoiceGroup>, typed: &str) -> Control {
+        let nothing = Choice::new("", self.words.t("form-choose")).chosen(typed.is_empty());
+        Control::List(Select { field, choices: vec![nothing], groups })
+    }
+
+    /// The way back from a choice that need not be made.
+    fn or_not_stated(&self, field: &Field, mut choices: Vec<Choice>) -> Vec<Choice> {
+        if field.optional {
+            let chosen = choices.iter().all(|choice| !choice.chosen);
+            choices.push(Choice::new("", self.words.t("form-not-stated")).chosen(chosen));
+        }
+        choices
     }
 
     fn choice(&self, field: Field, list: &str, typed: &str) -> Control {
@@ -140,6 +155,7 @@ impl Maker<'_> {
             return self.list(field, offered, typed);
         }
         let choices = offered.into_iter().map(|choice| choices::chosen_if(choice, typed)).collect();
+        let choices = self.or_not_stated(&field, choices);
         Control::One(Radios { field, choices, inline: false })
     }
 
@@ -150,7 +166,7 @@ impl Maker<'_> {
         let number = Field::new(field.lang, format!("number.{name}"), label).optional();
         let other = if listed { String::new() } else { self.candidates.number(typed) };
         let chosen = if listed { typed } else { "" };
-        let list = Select { field, choices: choices::chosen(self.words, choices, chosen) };
+        let list = Select::new(field, choices::chosen(self.words, choices, chosen));
         Control::Matter(Box::new(MatterControl { list, number: TextField::new(number, other).width(20) }))
     }
 

@@ -14,7 +14,7 @@ use crate::wording::{ReasonWords, Words, field_of};
 use choices::Candidates;
 use controls::{Control, Maker};
 use facts::{CommandId, FieldId, Matter, PersonId, Value};
-use office::fill::{Misfit, Typed, typed_of};
+use office::fill::{Misfit, Misread, Typed, typed_of};
 use posted::Posted;
 use rules::engine::Prospect;
 use rules::refusal::{Refused, Why};
@@ -65,6 +65,8 @@ pub struct Asked<'a> {
 #[derive(Default)]
 pub struct Wrong {
     pub misfits: Vec<Misfit>,
+    /// Why the reason for being late cannot be kept.
+    pub late: Option<Misread>,
     pub refused: Refused,
 }
 
@@ -90,13 +92,18 @@ impl Wrong {
                 errors.push(error);
             }
         }
-        let place = |error: &FieldError| kind.fields.iter().position(|field| error.field[6..] == *field.id.as_str());
+        let place = |error: &FieldError| {
+            let field = error.field.strip_prefix("field.");
+            field.and_then(|name| kind.fields.iter().position(|field| name == field.id.as_str()))
+        };
+        errors.extend(self.late.iter().map(|problem| FieldError::new("late", words.misread_reason(problem))));
         errors.sort_by_key(|error| place(error).unwrap_or(usize::MAX));
         ErrorSummary { lang: words.lang, errors }
     }
 
     fn asks_why_late(&self) -> bool {
         self.refused.refusals.iter().any(|refusal| matches!(refusal.why, Why::LateNeedsReason { .. }))
+            || self.late.is_some()
     }
 }
 
@@ -118,7 +125,7 @@ impl FormView {
             each: each(asked, wrong),
             controls: always.chain(maybe).filter_map(|(field, optional)| shown(field, optional)).collect(),
             of_outcomes: of_outcomes(asked, &shown),
-            late: late.then(|| why_late(asked)),
+            late: late.then(|| why_late(asked, errors.of("late"))),
             submit: match step.outcomes.is_empty() {
                 true => words.step(&kind.id, &step.id),
                 false => words.t("form-submit"),
@@ -190,7 +197,7 @@ fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Select> {
     let refusal = wrong.refused.refusals.iter().find(|refusal| about_each(&refusal.why));
     let error = refusal.map(|refusal| words.why(refusal));
     let field = Field::new(words.lang, "each", words.t("form-each")).error(error);
-    Some(Select { field, choices: choices::chosen(words, choices::members(words, mine), given) })
+    Some(Select::new(field, choices::chosen(words, choices::members(words, mine), given)))
 }
 
 /// A field with the outcomes that ask for it.
@@ -239,14 +246,15 @@ fn fields_of_outcomes(step: &Step) -> Vec<OfOutcomes<'_>> {
     fields
 }
 
-fn why_late(asked: &Asked<'_>) -> TextArea {
+fn why_late(asked: &Asked<'_>, error: Option<String>) -> TextArea {
     let words = asked.words;
     let due = asked.prospect.and_then(|prospect| prospect.due.as_ref());
     let hint = match due {
         Some(due) => words.say("form-late-hint", &[("day", &words.day(due.date))]),
         None => words.t("form-late-hint-undated"),
     };
-    TextArea::new(Field::new(words.lang, "late", words.t("form-late")).hint(hint), asked.posted.late.clone()).rows(3)
+    let field = Field::new(words.lang, "late", words.t("form-late")).hint(hint).error(error);
+    TextArea::new(field, asked.posted.late.clone()).rows(3)
 }
 
 /// What stands in the form when it is first shown: what the matter holds, and of who opens it the

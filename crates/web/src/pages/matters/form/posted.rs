@@ -5,7 +5,7 @@
 //! another part of the form. Invariant: reading what was sent never fails.
 
 use facts::{CommandId, FieldId, OutcomeId};
-use office::fill::Typed;
+use office::fill::{self, Misread, Typed};
 use rules::rulebook::{Kind, Step, Type};
 
 /// A form as it was sent, or as it is first shown.
@@ -67,8 +67,12 @@ impl Posted {
     }
 
     /// The reason for being late, if one was given.
-    pub fn late(&self) -> Option<String> {
-        Some(self.late.trim().to_owned()).filter(|reason| !reason.is_empty())
+    ///
+    /// # Errors
+    /// When it is no text that can be kept.
+    pub fn late(&self) -> Result<Option<String>, Misread> {
+        let said = Some(self.late.replace("\r\n", "\n").trim().to_owned()).filter(|reason| !reason.is_empty());
+        said.map(|reason| fill::reason(&reason)).transpose()
     }
 }
 
