@@ -4,14 +4,14 @@
 //! known of is answered like what is not there.
 
 use crate::{Fault, Gathered, Office};
-use facts::{Event, KindId, Matter, MatterId, PersonId, StepId};
+use facts::{Event, FieldId, KindId, Matter, MatterId, PersonId, StepId, Value};
 use rules::{
     authority,
-    engine::{Prospect, prospects, starts},
+    engine::{Prospect, nameable, prospects, starts},
     progress::Progress,
     scene::Scene,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::MatterRow;
 
 /// A matter as a person may see it.
@@ -48,6 +48,13 @@ impl Gathered {
         let Some(progress) = Progress::of(&edition.rulebook, &scene, matter) else { return false };
         let bench = edition.authority.bench(&edition.rulebook, &scene, matter);
         authority::may_read(&bench, &progress, person)
+    }
+}
+
+impl Gathered {
+    /// Whom the fields that name only some can name, of a matter or of one still to be opened.
+    pub fn nameable(&self, kind: &KindId, id: Option<MatterId>) -> BTreeMap<FieldId, BTreeSet<Value>> {
+        nameable(&self.edition, self.circumstances(), kind, id)
     }
 }
 

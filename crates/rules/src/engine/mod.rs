@@ -10,7 +10,7 @@ mod prospect;
 mod take;
 
 pub use input::type_word;
-pub use prospect::{Prospect, State, Turn, prospects, starts, turns};
+pub use prospect::{Prospect, State, Turn, nameable, prospects, starts, turns};
 pub use take::decide;
 
 use crate::{

@@ -9,12 +9,12 @@ use crate::{
     authority::{self, Asker},
     progress::{Due, Progress, Ripe},
     refusal::{Refusal, Why},
-    rulebook::{Each, Step},
+    rulebook::{Each, Field, Step, Type},
     scene::{Circumstances, Scene},
 };
-use facts::{Digest, KindId, Matter, MatterId, MatterNumber, PersonId, Role, StepId, Value};
+use facts::{Digest, FieldId, KindId, Matter, MatterId, MatterNumber, PersonId, Role, StepId, Value};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -241,18 +241,7 @@ pub fn starts(edition: &Edition, circumstances: Circumstances<'_>, person: &Pers
     let organisation = circumstances.organisation;
     let mut starts = vec![];
     for kind in &edition.rulebook.kinds {
-        let matter = Matter {
-            id: MatterId::opened_by(facts::CommandId::new(uuid::Uuid::nil()), 0),
-            kind: kind.id.clone(),
-            number: MatterNumber::new("…"),
-            opened: circumstances.today,
-            opened_by: None,
-            closed: None,
-            version: 0,
-            head: Digest::NONE,
-            fields: presumed(kind, organisation, person),
-            taken: vec![],
-        };
+        let matter = unopened(&kind.id, circumstances.today, presumed(kind, organisation, person));
         let scene = Scene::new(circumstances);
         let bench = edition.authority.bench(&edition.rulebook, &scene, &matter);
         let mine = |step: &&Step| bench.who(Asker::Person(person), step.id.as_str()).allowed;
@@ -261,14 +250,58 @@ pub fn starts(edition: &Edition, circumstances: Circumstances<'_>, person: &Pers
     starts
 }
 
+/// Of the fields that name only some: whom each can name now, of a matter that is there or of one that is
+/// still to be opened. A field that follows from others not yet filled in is left out.
+pub fn nameable(
+    edition: &Edition,
+    circumstances: Circumstances<'_>,
+    kind: &KindId,
+    id: Option<MatterId>,
+) -> BTreeMap<FieldId, BTreeSet<Value>> {
+    let scene = Scene::new(circumstances);
+    let unopened = unopened(kind, circumstances.today, BTreeMap::new());
+    let matter = id.and_then(|id| scene.matter(id)).unwrap_or(&unopened);
+    let Some(progress) = Progress::of(&edition.rulebook, &scene, matter) else { return BTreeMap::new() };
+    let people = circumstances.organisation.people.keys().cloned().map(Value::Person);
+    let bodies = circumstances.organisation.bodies.keys().cloned().map(Value::Body);
+    let everybody: Vec<Value> = people.chain(bodies).collect();
+    let of_field = |field: &Field| {
+        let among = field.among.as_ref()?;
+        let fits = |value: &&Value| {
+            matches!(
+                (field.kind_of_value.one(), value),
+                (Type::Person, Value::Person(_)) | (Type::Body, Value::Body(_))
+            ) && progress.can_name(among, value)
+        };
+        let named: BTreeSet<Value> = everybody.iter().filter(fits).cloned().collect();
+        (!named.is_empty()).then(|| (field.id.clone(), named))
+    };
+    progress.kind.fields.iter().filter_map(of_field).collect()
+}
+
+/// A matter that nobody has opened yet.
+fn unopened(kind: &KindId, today: Date, fields: BTreeMap<FieldId, Value>) -> Matter {
+    Matter {
+        id: MatterId::opened_by(facts::CommandId::new(uuid::Uuid::nil()), 0),
+        kind: kind.clone(),
+        number: MatterNumber::new("…"),
+        opened: today,
+        opened_by: None,
+        closed: None,
+        version: 0,
+        head: Digest::NONE,
+        fields,
+        taken: vec![],
+    }
+}
+
 /// Fields as the person would fill them in about themselves and their body, for asking whether a
 /// start is theirs at all.
 fn presumed(
     kind: &crate::rulebook::Kind,
     organisation: &facts::Organisation,
     person: &PersonId,
-) -> BTreeMap<facts::FieldId, Value> {
-    use crate::rulebook::Type;
+) -> BTreeMap<FieldId, Value> {
     let body = organisation.body_of(person).cloned();
     let value = |of: &Type| match of {
         Type::Person => Some(Value::Person(person.clone())),

@@ -170,7 +170,9 @@ async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Resp
     let Ground { visit, view, words, kind, step, candidates } = ground;
     let seen = Seen { words, view };
     let prospect = seen.prospect(step.id.as_str());
-    let asked = Asked { words, kind, step, matter: Some(&view.matter), prospect, posted, candidates };
+    let nameable = view.gathered.nameable(&kind.id, Some(view.matter.id));
+    let matter = Some(&view.matter);
+    let asked = Asked { words, kind, step, matter, prospect, posted, candidates, nameable: &nameable };
     let command = posted.command.unwrap_or_else(|| visit.new_command());
     let sheet = Sheet {
         visit,

@@ -147,11 +147,13 @@ async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, shown: &
         true => Candidates::default(),
         false => Candidates::load(&visit.office, &visit.reader().await?, &kinds).await?,
     };
-    let asked = Asked { words: &words, kind, step, matter: None, prospect: None, posted, candidates: &candidates };
+    let nameable = visit.office.gather(&[]).await?.nameable(&kind.id, None);
+    let (words, candidates, nameable) = (&words, &candidates, &nameable);
+    let asked = Asked { words, kind, step, matter: None, prospect: None, posted, candidates, nameable };
     let action = href(kind, step);
     let command = posted.command.unwrap_or_else(|| visit.new_command());
-    let notice = kept.then(|| kept_notice(&words, &action));
-    let earlier = if earlier.is_empty() { None } else { meanwhile(&words, earlier, Since::Stale) };
+    let notice = kept.then(|| kept_notice(words, &action));
+    let earlier = if earlier.is_empty() { None } else { meanwhile(words, earlier, Since::Stale) };
     let sheet = Sheet {
         visit,
         title: words.step(&kind.id, &step.id),
@@ -164,7 +166,7 @@ async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, shown: &
         kept: *kept,
         form: FormView::new(&asked, action, command, wrong),
     };
-    visit.page(&sheet.page(&words).await?)
+    visit.page(&sheet.page(words).await?)
 }
 
 /// The page of a step that opens matters.

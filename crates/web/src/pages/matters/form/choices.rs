@@ -5,9 +5,9 @@
 
 use crate::components::choice::{Choice, ChoiceGroup};
 use crate::wording::Words;
-use facts::{KindId, MatterId, PersonId, Role, Via};
+use facts::{Body, KindId, MatterId, PersonId, Role, Value, Via};
 use office::{Fault, ListFilter, MatterRow, Office, Page, Reader, Standing};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Open matters of one kind that are offered; others are named by their number.
 const CANDIDATES_MAX: u32 = 200;
@@ -114,9 +114,14 @@ fn posts_of(words: &Words, person: &PersonId) -> Vec<String> {
 }
 
 /// All people in groups: the office's own posts, then class by class of their bodies, then those without a post.
-pub fn people_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
+/// Of `only` some, where not all can be named; whoever is named already stands there too.
+pub fn people_grouped(words: &Words, typed: &[String], only: Option<&BTreeSet<Value>>) -> Vec<ChoiceGroup> {
     let mut groups: BTreeMap<(usize, usize, String), Vec<Choice>> = BTreeMap::new();
-    for person in words.organisation.people.keys() {
+    let offered = |person: &PersonId| {
+        only.is_none_or(|only| only.contains(&Value::Person(person.clone())))
+            || typed.iter().any(|text| text == person.as_str())
+    };
+    for person in words.organisation.people.keys().filter(|person| offered(person)) {
         let of_office = words.organisation.posts_of(person).next().is_some();
         let body = words.organisation.body_of(person).and_then(|body| words.organisation.bodies.get(body));
         let (rank, place, title) = match body.filter(|_| !of_office) {
@@ -141,10 +146,14 @@ fn class_order(words: &Words, class: &str) -> usize {
     words.rulebook().classes.iter().position(|known| known == class).unwrap_or(usize::MAX)
 }
 
-/// All bodies, class by class as the rulebook lists the classes.
-pub fn bodies_grouped(words: &Words, typed: &[String]) -> Vec<ChoiceGroup> {
+/// All bodies, class by class as the rulebook lists the classes; of `only` some, where not all can be named.
+pub fn bodies_grouped(words: &Words, typed: &[String], only: Option<&BTreeSet<Value>>) -> Vec<ChoiceGroup> {
     let mut groups: BTreeMap<(usize, &str), Vec<Choice>> = BTreeMap::new();
-    for body in words.organisation.bodies.values() {
+    let offered = |body: &Body| {
+        only.is_none_or(|only| only.contains(&Value::Body(body.id.clone())))
+            || typed.iter().any(|text| text == body.id.as_str())
+    };
+    for body in words.organisation.bodies.values().filter(|body| offered(body)) {
         let chosen = typed.iter().any(|text| text == body.id.as_str());
         let choice = Choice::new(body.id.as_str(), words.pick(&body.name)).chosen(chosen);
         groups.entry((class_order(words, &body.class), body.class.as_str())).or_default().push(choice);
@@ -175,8 +184,8 @@ fn groups_of(
 }
 
 /// The person or body whose answer can be given, as choices.
-pub fn members(words: &Words, members: &[facts::Value]) -> Vec<Choice> {
-    let choice = |member: &facts::Value| {
+pub fn members(words: &Words, members: &[Value]) -> Vec<Choice> {
+    let choice = |member: &Value| {
         let value = office::fill::typed_of(member).into_iter().next().unwrap_or_default();
         Choice::new(value, words.one(member))
     };

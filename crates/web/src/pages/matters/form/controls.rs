@@ -3,6 +3,7 @@
 //! Invariant: the control follows from the field's type alone, works without scripts, and shows again
 //! whatever was typed, also what is no value of the field.
 
+use super::Nameable;
 use super::choices::{self, Candidates};
 use crate::components::choice::{Checkboxes, Choice, ChoiceGroup, Picker, Radios, Select};
 use crate::components::field::{DateField, Field, TextArea, TextField, TextKind};
@@ -85,6 +86,7 @@ pub struct Maker<'m> {
     /// The field that names a matter of this kind.
     pub title: &'m str,
     pub candidates: &'m Candidates,
+    pub nameable: &'m Nameable,
 }
 
 impl Maker<'_> {
@@ -113,8 +115,8 @@ impl Maker<'_> {
             }
             Type::Number => Control::Line(TextField::new(field, first).kind(TextKind::Number).width(10)),
             Type::Date => self.day(field, first),
-            Type::Person => self.grouped(field, choices::people_grouped(words, typed), &first),
-            Type::Body => self.grouped(field, choices::bodies_grouped(words, typed), &first),
+            Type::Person => self.grouped(field, self.people(declared, typed), &first),
+            Type::Body => self.grouped(field, self.bodies(declared, typed), &first),
             Type::Post => self.list(field, choices::posts(words), &first),
             Type::Choice(list) => self.choice(field, list, &first),
             Type::Matter(kind) => self.matter(field, declared.id.as_str(), kind, &first),
@@ -134,7 +136,22 @@ impl Maker<'_> {
         Control::List(Select::new(field, choices::chosen(self.words, choices, typed)))
     }
 
-    fn grouped(&self, field: Field, groups: Vec<ChoiceGroup>, typed: &str) -> Control {
+    fn people(&self, declared: &Declared, typed: &[String]) -> Vec<ChoiceGroup> {
+        choices::people_grouped(self.words, typed, self.nameable.get(&declared.id))
+    }
+
+    fn bodies(&self, declared: &Declared, typed: &[String]) -> Vec<ChoiceGroup> {
+        choices::bodies_grouped(self.words, typed, self.nameable.get(&declared.id))
+    }
+
+    fn grouped(&self, field: Field, mut groups: Vec<ChoiceGroup>, typed: &str) -> Control {
+        // Where there is only one to choose, that one is chosen.
+        if let ([ChoiceGroup { choices, .. }], false) = (&mut groups[..], field.optional)
+            && let [only] = &mut choices[..]
+        {
+            only.chosen = true;
+            return Control::List(Select { field, choices: vec![], groups });
+        }
         let nothing = Choice::new("", self.words.t("form-choose")).chosen(typed.is_empty());
         Control::List(Select { field, choices: vec![nothing], groups })
     }
@@ -173,8 +190,8 @@ impl Maker<'_> {
     fn set(&self, field: Field, declared: &Declared, of: &Type, typed: &[String]) -> Control {
         let words = self.words;
         match of {
-            Type::Person => Control::Many(Picker { field, groups: choices::people_grouped(words, typed) }),
-            Type::Body => Control::Many(Picker { field, groups: choices::bodies_grouped(words, typed) }),
+            Type::Person => Control::Many(Picker { field, groups: self.people(declared, typed) }),
+            Type::Body => Control::Many(Picker { field, groups: self.bodies(declared, typed) }),
             Type::Post => self.any(field, choices::posts(words), typed),
             Type::Choice(list) => self.any(field, choices::of_list(words, list), typed),
             Type::Matter(kind) => self.ordered(field, declared.id.as_str(), kind, typed),

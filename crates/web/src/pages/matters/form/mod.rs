@@ -19,6 +19,7 @@ use posted::Posted;
 use rules::engine::Prospect;
 use rules::refusal::{Refused, Why};
 use rules::rulebook::{Kind, Outcome, Step, Type, Who};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The form as the page shows it.
 pub struct FormView {
@@ -59,7 +60,12 @@ pub struct Asked<'a> {
     pub prospect: Option<&'a Prospect>,
     pub posted: &'a Posted,
     pub candidates: &'a Candidates,
+    /// Of fields that name only some: whom.
+    pub nameable: &'a Nameable,
 }
+
+/// Of fields that name only some: whom each can name.
+pub type Nameable = BTreeMap<FieldId, BTreeSet<Value>>;
 
 /// What is wrong with a submission.
 #[derive(Default)]
@@ -112,7 +118,8 @@ impl FormView {
     pub fn new(asked: &Asked<'_>, action: String, command: CommandId, wrong: &Wrong) -> FormView {
         let Asked { words, kind, step, posted, .. } = asked;
         let errors = wrong.errors(words, kind);
-        let maker = Maker { words, kind: &kind.id, title: kind.title.as_str(), candidates: asked.candidates };
+        let Asked { candidates, nameable, .. } = *asked;
+        let maker = Maker { words, kind: &kind.id, title: kind.title.as_str(), candidates, nameable };
         let shown = |field: &FieldId, optional: bool| shown(&maker, kind, posted, field, optional, &errors);
         let always = step.asks.iter().map(|field| (field, false));
         let maybe = step.may_ask.iter().map(|field| (field, true));
