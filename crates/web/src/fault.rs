@@ -217,7 +217,9 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
         true => bare,
         false => frame(web, visitor, &title).await.map_or(bare, |chrome| Chrome { flash: None, ..chrome }),
     };
-    let before = before.filter(|before| before != "/").map(|before| Link::new(visitor.lang.t("fault-before"), before));
+    // What was too much still stands in the form that the browser goes back to, and not in a new one.
+    let anew = before.filter(|before| before != "/" && !matches!(fault, Fault::TooLarge));
+    let before = anew.map(|before| Link::new(visitor.lang.t("fault-before"), before));
     let links = before.into_iter().chain([Link::new(visitor.lang.t("fault-home"), "/")]).collect();
     let head = PageHead { title, lead, ..PageHead::default() };
     match (FaultPage { chrome, head, reference: &reference.0, links }).render() {

@@ -176,6 +176,20 @@ async fn what_nobody_need_take_is_late_for_nobody() {
 }
 
 #[tokio::test]
+async fn a_step_that_goes_with_another_waits_for_nobody() {
+    let hall = Hall::open().await;
+    let topic = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    let meeting =
+        hall.act("clerk", "Meeting", "convene", &[("name", "Third meeting"), ("held_on", "2019-04-25")]).await;
+    hall.act("clerk", &meeting, "collect", &[("agenda", &topic)]).await;
+    let mayor = hall.browser("mayor", "en").await;
+    let page = mayor.get(&format!("/matters/{topic}")).await;
+    let now = page.text.split("The matter").next().unwrap_or_default();
+    assert!(!now.contains("Settle"), "{}", page.words());
+    mayor.get(&format!("/matters/{meeting}")).await.hides(&["Settle"]);
+}
+
+#[tokio::test]
 async fn who_judges_a_text_sees_it_above_the_form() {
     let hall = Hall::open().await;
     let topic = hall.act("transport_head", "Topic", "submit", &TOPIC).await;

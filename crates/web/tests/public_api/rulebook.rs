@@ -36,6 +36,9 @@ async fn law_stands_beside_its_code_in_one_language_or_both() {
     let one = browser.get("/rulebook/32").await;
     one.shows(&["Nothing is published without a channel.", "resource.channels.isEmpty()", "tracked", "?both=yes"]);
     assert!(!one.text.contains("lang=\"zh-CN\">未"));
+    // On a narrow screen the words come first, and the code unfolds.
+    one.shows(&["<details class=\"hall-law__code hall-fold\">", "How it is carried out: Policy"]);
+    browser.get("/directory").await.shows(&["<details class=\"hall-fold hall-fold--titled\">"]);
     let both = browser.get("/rulebook/32?both=yes").await;
     both.shows(&["Nothing is published without a channel.", "<p class=\"hall-quiet\" lang=\"zh-CN\">"]);
 }

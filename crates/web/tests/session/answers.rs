@@ -86,6 +86,7 @@ async fn too_much_is_told_with_what_to_do() {
     ] {
         assert!(answer.body.contains(said), "{said}: {}", answer.body);
     }
+    assert!(!answer.body.contains("form anew"), "a new form would be empty: {}", answer.body);
     hall.office.accounts().set_language(LOGIN, "zh-CN").await.unwrap();
     browser.get("/account").await;
     let large = format!("{large}x");

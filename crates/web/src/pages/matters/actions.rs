@@ -75,7 +75,8 @@ fn buttons(seen: &Seen<'_>, prospect: &Prospect) -> Vec<Link> {
 pub fn not_yet(seen: &Seen<'_>) -> Vec<WhyNot> {
     let on = Some(seen.view.matter.id);
     let ahead = |prospect: &&Prospect| {
-        prospect.mine && !prospect.may() && !prospect.optional && matches!(prospect.state, State::Open | State::Waits)
+        let ahead = matches!(prospect.state, State::Open | State::Waits);
+        ahead && prospect.mine && !prospect.may() && !prospect.optional && !is_carried(seen, prospect)
     };
     let why_not = |prospect: &Prospect| WhyNot {
         lang: seen.words.lang,
@@ -86,13 +87,19 @@ pub fn not_yet(seen: &Seen<'_>) -> Vec<WhyNot> {
     seen.view.prospects.iter().filter(ahead).map(why_not).collect()
 }
 
+/// Whether a step goes with another: it is nobody's duty by itself, and no button of its own is missed.
+fn is_carried(seen: &Seen<'_>, prospect: &Prospect) -> bool {
+    seen.step(&prospect.step).is_some_and(|step| step.carried)
+}
+
 /// Whose turn it is, where it is not the reader's.
 pub fn waits(seen: &Seen<'_>) -> String {
     let words = seen.words;
     if let Some(closed) = seen.view.matter.closed {
         return words.say("matter-closed", &[("day", &words.day(closed))]);
     }
-    let open = seen.view.prospects.iter().filter(|prospect| prospect.state == State::Open && !prospect.optional);
+    let duty = |prospect: &&Prospect| !prospect.optional && !is_carried(seen, prospect);
+    let open = seen.view.prospects.iter().filter(duty).filter(|prospect| prospect.state == State::Open);
     let said: Vec<String> = open
         .map(|prospect| {
             let (step, who) = (seen.step_label(&prospect.step), seen.who(&prospect.roles));
@@ -105,7 +112,7 @@ pub fn waits(seen: &Seen<'_>) -> String {
     if !said.is_empty() {
         return said.join(&words.t("sentence-space"));
     }
-    let waiting = seen.view.prospects.iter().find(|prospect| prospect.state == State::Waits && !prospect.optional);
+    let waiting = seen.view.prospects.iter().filter(duty).find(|prospect| prospect.state == State::Waits);
     let why = waiting.and_then(|prospect| path::waits_for(seen, &prospect.refusals));
     why.unwrap_or_else(|| words.t("matter-waits"))
 }

@@ -95,7 +95,7 @@ fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notic
     let quote =
         |quote: &Quote| words.say("plain-quote", &[("article", &quote.article.text), ("sentence", &quote.sentence)]);
     let items = publishing.followed_by.iter().map(following).chain(quotes.iter().map(quote));
-    let title = words.step(kind, &publishing.step);
+    let title = words.t("public-next");
     Some(Notice { items: items.collect(), ..Notice::new(NoticeTone::Information, title, "") })
 }
 

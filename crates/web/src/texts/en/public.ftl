@@ -22,6 +22,7 @@ public-missing-next = An address that was given out once never changes, so check
 public-heading = Title
 public-kind = What it is
 public-entry = { $title } – { $sort }, { $day }
+public-next = What comes next
 public-follows = “{ $step }”: not before { $day }.
 public-follows-any-day = “{ $step }”: the time was cut short; it may come any day.
 public-followed = “{ $step }”: done on { $day }.

@@ -39,6 +39,7 @@ rulebook-remark = Remark
 rulebook-law-and-code = Law and code
 rulebook-both-languages = Show both languages
 rulebook-one-language = Show one language
+rulebook-block = How it is carried out: { $name }
 rulebook-block-table = Table
 rulebook-block-policy = Policy
 rulebook-block-invariant = Invariant, proved of every case

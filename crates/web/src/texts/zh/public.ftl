@@ -21,6 +21,7 @@ public-missing-next = 网址一经公布永不变更，请核对是否有误，�
 public-heading = 标题
 public-kind = 种类
 public-entry = { $title }——{ $sort }，{ $day }
+public-next = 后续安排
 public-follows = “{ $step }”：不早于{ $day }。
 public-follows-any-day = “{ $step }”：期限已缩短，随时可能办理。
 public-followed = “{ $step }”：已于{ $day }办理。

@@ -36,6 +36,7 @@ rulebook-remark = 说明
 rulebook-law-and-code = 条文与代码
 rulebook-both-languages = 双语对照
 rulebook-one-language = 只看一种语言
+rulebook-block = 执行方式：{ $name }
 rulebook-block-table = 规则表
 rulebook-block-policy = 策略
 rulebook-block-invariant = 恒定要求（已对所有情形证明）
