@@ -59,7 +59,7 @@ async fn prepare(city: &City) -> Result<MatterId> {
     for (person, wish) in [
         (&general_office, Wish::to("qualify", findings)),
         (&sponsor, Wish::to("assess", five)),
-        (&sponsor, Wish::to("publish_draft", json!({}))),
+        (&sponsor, Wish::to("publish_draft", json!({ "comments_to": text(1) }))),
         (&city.at("head", "finance")?, Wish::to("consult", json!({})).outcome("agree")),
         (&city.at("head", "development")?, Wish::to("consult", json!({})).outcome("agree")),
         (&city.at("head", "zhongshan")?, Wish::to("hear_regions", json!({})).outcome("agree")),

@@ -33,7 +33,8 @@ pub async fn published_draft(hall: &Hall) -> String {
     let with = json!({ "lawfulness": "L.", "necessity": "N.", "soundness": "S.", "feasibility": "F.", "controllability": "C." });
     let assessed = clerk.act(&format!("/api/v1/matters/{number}/assess"), json!({ "with": with })).await;
     assert_eq!(assessed.status, StatusCode::OK, "{}", assessed.text);
-    let published = clerk.act(&format!("/api/v1/matters/{number}/publish_draft"), json!({})).await;
+    let published = json!({ "with": { "comments_to": "By letter to the sponsor." } });
+    let published = clerk.act(&format!("/api/v1/matters/{number}/publish_draft"), published).await;
     assert_eq!(published.status, StatusCode::OK, "{}", published.text);
     number
 }
