@@ -32,6 +32,17 @@ impl Office {
         Ok(recent.and_then(|draft| serde_json::from_value(draft.draft).ok()))
     }
 
+    /// Throws away what is not shown any more; how many. For the worker.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn forget_old_begun(&self) -> Result<u64, Fault> {
+        match self.now().checked_sub(KEPT) {
+            Ok(until) => self.store().drafts_delete_old(until).await,
+            Err(_) => Ok(0),
+        }
+    }
+
     /// Throws away what was kept for a place.
     ///
     /// # Errors

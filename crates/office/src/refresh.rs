@@ -40,14 +40,18 @@ impl Office {
         self.inner.refresh.waiting.load(Ordering::Relaxed)
     }
 
-    /// Runs for as long as the server does: removes sessions and tokens that have ended, at once and then
-    /// again and again.
+    /// Runs for as long as the server does: removes sessions and tokens that have ended, and forms begun long
+    /// ago, at once and then again and again.
     pub async fn keep_swept(self, every: Duration) {
         loop {
-            match self.accounts().remove_ended().await {
-                Ok(0) => {}
-                Ok(ended) => tracing::info!(sessions.ended = ended, "sessions that have ended are removed"),
-                Err(fault) => tracing::warn!(%fault, "sessions that have ended could not be removed"),
+            for (what, removed) in
+                [("sessions", self.accounts().remove_ended().await), ("forms", self.forget_old_begun().await)]
+            {
+                match removed {
+                    Ok(0) => {}
+                    Ok(removed) => tracing::info!(removed, "{what} that have ended are removed"),
+                    Err(fault) => tracing::warn!(%fault, "{what} that have ended could not be removed"),
+                }
             }
             tokio::time::sleep(every).await;
         }

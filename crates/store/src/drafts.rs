@@ -48,6 +48,11 @@ impl Store {
         .await
     }
 
+    /// Throws away what was saved at an instant or before; how many.
+    pub async fn drafts_delete_old(&self, until: Timestamp) -> Result<u64, Fault> {
+        self.write(move |session| session.run(sql!("drafts_old_delete"), given![until])).await
+    }
+
     /// Throws a draft away.
     pub async fn draft_delete(&self, login: &str, place: &str) -> Result<(), Fault> {
         let (login, place) = (login.to_owned(), place.to_owned());

@@ -123,7 +123,8 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         mine,
         roles: authority::roles_of_step(&desk.bench, &progress, step),
         refusals,
-        late: matches!(state, State::Open | State::Waits) && due.as_ref().is_some_and(|due| progress.scene.today > due.date),
+        late: matches!(state, State::Open | State::Waits)
+            && due.as_ref().is_some_and(|due| progress.scene.today > due.date),
         due,
         no_calendar,
         void: last.is_some_and(|taken| taken.void.is_some()),

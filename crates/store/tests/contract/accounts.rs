@@ -125,6 +125,10 @@ pub async fn drafts_are_kept_by_place(office: Office) {
     store.draft_delete("wang", "one").await.unwrap();
     assert_eq!(store.draft("wang", "one").await.unwrap(), None);
     assert_eq!(store.draft("li", "one").await.unwrap(), Some(draft("one", 9)));
+    assert_eq!(store.drafts_delete_old(at(2)).await.unwrap(), 1);
+    assert_eq!(store.drafts("wang").await.unwrap(), []);
+    assert_eq!(store.drafts_delete_old(at(8)).await.unwrap(), 0);
+    assert_eq!(store.drafts_delete_old(at(9)).await.unwrap(), 1);
 }
 
 pub async fn what_needs_an_account_is_refused_without_one(office: Office) {
