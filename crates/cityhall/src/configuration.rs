@@ -3,7 +3,10 @@
 use crate::{folder, mistake::Mistake};
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use facts::Digest;
+use jiff::Timestamp;
 use office::{Clock, Office, Store};
+use rules::rulebook::SourceFile;
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Clone)]
@@ -54,17 +57,17 @@ impl Configuration {
         let digest = edition.rulebook.digest;
         let calendar = folder::calendar(&self.calendar)?;
         let office = Office::new(store, edition, calendar, Clock::Machine);
-        remember(&office, digest, &files).await?;
+        remember(office.store(), office.now(), digest, &files).await?;
         Ok(office)
     }
 }
 
 /// Keeps the text of an edition beside the record, so that every act can be read with its law.
-pub async fn remember(office: &Office, digest: facts::Digest, files: &[rules::rulebook::SourceFile]) -> Result<()> {
+pub async fn remember(store: &Store, now: Timestamp, digest: Digest, files: &[SourceFile]) -> Result<()> {
     let law = files.iter().filter(|file| !file.path.starts_with("cases/"));
     let law: std::collections::BTreeMap<&str, &str> =
         law.map(|file| (file.path.as_str(), file.text.as_str())).collect();
-    office.store().edition_seen(digest, office.now(), &serde_json::to_string(&law)?).await?;
+    store.edition_seen(digest, now, &serde_json::to_string(&law)?).await?;
     Ok(())
 }
 

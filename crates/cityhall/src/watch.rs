@@ -60,7 +60,7 @@ async fn take_up_rulebook(web: &Web, path: &Path) {
         return;
     }
     // An act under the new edition may be recorded only when its text is kept beside the record.
-    match remember(office, digest, &files).await {
+    match remember(office.store(), office.now(), digest, &files).await {
         Ok(()) => {
             office.put_in_force(edition);
             web.note_rulebook(None);

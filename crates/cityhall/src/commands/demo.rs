@@ -1,7 +1,12 @@
 //! `cityhall demo`: a demonstration city, played once into an empty record, then served.
 
 use super::serve::{self, Listening};
-use crate::{configuration::Configuration, demo, folder, mistake::Mistake, output::say};
+use crate::{
+    configuration::{Configuration, remember},
+    demo, folder,
+    mistake::Mistake,
+    output::say,
+};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::Label;
@@ -52,6 +57,8 @@ pub async fn run(demo: Demo) -> Result<ExitCode> {
         play(&configuration, &store, &story).await?;
     } else if only_play {
         bail!(Mistake::new("command-record-full"));
+    } else if store.accounts().await?.is_empty() {
+        bail!(Mistake::new("command-demo-broken-off"));
     }
     if only_play {
         return Ok(ExitCode::SUCCESS);
@@ -64,6 +71,9 @@ pub async fn run(demo: Demo) -> Result<ExitCode> {
 
 async fn play(configuration: &Configuration, store: &Store, story: &Path) -> Result<()> {
     let edition = folder::usable_edition(&configuration.rulebook)?;
+    // Every act can be read with its law, also where the story breaks off.
+    let files = folder::read(&configuration.rulebook)?;
+    remember(store, Clock::Machine.now(), edition.rulebook.digest, &files).await?;
     let calendar = folder::calendar(&configuration.calendar)?;
     let begun = Instant::now();
     let zone = jiff::tz::TimeZone::get(&edition.rulebook.zone)?;

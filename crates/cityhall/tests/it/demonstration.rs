@@ -23,10 +23,23 @@ fn an_altered_record_is_found_offline() {
     let export = folder.path().join("export.jsonl");
     let done = cityhall(&database).args(["record", "export", export.to_str().unwrap()]).output().unwrap();
     assert!(done.status.success(), "{}", said(&done));
+    let verify = || cityhall(&database).args(["record", "verify", export.to_str().unwrap()]).output().unwrap();
+    assert!(verify().status.success(), "{}", said(&verify()));
     let text = std::fs::read_to_string(&export).unwrap();
     let altered = text.replacen("\"counts\":true", "\"counts\":false", 1);
     assert_ne!(text, altered);
     std::fs::write(&export, altered).unwrap();
-    let verify = cityhall(&database).args(["record", "verify", export.to_str().unwrap()]).output().unwrap();
+    let verify = verify();
     assert!(!verify.status.success() && said(&verify).contains("altered"), "{}", said(&verify));
+}
+
+#[test]
+fn a_story_that_was_broken_off_is_not_served() {
+    let folder = demonstration();
+    let database = folder.path().join("broken.db");
+    let story = crate::server::root().join("demo/dalian/organisation.toml");
+    let founded = cityhall(&database).args(["init", story.to_str().unwrap()]).output().unwrap();
+    assert!(founded.status.success(), "{}", said(&founded));
+    let demo = cityhall(&database).args(["demo", "--listen", "127.0.0.1:0"]).output().unwrap();
+    assert!(!demo.status.success() && said(&demo).contains("broken off"), "{}", said(&demo));
 }

@@ -4,6 +4,7 @@ command-carried = { $number } (version { $version })
 command-carried-before = { $number } (version { $version }), carried out before
 command-no-record = there is no record at { $file }; name another with --database, or found an office with cityhall init
 command-record-shut = the record { $record } cannot be opened
+command-demo-broken-off = the record holds a demonstration whose story was broken off; remove it, or give an empty one with --database, and start again
 command-record-full = the record has a directory already; give an empty one with --database
 command-token = the token is not in force; make another on the account’s page
 command-no-password = put the password of --as into CITYHALL_PASSWORD

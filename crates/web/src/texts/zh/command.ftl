@@ -4,6 +4,7 @@ command-carried = { $number }（第 { $version } 版）
 command-carried-before = { $number }（第 { $version } 版），此前已办理
 command-no-record = { $file } 处没有档案；请用 --database 另行指定，或用 cityhall init 建立
 command-record-shut = 无法打开档案 { $record }
+command-demo-broken-off = 该档案中的演示内容未录入完毕；请删除该档案，或者用 --database 指定空的档案，然后重新启动
 command-record-full = 该档案已有组织名录；请用 --database 指定空的档案
 command-token = 该令牌无效；请在账号页面另行生成
 command-no-password = 请把 --as 所指账号的密码放入 CITYHALL_PASSWORD
