@@ -23,9 +23,8 @@ impl Store {
     /// # Errors
     /// [`NotAppended`]: nothing was kept. A caller that did not get the answer sends the same command
     /// again; it is carried out once.
-    pub async fn append(&self, write: Write) -> Result<Appended, NotAppended> {
-        // Cutting texts into tokens takes longer than anything else here and needs no transaction.
-        let derived: Vec<Derived> = write.projections.iter().map(Derived::of).collect();
+    pub async fn append(&self, mut write: Write) -> Result<Appended, NotAppended> {
+        let derived: Vec<Derived> = std::mem::take(&mut write.projections).into_iter().map(Derived::of).collect();
         self.write(move |session| append(session, &write, &derived)).await
     }
 }
