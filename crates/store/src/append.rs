@@ -9,6 +9,7 @@ use crate::{
     Appended, Fault, NotAppended, Store, Write,
     follow::{self, Stored},
     import::insert_event,
+    matters::only,
     outbox,
     project::{self, Derived},
     session::{Lock, Session, given, json, sql},
@@ -108,11 +109,10 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
     let mut versions = BTreeMap::new();
     let mut matters: BTreeMap<MatterId, Loaded> =
         acted.iter().map(|id| (*id, Loaded { now: None, stored: None })).collect();
-    let mut only = asked.iter();
-    let rows = match (only.next(), only.next()) {
-        (None, _) => vec![],
-        (Some(id), None) => session.rows(sql!("matter_to_change"), given![*id])?,
-        _ => session.rows(sql!("matters_to_change"), given![json(&asked)])?,
+    let rows = match only(asked.iter()) {
+        Some(id) => session.rows(sql!("matter_to_change"), given![*id])?,
+        None if asked.is_empty() => vec![],
+        None => session.rows(sql!("matters_to_change"), given![json(&asked)])?,
     };
     for mut row in rows {
         let id: MatterId = row.parsed()?;
