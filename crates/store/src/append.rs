@@ -14,7 +14,7 @@ use crate::{
     project::{self, Derived},
     session::{Lock, Session, given, json, sql},
 };
-use facts::{Act, CommandId, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
+use facts::{Act, CommandId, Digest, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
@@ -118,7 +118,7 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
         let id: MatterId = row.parsed()?;
         versions.insert(id, row.count()?);
         if acted.contains(&id) {
-            let matter: Matter = row.json()?;
+            let matter = standing(session, write, id, row.parsed()?)?;
             matters.insert(id, Loaded { stored: Some(Stored::of(&matter)), now: Some(matter) });
         }
     }
@@ -129,6 +129,16 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
         }
     }
     Ok(matters)
+}
+
+/// The matter with this event as its last: as the decision saw it if nothing happened since, for by
+/// the chain of digests it can then be no other.
+fn standing(session: &dyn Session, write: &Write, id: MatterId, head: Digest) -> Result<Matter, Fault> {
+    if let Some(seen) = write.seen.iter().find(|matter| matter.id == id && matter.head == head) {
+        return Ok(seen.clone());
+    }
+    let found = session.row(sql!("matter_state"), given![id])?;
+    found.ok_or_else(|| Fault::unsound(format!("matter {id} is gone")))?.json()
 }
 
 struct Folding {
@@ -145,7 +155,7 @@ impl Folding {
             (Some(matter), None) => Event::seal(act.clone(), matter.version + 1, None, matter.head),
             (None, Some(opening)) => {
                 let number = self.draw(session, &opening.series)?;
-                Event::seal(act.clone(), 1, Some(number), facts::Digest::NONE)
+                Event::seal(act.clone(), 1, Some(number), Digest::NONE)
             }
             (Some(matter), Some(_)) => {
                 return Err(misfit(Broken::Gap { expected: matter.version + 1, found: 1 }));
