@@ -136,7 +136,7 @@ impl Office {
         let expected = gathered.matters.iter().map(|(id, matter)| (*id, matter.version));
         let opened = touched.iter().filter(|id| !gathered.matters.contains_key(id)).map(|id| (*id, 0));
         let expected = expected.chain(opened).collect();
-        after.matters.extend(changed);
+        let seen = changed.into_iter().filter_map(|(id, matter)| after.matters.insert(id, matter)).collect();
         let linked = touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links).collect();
         let Reached { mut referring, matters, .. } = self.reach(&after.matters, linked, existing).await?;
         after.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
@@ -146,6 +146,7 @@ impl Office {
         Ok(Write {
             command: command.id,
             expected,
+            seen,
             directory_version: Some(gathered.directory_version),
             acts,
             projections,

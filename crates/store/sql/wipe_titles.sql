@@ -1,1 +1,1 @@
-UPDATE matters SET title_en = number, title_zh = number
+UPDATE matters SET title_en = number, title_zh = number, derived = ''

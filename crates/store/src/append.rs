@@ -9,11 +9,12 @@ use crate::{
     Appended, Fault, NotAppended, Store, Write,
     follow::{self, Stored},
     import::insert_event,
+    matters::only,
     outbox,
     project::{self, Derived},
     session::{Lock, Session, given, json, sql},
 };
-use facts::{Act, CommandId, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
+use facts::{Act, CommandId, Digest, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Store {
@@ -23,9 +24,8 @@ impl Store {
     /// # Errors
     /// [`NotAppended`]: nothing was kept. A caller that did not get the answer sends the same command
     /// again; it is carried out once.
-    pub async fn append(&self, write: Write) -> Result<Appended, NotAppended> {
-        // Cutting texts into tokens takes longer than anything else here and needs no transaction.
-        let derived: Vec<Derived> = write.projections.iter().map(Derived::of).collect();
+    pub async fn append(&self, mut write: Write) -> Result<Appended, NotAppended> {
+        let derived: Vec<Derived> = std::mem::take(&mut write.projections).into_iter().map(Derived::of).collect();
         self.write(move |session| append(session, &write, &derived)).await
     }
 }
@@ -109,17 +109,16 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
     let mut versions = BTreeMap::new();
     let mut matters: BTreeMap<MatterId, Loaded> =
         acted.iter().map(|id| (*id, Loaded { now: None, stored: None })).collect();
-    let mut only = asked.iter();
-    let rows = match (only.next(), only.next()) {
-        (None, _) => vec![],
-        (Some(id), None) => session.rows(sql!("matter_to_change"), given![*id])?,
-        _ => session.rows(sql!("matters_to_change"), given![json(&asked)])?,
+    let rows = match only(asked.iter()) {
+        Some(id) => session.rows(sql!("matter_to_change"), given![*id])?,
+        None if asked.is_empty() => vec![],
+        None => session.rows(sql!("matters_to_change"), given![json(&asked)])?,
     };
     for mut row in rows {
         let id: MatterId = row.parsed()?;
         versions.insert(id, row.count()?);
         if acted.contains(&id) {
-            let matter: Matter = row.json()?;
+            let matter = standing(session, write, id, row.parsed()?)?;
             matters.insert(id, Loaded { stored: Some(Stored::of(&matter)), now: Some(matter) });
         }
     }
@@ -130,6 +129,16 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
         }
     }
     Ok(matters)
+}
+
+/// The matter with this event as its last: as the decision saw it if nothing happened since, for by
+/// the chain of digests it can then be no other.
+fn standing(session: &dyn Session, write: &Write, id: MatterId, head: Digest) -> Result<Matter, Fault> {
+    if let Some(seen) = write.seen.iter().find(|matter| matter.id == id && matter.head == head) {
+        return Ok(seen.clone());
+    }
+    let found = session.row(sql!("matter_state"), given![id])?;
+    found.ok_or_else(|| Fault::unsound(format!("matter {id} is gone")))?.json()
 }
 
 struct Folding {
@@ -146,7 +155,7 @@ impl Folding {
             (Some(matter), None) => Event::seal(act.clone(), matter.version + 1, None, matter.head),
             (None, Some(opening)) => {
                 let number = self.draw(session, &opening.series)?;
-                Event::seal(act.clone(), 1, Some(number), facts::Digest::NONE)
+                Event::seal(act.clone(), 1, Some(number), Digest::NONE)
             }
             (Some(matter), Some(_)) => {
                 return Err(misfit(Broken::Gap { expected: matter.version + 1, found: 1 }));

@@ -69,7 +69,7 @@ impl Store {
 
     /// The open matters that refer to any of these.
     pub async fn links_to(&self, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
-        let ids = json(ids);
+        let ids = ids.to_vec();
         self.read(move |session| links_to(session, &ids)).await
     }
 
@@ -105,7 +105,7 @@ impl Store {
 fn follow(session: &dyn Session, reach: &Reach) -> Result<Reached, Fault> {
     let referring = match reach.referring_to.is_empty() {
         true => BTreeSet::new(),
-        false => links_to(session, &json(&reach.referring_to))?.into_iter().collect(),
+        false => links_to(session, &reach.referring_to)?.into_iter().collect(),
     };
     let mut there = reach.known.clone();
     let mut wanted: BTreeSet<MatterId> = reach.roots.union(&referring).copied().collect();
@@ -115,13 +115,31 @@ fn follow(session: &dyn Session, reach: &Reach) -> Result<Reached, Fault> {
         if wanted.is_empty() {
             break;
         }
-        let loaded = session.each(sql!("matters_states"), given![json(&wanted)], |mut row| row.json())?;
+        let loaded = states(session, &wanted)?;
         wanted = loaded.iter().flat_map(|matter| (reach.links)(matter, away)).collect();
         matters.extend(loaded);
     }
     Ok(Reached { directory_version: directory_version(session)?, referring, matters })
 }
 
-fn links_to(session: &dyn Session, ids: &str) -> Result<Vec<MatterId>, Fault> {
-    session.each(sql!("links_to"), given![ids], |mut row| row.parsed())
+// To look among the members of a list the database makes a table of it, which takes longer than a
+// matter or two: what is asked of one matter alone, as mostly happens, is a question of its own.
+
+fn states(session: &dyn Session, ids: &BTreeSet<MatterId>) -> Result<Vec<Matter>, Fault> {
+    match only(ids.iter()) {
+        Some(id) => session.each(sql!("matter_state"), given![*id], |mut row| row.json()),
+        None => session.each(sql!("matters_states"), given![json(ids)], |mut row| row.json()),
+    }
+}
+
+fn links_to(session: &dyn Session, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
+    match only(ids.iter()) {
+        Some(id) => session.each(sql!("links_to_one"), given![*id], |mut row| row.parsed()),
+        None => session.each(sql!("links_to"), given![json(ids)], |mut row| row.parsed()),
+    }
+}
+
+/// The member of what has one member.
+pub(crate) fn only<T>(mut members: impl Iterator<Item = T>) -> Option<T> {
+    members.next().filter(|_| members.next().is_none())
 }

@@ -27,7 +27,7 @@ macro_rules! migration {
 }
 
 /// Every migration in its order.
-const MIGRATIONS: &[Migration] = &[migration!("0001_record"), migration!("0002_desks")];
+const MIGRATIONS: &[Migration] = &[migration!("0001_record"), migration!("0002_desks"), migration!("0003_derived")];
 
 /// Runs what the database has not run yet, inside the caller's transaction.
 pub(crate) fn run(session: &dyn Session) -> Result<(), Fault> {

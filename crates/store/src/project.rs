@@ -1,8 +1,9 @@
 //! What the office derives of a matter by its rules: whose turn it is, who may read it, by which
 //! words it is found.
 //!
-//! Must not know how it was derived. Invariant: after [`replace`] the rows are those of the
-//! projection and no others; rows that stay the same are not written.
+//! Must not know how it was derived. Invariants: after [`replace`] the rows are those of the
+//! projection and no others; rows that stay the same are not written; the digest kept with a matter
+//! is that of the rows kept, so that a projection that stays the same is neither read nor written.
 
 use crate::{
     Fault, Projection, Store, Turn,
@@ -14,31 +15,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A projection made ready outside the transaction.
 pub(crate) struct Derived {
-    pub matter: MatterId,
-    pub title: Label,
-    turns: BTreeMap<Place, Turn>,
-    readers: BTreeSet<String>,
-    tokens: String,
+    matter: MatterId,
+    title: Label,
+    turns: Vec<Turn>,
+    readers: Vec<String>,
+    /// Title and words.
+    text: String,
+    /// Of all of it.
     digest: Digest,
 }
 
 impl Derived {
-    pub fn of(projection: &Projection) -> Derived {
+    pub fn of(projection: Projection) -> Derived {
         let Projection { matter, title, turns, readers, words } = projection;
+        let text = [title.en.as_str(), &title.zh, &words].join("\n");
+        let digest = chain::digest_json(&(&title, &turns, &readers, &text));
+        Derived { matter, title, turns, readers, text, digest }
+    }
+
+    fn turns(&self) -> BTreeMap<Place, &Turn> {
         // Of two turns that differ only in their days the one that is due first is kept.
-        let mut turns = turns.clone();
+        let mut turns: Vec<&Turn> = self.turns.iter().collect();
         turns.sort_by_key(|turn| std::cmp::Reverse((turn.due.is_none(), turn.due)));
-        let turns = turns.into_iter().map(|turn| (place(&turn), turn)).collect();
-        let tokens = words::tokens(&[&title.en, &title.zh, words].map(String::as_str).join("\n"));
-        let digest = chain::digest_of(&[tokens.as_bytes()]);
-        Derived {
-            matter: *matter,
-            title: title.clone(),
-            turns,
-            readers: readers.iter().cloned().collect(),
-            tokens,
-            digest,
-        }
+        turns.into_iter().map(|turn| (place(turn), turn)).collect()
     }
 }
 
@@ -48,7 +47,7 @@ impl Store {
     /// # Errors
     /// [`Fault`]; all projections are replaced or none.
     pub async fn replace_projections(&self, projections: Vec<Projection>) -> Result<(), Fault> {
-        let derived: Vec<Derived> = projections.iter().map(Derived::of).collect();
+        let derived: Vec<Derived> = projections.into_iter().map(Derived::of).collect();
         self.write(move |session| {
             session.lock(Lock::Appending)?;
             derived.iter().try_for_each(|derived| replace(session, derived))
@@ -59,7 +58,15 @@ impl Store {
 
 /// Replaces what was derived of one matter.
 pub(crate) fn replace(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
-    session.run(sql!("matter_title"), given![derived.matter, &derived.title.en, &derived.title.zh])?;
+    let Some(mut kept) = session.row(sql!("derived_of_matter"), given![derived.matter])? else {
+        return Err(Fault::unsound(format!("a projection of matter {}, which is not there", derived.matter)));
+    };
+    if kept.text()? == derived.digest.to_string() {
+        return Ok(());
+    }
+    // First of all: it keeps another transaction from replacing the same at the same time.
+    let Label { en, zh } = &derived.title;
+    session.run(sql!("derived_update"), given![derived.matter, en, zh, derived.digest])?;
     replace_turns(session, derived)?;
     replace_readers(session, derived)?;
     replace_words(session, derived)
@@ -68,9 +75,9 @@ pub(crate) fn replace(session: &dyn Session, derived: &Derived) -> Result<(), Fa
 fn replace_turns(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
     let stored = session.each(sql!("turns_of_matter"), given![derived.matter], |mut row| turn(&mut row))?;
     let mut stored: BTreeMap<Place, Turn> = stored.into_iter().map(|turn| (place(&turn), turn)).collect();
-    for (place, turn) in &derived.turns {
+    for (place, turn) in &derived.turns() {
         let question = match stored.remove(place) {
-            Some(same) if same == *turn => continue,
+            Some(same) if same == **turn => continue,
             Some(_) => sql!("turn_update"),
             None => sql!("turn_insert"),
         };
@@ -116,10 +123,11 @@ pub(crate) fn each(row: &mut Row) -> Result<Option<facts::Value>, Fault> {
 fn replace_readers(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
     let stored = session.each(sql!("readers_of_matter"), given![derived.matter], |mut row| row.text())?;
     let stored: BTreeSet<String> = stored.into_iter().collect();
-    for role in stored.difference(&derived.readers) {
+    let readers: BTreeSet<String> = derived.readers.iter().cloned().collect();
+    for role in stored.difference(&readers) {
         session.run(sql!("reader_delete"), given![derived.matter, role])?;
     }
-    for role in derived.readers.difference(&stored) {
+    for role in readers.difference(&stored) {
         session.run(sql!("reader_insert"), given![derived.matter, role])?;
     }
     Ok(())
@@ -127,20 +135,21 @@ fn replace_readers(session: &dyn Session, derived: &Derived) -> Result<(), Fault
 
 fn replace_words(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
     let Some(mut row) = session.row(sql!("words_of_matter"), given![derived.matter])? else {
-        return Err(Fault::unsound(format!("a projection of matter {}, which is not there", derived.matter)));
+        return Err(Fault::unsound(format!("the words of matter {}, which is not there", derived.matter)));
     };
     let number = row.text()?;
+    let digest = chain::digest_of(&[derived.text.as_bytes()]);
     let place = match row.optional_number()? {
-        None => session.number(sql!("words_insert"), given![derived.matter, derived.digest])?,
-        Some(_) if row.text()? == derived.digest.to_string() => return Ok(()),
+        None => session.number(sql!("words_insert"), given![derived.matter, digest])?,
+        Some(_) if row.text()? == digest.to_string() => return Ok(()),
         Some(place) => {
-            session.run(sql!("words_update"), given![place, derived.digest])?;
+            session.run(sql!("words_update"), given![place, digest])?;
             session.run(sql!("found_matter_delete"), given![place])?;
             place
         }
     };
     // The number never changes, so the digest is of the other words only.
-    let tokens = [words::tokens(&number), derived.tokens.clone()].join(" ");
+    let tokens = [words::tokens(&number), words::tokens(&derived.text)].join(" ");
     session.run(sql!("found_matter_insert"), given![place, tokens.trim_end()])?;
     Ok(())
 }

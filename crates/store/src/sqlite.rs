@@ -1,5 +1,7 @@
-//! The embedded database: one writer thread with group commit, a pool of readers.
+//! The embedded database: one connection that writes, with group commit, and a pool of readers.
 //!
+//! Who finds the pen free writes where it stands, since waking another thread takes as long as a
+//! small commit; who does not leaves the write to the writer, which keeps all that wait in one commit.
 //! Knows how to run statements, not what they are about.
 //! Invariants: a writer's answer is given after the commit that keeps it is on the disk; one write
 //! that fails undoes itself and no other of its group; when the commit fails, none of the group is kept.
@@ -13,9 +15,15 @@ use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, TryLockError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
 };
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::{
+    runtime::{Handle, RuntimeFlavor},
+    sync::{Semaphore, mpsc, oneshot},
+};
 
 /// Writes that may wait for the writer; a further one waits to be let in.
 const WAITING_WRITES_MAX: usize = 1024;
@@ -37,8 +45,19 @@ struct Group<'a> {
 }
 
 pub(crate) struct Sqlite {
+    pen: Arc<Pen>,
     writer: mpsc::Sender<Job>,
     readers: Arc<Readers>,
+}
+
+/// The one connection that writes.
+struct Pen {
+    connection: Mutex<Connection>,
+    /// Writes left to the writer that are in no commit yet: nobody goes before them.
+    waiting: AtomicUsize,
+    /// The last commit kept several writes. Where many write, commits of their own would take the
+    /// disk from those that can be shared.
+    crowded: AtomicBool,
 }
 
 struct Readers {
@@ -67,17 +86,23 @@ impl Sqlite {
         opened.script(sql!("sqlite/begin_writing").sqlite)?;
         prepare(opened)?;
         opened.script(sql!("commit").sqlite)?;
+        let pen = Arc::new(Pen {
+            connection: Mutex::new(connection),
+            waiting: AtomicUsize::new(0),
+            crowded: AtomicBool::new(false),
+        });
         let (writer, jobs) = mpsc::channel(WAITING_WRITES_MAX);
+        let of_writer = pen.clone();
         std::thread::Builder::new()
             .name("record".to_owned())
-            .spawn(move || write_all(&connection, jobs))
+            .spawn(move || of_writer.write_all(jobs))
             .map_err(|error| Fault::unavailable(Lack::Access, error))?;
         let readers = std::thread::available_parallelism().map_or(4, |n| n.get() * 4);
         let readers = Readers { path, idle: Mutex::new(vec![]), permits: Semaphore::new(readers) };
-        Ok(Sqlite { writer, readers: Arc::new(readers) })
+        Ok(Sqlite { pen, writer, readers: Arc::new(readers) })
     }
 
-    /// Runs `change` in the next group; the answer comes when it is on the disk.
+    /// Runs `change` at once or in the next group; the answer comes when it is on the disk.
     pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
     where
         F: FnOnce(&dyn Session) -> Result<T, E> + Send + 'static,
@@ -96,7 +121,11 @@ impl Sqlite {
             })
         });
         let stopped = || E::from(Fault::unavailable(Lack::Access, "the writer has stopped"));
-        self.writer.send(job).await.map_err(|_| stopped())?;
+        if let Some(job) = self.pen.at_once(job) {
+            let place = self.writer.reserve().await.map_err(|_| stopped())?;
+            self.pen.waiting.fetch_add(1, Ordering::Relaxed);
+            place.send(job);
+        }
         answered.await.unwrap_or_else(|_| Err(stopped()))
     }
 
@@ -113,8 +142,12 @@ impl Sqlite {
     }
 
     /// Reads a few rows by their keys where it stands: to hand that to another thread and to wait for
-    /// it takes longer than the answer.
+    /// it takes longer than the answer. The pen, if it is free, knows the pages last written; any other
+    /// connection reads them anew after every commit.
     pub async fn glance<T>(&self, ask: impl FnOnce(&dyn Session) -> Result<T, Fault>) -> Result<T, Fault> {
+        if let Some(connection) = self.pen.free() {
+            return at_one_instant(&connection, ask);
+        }
         let _permit = self.readers.permits.acquire().await.expect("the semaphore is never closed");
         self.readers.ask(ask)
     }
@@ -123,10 +156,10 @@ impl Sqlite {
 impl Readers {
     fn ask<T>(&self, ask: impl FnOnce(&dyn Session) -> Result<T, Fault>) -> Result<T, Fault> {
         let connection = self.take()?;
-        let session = Conversation(&connection);
-        session.run(sql!("begin"), &[])?;
-        let answer = ask(&session);
-        session.run(sql!("commit"), &[])?;
+        let answer = at_one_instant(&connection, ask);
+        if !connection.is_autocommit() {
+            return answer;
+        }
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         answer
     }
@@ -144,22 +177,77 @@ impl Readers {
     }
 }
 
-/// The writer's life: takes what waits, keeps it in one commit, answers.
-fn write_all(connection: &Connection, mut jobs: mpsc::Receiver<Job>) {
-    while let Some(first) = jobs.blocking_recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP_MAX
-            && let Ok(job) = jobs.try_recv()
-        {
-            group.push(job);
+/// Reads within one transaction, which is over in any case, also in a panic.
+fn at_one_instant<T>(connection: &Connection, ask: impl FnOnce(&dyn Session) -> Result<T, Fault>) -> Result<T, Fault> {
+    let session = Conversation(connection);
+    session.run(sql!("begin"), &[])?;
+    let begun = Begun(&session);
+    let answer = ask(&session);
+    drop(begun);
+    answer
+}
+
+struct Begun<'a>(&'a Conversation<'a>);
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        if self.0.run(sql!("commit"), &[]).is_err() {
+            let _undone = self.0.run(sql!("rollback"), &[]);
         }
-        let (deliveries, kept) = write_group(connection, group);
-        if let Err(fault) = &kept {
-            tracing::error!(record.fault = %fault, record.writes = deliveries.len(), "a group of writes was not kept");
+    }
+}
+
+impl Pen {
+    /// The connection, if nobody writes or waits for it, nor several just did.
+    fn free(&self) -> Option<MutexGuard<'_, Connection>> {
+        if self.crowded.load(Ordering::Relaxed) || self.waiting.load(Ordering::Relaxed) > 0 {
+            return None;
         }
-        for deliver in deliveries {
-            deliver(kept.clone());
+        match self.connection.try_lock() {
+            Ok(connection) => Some(connection),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
         }
+    }
+
+    /// Keeps a write in a commit of its own if the pen is free; else gives it back.
+    fn at_once(&self, job: Job) -> Option<Job> {
+        let of_many = |runtime: Handle| runtime.runtime_flavor() == RuntimeFlavor::MultiThread;
+        if !Handle::try_current().is_ok_and(of_many) {
+            return Some(job);
+        }
+        let Some(connection) = self.free() else { return Some(job) };
+        // The disk is waited for: others of this thread's tasks go on elsewhere.
+        tokio::task::block_in_place(|| keep(connection, vec![job]));
+        None
+    }
+
+    /// The writer's life: takes what waits, keeps it in one commit, answers.
+    fn write_all(&self, mut jobs: mpsc::Receiver<Job>) {
+        while let Some(first) = jobs.blocking_recv() {
+            let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut group = vec![first];
+            while group.len() < GROUP_MAX
+                && let Ok(job) = jobs.try_recv()
+            {
+                group.push(job);
+            }
+            self.waiting.fetch_sub(group.len(), Ordering::Relaxed);
+            self.crowded.store(group.len() > 1, Ordering::Relaxed);
+            keep(connection, group);
+        }
+    }
+}
+
+/// Keeps a group in one commit, gives the pen back, answers.
+fn keep(connection: MutexGuard<'_, Connection>, group: Vec<Job>) {
+    let (deliveries, kept) = write_group(&connection, group);
+    drop(connection);
+    if let Err(fault) = &kept {
+        tracing::error!(record.fault = %fault, record.writes = deliveries.len(), "a group of writes was not kept");
+    }
+    for deliver in deliveries {
+        deliver(kept.clone());
     }
 }
 

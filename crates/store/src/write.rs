@@ -3,7 +3,7 @@
 //! Knows no database. Invariant: a [`Write`] is kept wholly or not at all.
 
 use crate::Fault;
-use facts::{Act, CommandId, Event, Label, MatterId, MatterNumber, RuleId, StepId, Value, matter::Broken};
+use facts::{Act, CommandId, Event, Label, Matter, MatterId, MatterNumber, RuleId, StepId, Value, matter::Broken};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,8 @@ pub struct Write {
     pub command: CommandId,
     /// The matters the decision rests on with the version it saw; 0: the matter must not exist.
     pub expected: Vec<(MatterId, u32)>,
+    /// Matters that are acted on, as the decision saw them: one that stands so still is not read again.
+    pub seen: Vec<Matter>,
     /// The directory the decision rests on, if it rests on it.
     pub directory_version: Option<u64>,
     /// In the order they are to stand in the record.
@@ -25,7 +27,15 @@ pub struct Write {
 impl Write {
     /// A write of acts alone.
     pub fn new(command: CommandId, acts: Vec<Act>) -> Write {
-        Write { command, expected: vec![], directory_version: None, acts, projections: vec![], outbox: vec![] }
+        Write {
+            command,
+            expected: vec![],
+            seen: vec![],
+            directory_version: None,
+            acts,
+            projections: vec![],
+            outbox: vec![],
+        }
     }
 }
 

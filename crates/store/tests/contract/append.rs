@@ -98,6 +98,23 @@ pub async fn a_stale_version_is_a_conflict(office: Office) {
     office.keep(stale).await;
 }
 
+pub async fn what_the_decision_saw_is_taken_only_where_it_stands_so_still(office: Office) {
+    let (matter, write) = open("Decision");
+    office.keep(write).await;
+    let seen = office.store.matter(matter).await.unwrap().unwrap();
+    office.keep(Write { seen: vec![seen.clone()], ..step(matter, "Decision", "review", 1) }).await;
+    // Seen before the last act: the matter is read anew.
+    office.keep(Write { seen: vec![seen.clone()], ..step(matter, "Decision", "sign", 2) }).await;
+    assert!(matches!(
+        office.refuse(Write { seen: vec![seen], ..step(matter, "Decision", "review", 1) }).await,
+        NotAppended::Conflict { expected: 1, found: 3, .. }
+    ));
+    let live = office.store.matter(matter).await.unwrap();
+    assert_eq!(live.as_ref().map(|matter| (matter.version, matter.taken.len())), Some((3, 3)));
+    office.store.rebuild_from_events().await.unwrap();
+    assert_eq!(office.store.matter(matter).await.unwrap(), live);
+}
+
 pub async fn a_matter_that_must_not_exist_and_does_is_a_conflict(office: Office) {
     let (matter, write) = open("Decision");
     office.keep(write.clone()).await;

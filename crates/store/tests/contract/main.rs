@@ -77,6 +77,7 @@ contract! {
         a_command_sent_again_is_carried_out_once,
         a_command_sent_eight_times_at_once_is_carried_out_once,
         a_stale_version_is_a_conflict,
+        what_the_decision_saw_is_taken_only_where_it_stands_so_still,
         a_matter_that_must_not_exist_and_does_is_a_conflict,
         a_stale_directory_is_a_conflict,
         an_act_that_fits_no_matter_is_refused,

@@ -1,0 +1,1 @@
+SELECT derived FROM matters WHERE id = ?1
