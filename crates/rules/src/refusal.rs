@@ -7,6 +7,7 @@
 use facts::{FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Role, RuleId, StepId, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One reason why a step is not lawful now.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -170,4 +171,47 @@ pub enum Why {
 #[error("refused for {} reasons", refusals.len())]
 pub struct Refused {
     pub refusals: Vec<Refusal>,
+}
+
+impl Refused {
+    /// The reasons, each once: where several rules refuse for the same reason, it is given with all of them.
+    pub fn of(refusals: Vec<Refusal>) -> Refused {
+        let mut joined: Vec<Refusal> = vec![];
+        for mut refusal in refusals {
+            let rules = std::mem::take(&mut refusal.rules);
+            let same = |one: &&mut Refusal| refusal == Refusal { rules: vec![], ..Refusal::clone(one) };
+            match joined.iter_mut().find(same) {
+                Some(one) => one.rules.extend(rules),
+                None => joined.push(Refusal { rules, ..refusal }),
+            }
+        }
+        for refusal in &mut joined {
+            let mut seen = BTreeSet::new();
+            refusal.rules.retain(|rule| seen.insert(rule.clone()));
+        }
+        Refused { refusals: joined }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_given_once_with_all_its_rules() {
+        let refusal = |rule: &str, why| Refusal {
+            matter: None,
+            kind: "Decision".into(),
+            step: "qualify".into(),
+            why,
+            rules: vec![rule.into()],
+            missing: vec![],
+            earliest: None,
+        };
+        let theirs = || Why::NotYours { belongs_to: vec![Role::Post("mayor".into())] };
+        let given = vec![refusal("24/a", theirs()), refusal("26/b", Why::Forbidden), refusal("24/c", theirs())];
+        let joined = Refused::of([given.clone(), given].concat()).refusals;
+        let rules = |n: usize| joined[n].rules.iter().map(RuleId::as_str).collect::<Vec<_>>();
+        assert_eq!((joined.len(), rules(0), rules(1)), (2, vec!["24/a", "24/c"], vec!["26/b"]));
+    }
 }

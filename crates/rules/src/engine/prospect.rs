@@ -8,7 +8,7 @@ use super::{
 use crate::{
     authority::{self, Asker},
     progress::{Due, Progress, Ripe},
-    refusal::{Refusal, Why},
+    refusal::{Refusal, Refused, Why},
     rulebook::{Each, Field, Step, Type},
     scene::{Circumstances, Scene},
 };
@@ -122,7 +122,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         state,
         mine,
         roles: authority::roles_of_step(&desk.bench, &progress, step),
-        refusals,
+        refusals: Refused::of(refusals).refusals,
         late: matches!(state, State::Open | State::Waits)
             && due.as_ref().is_some_and(|due| progress.scene.today > due.date),
         due,

@@ -36,7 +36,7 @@ pub fn decide(edition: &Edition, circumstances: Circumstances<'_>, command: &Com
     if acting.refusals.is_empty() {
         Ok(Decided { acts: acting.acts, changed: acting.scene.into_changed() })
     } else {
-        Err(Refused { refusals: acting.refusals })
+        Err(Refused::of(acting.refusals))
     }
 }
 
@@ -158,6 +158,10 @@ impl<'a> Acting<'a> {
         self.past(&who.progress, step, each.as_ref(), &mut refusals, &blank);
         let outcome = outcome(step, wanted, &mut refusals, &blank);
         let faults = input::faults(&after.progress, step, outcome, wanted.input);
+        if opening && faults.iter().any(|fault| matches!(fault, Why::FieldMissing { .. })) {
+            // Whose step it is may follow from a field that is not filled in yet.
+            refusals.retain(|refusal| refusal.why != Why::NotYours { belongs_to: vec![] });
+        }
         let fits = faults.iter().all(|fault| matches!(fault, Why::FieldNotAmong { .. }));
         refusals.extend(faults.into_iter().map(blank));
         // A gate over a field that was not given, or not rightly, has nothing to judge yet.
