@@ -3,6 +3,7 @@
 //! Knows bytes only. Invariant: the digest of an event is SHA-256 over its canonical JSON (keys in
 //! the order of the struct, maps sorted, no white space) with the digest of the event before it inside.
 
+use crate::ids::Written;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -78,7 +79,7 @@ impl Serialize for Digest {
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        Written::deserialize(deserializer)?.0.parse().map_err(serde::de::Error::custom)
     }
 }
 

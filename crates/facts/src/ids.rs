@@ -3,14 +3,23 @@
 //! Invariant: an id of the rulebook (kind, step, field, post …) is lower-case ASCII words joined by
 //! `_`, a kind is a capitalised ASCII word; the rulebook's loader checks it, this module only carries it.
 
-use serde::{Deserialize, Serialize};
-use std::{borrow::Borrow, fmt, sync::Arc};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::{
+    borrow::{Borrow, Cow},
+    fmt,
+    sync::Arc,
+};
 use uuid::Uuid;
+
+/// A text as it stands in what is read, copied only where it must be: a matter holds hundreds of names.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Written<'w>(#[serde(borrow)] pub Cow<'w, str>);
 
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
         pub struct $name(Arc<str>);
 
@@ -37,6 +46,11 @@ macro_rules! name {
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self::new(text)
+            }
+        }
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Written::deserialize(deserializer).map(|Written(text)| Self::new(text))
             }
         }
     };

@@ -3,7 +3,7 @@
 //! Knows no kind by name and needs no rulebook: every event says what it sets, counts, binds and undoes.
 //! Invariant: `fold` of all events equals the matter that was kept up event by event.
 
-use crate::{Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value, chain};
+use crate::{Act, Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value, chain};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -81,20 +81,37 @@ impl Matter {
 
     /// The matter after its first event.
     pub fn open(event: &Event) -> Result<Matter, Broken> {
-        let mut matter = Matter {
-            id: event.act.matter,
-            kind: event.act.kind.clone(),
-            number: event.number.clone().ok_or(Broken::NoNumber)?,
-            opened: event.act.on,
-            opened_by: event.act.opening.as_ref().and_then(|opening| opening.by),
+        let mut matter = Matter::unopened(&event.act, event.number.clone().ok_or(Broken::NoNumber)?);
+        matter.apply(event)?;
+        Ok(matter)
+    }
+
+    /// The matter that an act is about to open.
+    pub fn unopened(act: &Act, number: MatterNumber) -> Matter {
+        Matter {
+            id: act.matter,
+            kind: act.kind.clone(),
+            number,
+            opened: act.on,
+            opened_by: act.opening.as_ref().and_then(|opening| opening.by),
             closed: None,
             version: 0,
             head: Digest::NONE,
             fields: BTreeMap::new(),
             taken: vec![],
-        };
-        matter.apply(event)?;
-        Ok(matter)
+        }
+    }
+
+    /// Seals an act as the next event and takes it in; the first event carries the number.
+    pub fn add(&mut self, act: Act) -> Result<Event, Broken> {
+        let (seq, number) = (self.version + 1, (self.version == 0).then(|| self.number.clone()));
+        if act.matter != self.id || act.kind != self.kind {
+            return Err(Broken::Foreign { seq });
+        }
+        let event = Event::seal(act, seq, number, self.head);
+        self.foresee(&event.act);
+        self.head = event.digest;
+        Ok(event)
     }
 
     /// Takes in the next event.
@@ -112,12 +129,14 @@ impl Matter {
         if event.digest != event.expected_digest() {
             return Err(Broken::Altered { seq });
         }
-        self.take(event);
+        self.foresee(&event.act);
+        self.head = event.digest;
         Ok(())
     }
 
-    fn take(&mut self, event: &Event) {
-        let act = &event.act;
+    /// Takes in an act of this matter as its next event will, without its digest.
+    pub fn foresee(&mut self, act: &Act) {
+        let seq = self.version + 1;
         for (field, value) in &act.input {
             self.fields.insert(field.clone(), value.clone());
         }
@@ -127,12 +146,12 @@ impl Matter {
                 act.input.contains_key(field) && digest_of_field(&self.fields, field) != *digest
             });
             if undone || stale {
-                taken.void = Some(event.seq);
+                taken.void = Some(seq);
             }
         }
         self.taken.push(Taken {
             step: act.step.clone(),
-            seq: event.seq,
+            seq,
             on: act.on,
             person: act.person.clone(),
             each: act.each.clone(),
@@ -144,8 +163,7 @@ impl Matter {
         if act.closes {
             self.closed = Some(act.on);
         }
-        self.version = event.seq;
-        self.head = event.digest;
+        self.version = seq;
     }
 
     /// The value of a field, if it was ever set.

@@ -78,7 +78,7 @@ impl Office {
                 return Ok(Some(Answer::Refused { refused, meanwhile }));
             }
         };
-        let write = self.write(&gathered, command, decided).await?;
+        let write = self.write(gathered, command, decided).await?;
         let says_directory = write.acts.iter().any(|act| !act.directory.is_empty());
         match self.store().append(write).await {
             Ok(appended) => {
@@ -128,14 +128,14 @@ impl Office {
         }
     }
 
-    async fn write(&self, gathered: &Gathered, command: &Command, decided: Decided) -> Result<Write, Fault> {
+    /// What is to be kept: the acts, and what follows from them for every matter that they touch.
+    async fn write(&self, mut after: Gathered, command: &Command, decided: Decided) -> Result<Write, Fault> {
         let Decided { acts, changed } = decided;
         let touched: Vec<MatterId> = changed.keys().copied().collect();
-        let existing: Vec<MatterId> = touched.iter().copied().filter(|id| gathered.matters.contains_key(id)).collect();
-        let mut after = gathered.clone();
-        let expected = gathered.matters.iter().map(|(id, matter)| (*id, matter.version));
-        let opened = touched.iter().filter(|id| !gathered.matters.contains_key(id)).map(|id| (*id, 0));
-        let expected = expected.chain(opened).collect();
+        let (existing, opened): (Vec<MatterId>, Vec<MatterId>) =
+            touched.iter().partition(|id| after.matters.contains_key(id));
+        let expected = after.matters.iter().map(|(id, matter)| (*id, matter.version));
+        let expected = expected.chain(opened.into_iter().map(|id| (id, 0))).collect();
         let seen = changed.into_iter().filter_map(|(id, matter)| after.matters.insert(id, matter)).collect();
         let linked = touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links).collect();
         let Reached { mut referring, matters, .. } = self.reach(&after.matters, linked, existing).await?;
@@ -147,7 +147,7 @@ impl Office {
             command: command.id,
             expected,
             seen,
-            directory_version: Some(gathered.directory_version),
+            directory_version: Some(after.directory_version),
             acts,
             projections,
             outbox: vec![],

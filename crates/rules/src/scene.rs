@@ -4,9 +4,9 @@
 //! refuses, never a silent pass.
 
 use crate::rulebook::Path;
-use facts::{BodyId, Calendar, Matter, MatterId, Organisation, PersonId, PostId, Role, Value};
+use facts::{Act, BodyId, Calendar, Matter, MatterId, MatterNumber, Organisation, PersonId, PostId, Role, Value};
 use jiff::{Timestamp, civil::Date};
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What is given to the engine with every question.
 #[derive(Clone, Copy)]
@@ -29,14 +29,30 @@ pub struct Scene<'a> {
     pub today: Date,
     pub organisation: &'a Organisation,
     pub calendar: &'a Calendar,
-    matters: BTreeMap<MatterId, Cow<'a, Matter>>,
+    matters: BTreeMap<MatterId, Seen<'a>>,
+}
+
+/// A matter of a scene; a scene is copied for every question that looks ahead, its matters are not.
+#[derive(Clone)]
+enum Seen<'a> {
+    Given(&'a Matter),
+    Changed(Arc<Matter>),
+}
+
+impl Seen<'_> {
+    fn matter(&self) -> &Matter {
+        match self {
+            Seen::Given(matter) => matter,
+            Seen::Changed(matter) => matter,
+        }
+    }
 }
 
 impl<'a> Scene<'a> {
     /// The scene before anything has changed.
     pub fn new(circumstances: Circumstances<'a>) -> Scene<'a> {
         let Circumstances { now, today, organisation, calendar, matters } = circumstances;
-        let matters = matters.iter().map(|(id, matter)| (*id, Cow::Borrowed(matter))).collect();
+        let matters = matters.iter().map(|(id, matter)| (*id, Seen::Given(matter))).collect();
         Scene { now, today, organisation, calendar, matters }
     }
 
@@ -47,17 +63,30 @@ impl<'a> Scene<'a> {
 
     /// The matter, if it was loaded.
     pub fn matter(&self, id: MatterId) -> Option<&Matter> {
-        self.matters.get(&id).map(Cow::as_ref)
+        self.matters.get(&id).map(Seen::matter)
     }
 
     /// Every matter that is here.
     pub fn matters(&self) -> impl Iterator<Item = &Matter> {
-        self.matters.values().map(Cow::as_ref)
+        self.matters.values().map(Seen::matter)
     }
 
     /// Puts a matter in, in the place of what it was before.
-    pub fn put(&mut self, matter: Matter) {
-        self.matters.insert(matter.id, Cow::Owned(matter));
+    pub fn put(&mut self, matter: Matter) -> Arc<Matter> {
+        let matter = Arc::new(matter);
+        self.matters.insert(matter.id, Seen::Changed(matter.clone()));
+        matter
+    }
+
+    /// Takes in an act, so that what follows from it sees it. A matter that is opened has no number yet.
+    pub fn change(&mut self, act: &Act) {
+        let mut matter = match self.matters.remove(&act.matter) {
+            Some(Seen::Changed(matter)) => Arc::unwrap_or_clone(matter),
+            Some(Seen::Given(matter)) => matter.clone(),
+            None => Matter::unopened(act, MatterNumber::new("…")),
+        };
+        matter.foresee(act);
+        self.put(matter);
     }
 
     /// The matters that the act has changed or opened.
@@ -65,8 +94,8 @@ impl<'a> Scene<'a> {
         self.matters
             .into_iter()
             .filter_map(|(id, matter)| match matter {
-                Cow::Owned(matter) => Some((id, matter)),
-                Cow::Borrowed(_) => None,
+                Seen::Changed(matter) => Some((id, Arc::unwrap_or_clone(matter))),
+                Seen::Given(_) => None,
             })
             .collect()
     }

@@ -10,8 +10,7 @@ use crate::{
     scene::Circumstances,
 };
 use facts::{
-    Act, Calendar, CommandId, Digest, Directory, Event, Matter, MatterId, MatterNumber, Organisation, PersonId, Role,
-    Series,
+    Act, Calendar, CommandId, Directory, Event, Matter, MatterId, MatterNumber, Organisation, PersonId, Role, Series,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
@@ -145,16 +144,10 @@ impl<'e> World<'e> {
 
     fn record(&mut self, act: Act) -> Event {
         let number = act.opening.as_ref().map(|opening| self.draw(&opening.series));
-        let (seq, before) = match self.matters.get(&act.matter) {
-            Some(matter) => (matter.version + 1, matter.head),
-            None => (1, Digest::NONE),
-        };
-        let event = Event::seal(act, seq, number, before);
-        let applied = match self.matters.get_mut(&event.act.matter) {
-            Some(matter) => matter.apply(&event),
-            None => Matter::open(&event).map(|matter| drop(self.matters.insert(matter.id, matter))),
-        };
-        applied.expect("the engine opens a matter by its first act, and the event was sealed in its place");
+        let opened = number.map(|number| Matter::unopened(&act, number));
+        self.matters.extend(opened.map(|matter| (matter.id, matter)));
+        let matter = self.matters.get_mut(&act.matter).expect("the engine opens a matter by its first act");
+        let event = matter.add(act).expect("the matter was found by the act");
         event.act.directory.iter().for_each(|entry| self.directory.say(entry.clone()));
         self.events.push(event.clone());
         event

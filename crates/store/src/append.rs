@@ -149,25 +149,21 @@ struct Folding {
 impl Folding {
     /// Gives an act its place in its matter and folds it in.
     fn seal(&mut self, session: &dyn Session, act: &Act) -> Result<Event, NotAppended> {
-        let misfit = |broken| NotAppended::Misfit { matter: act.matter, broken };
-        let standing = self.matters.get(&act.matter).and_then(|loaded| loaded.now.as_ref());
-        let event = match (standing, &act.opening) {
-            (Some(matter), None) => Event::seal(act.clone(), matter.version + 1, None, matter.head),
-            (None, Some(opening)) => {
-                let number = self.draw(session, &opening.series)?;
-                Event::seal(act.clone(), 1, Some(number), Digest::NONE)
-            }
+        let id = act.matter;
+        let misfit = |broken| NotAppended::Misfit { matter: id, broken };
+        let standing = self.matters.get(&id).and_then(|loaded| loaded.now.as_ref());
+        let opened = match (standing, &act.opening) {
+            (Some(_), None) => None,
+            (None, Some(opening)) => Some(Matter::unopened(act, self.draw(session, &opening.series)?)),
             (Some(matter), Some(_)) => {
                 return Err(misfit(Broken::Gap { expected: matter.version + 1, found: 1 }));
             }
             (None, None) => return Err(misfit(Broken::NoNumber)),
         };
-        let loaded = self.matters.entry(act.matter).or_insert(Loaded { now: None, stored: None });
-        match &mut loaded.now {
-            Some(matter) => matter.apply(&event).map_err(misfit)?,
-            none => *none = Some(Matter::open(&event).map_err(misfit)?),
-        }
-        self.changed.insert(act.matter);
+        let loaded = self.matters.entry(id).or_insert(Loaded { now: None, stored: None });
+        loaded.now = opened.or(loaded.now.take());
+        let event = loaded.now.as_mut().ok_or(misfit(Broken::NoNumber))?.add(act.clone()).map_err(misfit)?;
+        self.changed.insert(id);
         Ok(event)
     }
 

@@ -9,10 +9,13 @@ use crate::{
     scene::{Circumstances, Scene},
 };
 use facts::{
-    Act, Capacity, Digest, Event, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber, OutcomeId, PersonId, Role,
+    Act, Capacity, Digest, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber, OutcomeId, PersonId, Role,
     RuleId, StepId, Value, Via,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// Decides a command in its circumstances.
 ///
@@ -107,18 +110,19 @@ impl<'a> Acting<'a> {
             missing: vec![],
             earliest: None,
         };
-        let Some(matter) = self.scene.matter(id).cloned() else {
+        let Some(matter) = self.scene.matter(id) else {
             return self.refusals.push(refuse(KindId::new(""), Why::UnknownMatter));
         };
         let Some(kind) = rulebook.kind(matter.kind.as_str()) else {
-            return self.refusals.push(refuse(matter.kind, Why::UnknownKind));
+            let unknown = refuse(matter.kind.clone(), Why::UnknownKind);
+            return self.refusals.push(unknown);
         };
         let Some(step) = kind.step(wanted.step.as_str()) else {
             let names = kind.steps.iter().map(|step| step.id.as_str());
             let nearest = nearest(wanted.step.as_str(), names).map(StepId::new);
             return self.refusals.push(refuse(kind.id.clone(), Why::UnknownStep { nearest }));
         };
-        match self.judge(&matter, step, wanted, opening) {
+        match self.judge(matter, step, wanted, opening) {
             Ok(judged) => self.carry(judged, kind, step, wanted, opening),
             Err(refusals) => self.refusals.extend(refusals),
         }
@@ -133,11 +137,11 @@ impl<'a> Acting<'a> {
             proposed.fields.insert(field.clone(), value.clone());
         }
         let mut scene = self.scene.clone();
-        scene.put(proposed.clone());
+        let proposed = scene.put(proposed);
         // Whose step it is rests on what stood before: nobody types themselves into authority,
         // except where the step opens the matter and there was nothing before.
         let before = Desk::new(rulebook, authority, &self.scene, matter);
-        let after = Desk::new(rulebook, authority, &scene, &proposed);
+        let after = Desk::new(rulebook, authority, &scene, proposed.as_ref());
         let (Some(before), Some(after)) = (before, after) else { return Err(vec![]) };
         let who = if opening { &after } else { &before };
         let blank = |why| who.blank(step, why, vec![]);
@@ -381,17 +385,7 @@ impl<'a> Acting<'a> {
 
     /// Takes the act into the scene, so that what follows from it sees it.
     fn record(&mut self, act: Act) {
-        let opening = act.opening.is_some();
-        let changed = if opening {
-            let event = Event::seal(act.clone(), 1, Some(MatterNumber::new("…")), Digest::NONE);
-            Matter::open(&event)
-        } else {
-            let Some(mut matter) = self.scene.matter(act.matter).cloned() else { return };
-            let event = Event::seal(act.clone(), matter.version + 1, None, matter.head);
-            matter.apply(&event).map(|()| matter)
-        };
-        let matter = changed.expect("the event was sealed for exactly this matter a line above");
-        self.scene.put(matter);
+        self.scene.change(&act);
         self.acts.push(act);
     }
 }
@@ -403,7 +397,7 @@ pub(super) struct Judged {
     each: Option<Value>,
     late: Option<Lateness>,
     /// The matter with what was submitted.
-    proposed: Matter,
+    proposed: Arc<Matter>,
 }
 
 fn blank(id: MatterId, kind: &KindId, today: jiff::civil::Date) -> Matter {
