@@ -74,6 +74,8 @@ pub struct PolicyFacts {
     pub permits: bool,
     /// Compiled from a table, not written in Cedar.
     pub from_table: bool,
+    /// Without a `when` or `unless`: the roles it names need not be tried.
+    pub unconditional: bool,
     /// Attributes of the matter, and of those linked to it, that it reads.
     pub reads: Vec<Access>,
     /// Whether it reads what day it is.
@@ -289,45 +291,39 @@ pub fn reads(policy: &Policy) -> Vec<Access> {
 /// tested against the policies themselves.
 pub fn roles_of_step(bench: &Bench<'_>, progress: &Progress<'_>, step: &Step) -> Vec<Role> {
     let mut roles = progress.roles(step);
-    let facts = bench.authority.policies(progress.kind.id.as_str(), step.id.as_str());
-    for policy in facts.iter().filter(|policy| policy.permits && !policy.from_table) {
+    add_written(bench, progress, step.id.as_str(), &mut roles);
+    roles
+}
+
+/// Adds the roles that the written permits of an action name and let pass.
+fn add_written(bench: &Bench<'_>, progress: &Progress<'_>, action: &str, roles: &mut Vec<Role>) {
+    let policies = bench.authority.policies(progress.kind.id.as_str(), action);
+    for policy in policies.iter().filter(|policy| policy.permits && !policy.from_table) {
         for role in paths::roles(&policy.roles, progress) {
-            if !roles.contains(&role) && bench.who(Asker::Role(&role), step.id.as_str()).allowed {
+            let passes = || policy.unconditional || bench.who(Asker::Role(&role), action).allowed;
+            if !roles.contains(&role) && passes() {
                 roles.push(role);
             }
         }
     }
-    roles
 }
 
 /// The roles that may read this matter: the kind's readers and everybody who may take one of its steps.
 pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
-    let mut roles: BTreeSet<Role> = BTreeSet::new();
-    for who in &progress.kind.read {
-        roles.extend(progress.roles_of(who));
-    }
-    for policy in bench.authority.policies(progress.kind.id.as_str(), READ) {
-        if policy.permits && !policy.from_table {
-            let named = paths::roles(&policy.roles, progress);
-            roles.extend(named.into_iter().filter(|role| bench.who(Asker::Role(role), READ).allowed));
-        }
-    }
+    let mut roles: Vec<Role> = progress.kind.read.iter().flat_map(|who| progress.roles_of(who)).collect();
     for step in &progress.kind.steps {
         roles.extend(step.by.iter().chain(&step.recorded_by).flat_map(|who| progress.roles_of(who)));
         if let Some(each) = &step.by_each {
             let members = progress.members(each);
             roles.extend(members.iter().filter_map(|member| Progress::role_of(each, member)));
         }
-        let written = bench.authority.policies(progress.kind.id.as_str(), step.id.as_str());
-        for policy in written.iter().filter(|policy| policy.permits && !policy.from_table) {
-            roles.extend(
-                paths::roles(&policy.roles, progress)
-                    .into_iter()
-                    .filter(|role| bench.who(Asker::Role(role), step.id.as_str()).allowed),
-            );
-        }
     }
-    roles.into_iter().collect()
+    // Who may read by a table need not be tried again.
+    add_written(bench, progress, READ, &mut roles);
+    progress.kind.steps.iter().for_each(|step| add_written(bench, progress, step.id.as_str(), &mut roles));
+    roles.sort();
+    roles.dedup();
+    roles
 }
 
 /// Whether a person may read this matter: the one gate of every page, list, search and interface.
