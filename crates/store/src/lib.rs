@@ -28,6 +28,7 @@ mod sqlite;
 mod turns;
 mod verify;
 mod words;
+mod words_index;
 mod write;
 
 pub use accounts::{Account, SessionKind, SignedIn};

@@ -88,6 +88,9 @@ pub struct MatterRow {
 impl Store {
     /// The matters of the filter that its reader may read.
     pub async fn list(&self, filter: ListFilter) -> Result<Page<MatterRow>, Fault> {
+        if filter.text.is_some() {
+            self.index_words().await?;
+        }
         self.read(move |session| list(session, &filter)).await
     }
 

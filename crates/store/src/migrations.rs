@@ -27,7 +27,12 @@ macro_rules! migration {
 }
 
 /// Every migration in its order.
-const MIGRATIONS: &[Migration] = &[migration!("0001_record"), migration!("0002_desks"), migration!("0003_derived")];
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_record"),
+    migration!("0002_desks"),
+    migration!("0003_derived"),
+    migration!("0004_words_waiting"),
+];
 
 /// Runs what the database has not run yet, inside the caller's transaction.
 pub(crate) fn run(session: &dyn Session) -> Result<(), Fault> {

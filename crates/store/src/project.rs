@@ -8,7 +8,7 @@
 use crate::{
     Fault, Projection, Store, Turn,
     session::{Given, Lock, Row, Session, given, json, sql},
-    words,
+    words_index,
 };
 use facts::{Digest, Label, MatterId, chain};
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,17 +139,14 @@ fn replace_words(session: &dyn Session, derived: &Derived) -> Result<(), Fault> 
     };
     let number = row.text()?;
     let digest = chain::digest_of(&[derived.text.as_bytes()]);
-    let place = match row.optional_number()? {
-        None => session.number(sql!("words_insert"), given![derived.matter, digest])?,
+    let (place, changed) = match row.optional_number()? {
+        None => (session.number(sql!("words_insert"), given![derived.matter, digest])?, false),
         Some(_) if row.text()? == digest.to_string() => return Ok(()),
         Some(place) => {
             session.run(sql!("words_update"), given![place, digest])?;
-            session.run(sql!("found_matter_delete"), given![place])?;
-            place
+            (place, true)
         }
     };
     // The number never changes, so the digest is of the other words only.
-    let tokens = [words::tokens(&number), words::tokens(&derived.text)].join(" ");
-    session.run(sql!("found_matter_insert"), given![place, tokens.trim_end()])?;
-    Ok(())
+    words_index::keep(session, place, &[&number, derived.text.as_str()].join("\n"), changed)
 }

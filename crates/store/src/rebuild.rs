@@ -7,6 +7,7 @@
 use crate::{
     Fault, Store, follow,
     session::{Lock, Session, given, sql},
+    words_index,
 };
 use facts::{Event, Matter, MatterId};
 use std::collections::BTreeMap;
@@ -82,8 +83,9 @@ impl Store {
 }
 
 fn wipe_derived(session: &dyn Session) -> Result<(), Fault> {
-    let derived = [sql!("wipe_turns"), sql!("wipe_readers"), sql!("wipe_words"), sql!("wipe_found_matters")];
-    derived.into_iter().try_for_each(|wipe| session.run(wipe, &[]).map(|_| ()))
+    let derived = [sql!("wipe_turns"), sql!("wipe_readers"), sql!("wipe_words")];
+    derived.into_iter().try_for_each(|wipe| session.run(wipe, &[]).map(|_| ()))?;
+    words_index::wipe(session)
 }
 
 fn events_between(session: &dyn Session, after: u64, end: u64, limit: u32) -> Result<Vec<Placed>, Fault> {

@@ -19,6 +19,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError, TryLockError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    time::{Duration, Instant},
 };
 use tokio::{
     runtime::{Handle, RuntimeFlavor},
@@ -29,6 +30,8 @@ use tokio::{
 const WAITING_WRITES_MAX: usize = 1024;
 /// Writes in one commit.
 const GROUP_MAX: usize = 256;
+/// A commit that others of the same thread can wait for.
+const QUICK: Duration = Duration::from_millis(1);
 /// Statements kept prepared per connection: more than there are files under `sql/`.
 const PREPARED_MAX: usize = 160;
 
@@ -58,6 +61,8 @@ struct Pen {
     /// The last commit kept several writes. Where many write, commits of their own would take the
     /// disk from those that can be shared.
     crowded: AtomicBool,
+    /// The last commit was so quick that to hand this thread's tasks to another would have taken as long.
+    quick: AtomicBool,
 }
 
 struct Readers {
@@ -90,6 +95,7 @@ impl Sqlite {
             connection: Mutex::new(connection),
             waiting: AtomicUsize::new(0),
             crowded: AtomicBool::new(false),
+            quick: AtomicBool::new(false),
         });
         let (writer, jobs) = mpsc::channel(WAITING_WRITES_MAX);
         let of_writer = pen.clone();
@@ -217,8 +223,13 @@ impl Pen {
             return Some(job);
         }
         let Some(connection) = self.free() else { return Some(job) };
-        // The disk is waited for: others of this thread's tasks go on elsewhere.
-        tokio::task::block_in_place(|| keep(connection, vec![job]));
+        let begun = Instant::now();
+        match self.quick.load(Ordering::Relaxed) {
+            true => keep(connection, vec![job]),
+            // The disk is waited for: others of this thread's tasks go on elsewhere.
+            false => tokio::task::block_in_place(|| keep(connection, vec![job])),
+        }
+        self.quick.store(begun.elapsed() < QUICK, Ordering::Relaxed);
         None
     }
 

@@ -116,6 +116,7 @@ contract! {
         a_search_finds_only_what_may_be_read,
         a_hostile_search_is_no_error,
         a_text_is_found_by_its_last_words_only,
+        of_many_changes_each_is_found_at_once,
         publications_are_found_by_their_text,
         a_very_long_text_is_found_by_its_beginning;
     accounts:

@@ -197,6 +197,21 @@ pub async fn a_text_is_found_by_its_last_words_only(office: Office) {
     assert_eq!(found(&office, "Decision-1").await, [matter]);
 }
 
+pub async fn of_many_changes_each_is_found_at_once(office: Office) {
+    let matter = written(&office, "change0 供热").await;
+    for n in 1..=150 {
+        let last = Projection { words: format!("change{n} 供水"), ..projection(matter) };
+        office.store.replace_projections(vec![last]).await.unwrap();
+        // Those between are in several ways already in the index, or still wait for it.
+        if n % 7 == 0 || n > 145 {
+            assert_eq!(found(&office, &format!("\"change{n} 供水\"")).await, [matter], "{n}");
+            assert_eq!(found(&office, &format!("\"change{} 供水\"", n - 1)).await, [], "{n}");
+        }
+    }
+    office.store.wipe_projections().await.unwrap();
+    assert_eq!(found(&office, "供水").await, []);
+}
+
 pub async fn publications_are_found_by_their_text(office: Office) {
     for (title, text) in [("供热通知", "东部城区自十一月一日起供热"), ("Notice", "Road works begin. 道路施工")]
     {

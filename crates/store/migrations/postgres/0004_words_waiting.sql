@@ -1,0 +1,2 @@
+-- The index of PostgreSQL keeps what waits by itself.
+SELECT 1;

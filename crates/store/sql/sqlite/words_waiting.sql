@@ -1,0 +1,1 @@
+SELECT place, text FROM words_waiting ORDER BY n
