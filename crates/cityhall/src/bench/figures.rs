@@ -60,7 +60,8 @@ struct Aimed {
     aim: String,
     /// The figure in parts of what is aimed at.
     ratio: f64,
-    met: bool,
+    /// `None`: the measure itself was not good enough to judge by.
+    met: Option<bool>,
 }
 
 impl Aims {
@@ -80,6 +81,13 @@ impl Aims {
         self.add(what, format!("x{ratio:.2}"), format!("x{least:.1} of {of}"), part, met);
     }
 
+    /// A number beside one that was measured too badly to be held to it.
+    pub fn not_judged(&mut self, what: &str, figure: String, ratio: f64, why: &str) {
+        say(format_args!("  {what:<58} {figure}, not judged: {why}"));
+        let (what, aim) = (what.trim().to_owned(), why.to_owned());
+        self.0.push(Aimed { what, figure: format!("x{ratio:.2}"), aim, ratio, met: None });
+    }
+
     /// A number that may not be greater than another.
     pub fn bounded(&mut self, what: &str, number: u64, most: u64) {
         let (ratio, met) = (number as f64 / most as f64, number <= most);
@@ -88,14 +96,18 @@ impl Aims {
     }
 
     fn add(&mut self, what: &str, figure: String, aim: String, ratio: f64, met: bool) {
-        self.0.push(Aimed { what: what.trim().to_owned(), figure, aim, ratio, met });
+        self.0.push(Aimed { what: what.trim().to_owned(), figure, aim, ratio, met: Some(met) });
     }
 
     /// Everything that was aimed at, once more.
     pub fn say(&self) {
         heading("Aims; the ratio is the figure in parts of its aim");
         for Aimed { what, figure, aim, ratio, met } in &self.0 {
-            let word = if *met { "met" } else { "FALLS SHORT" };
+            let word = match met {
+                Some(true) => "met",
+                Some(false) => "FALLS SHORT",
+                None => "NOT JUDGED",
+            };
             say(format_args!("  {what:<58} {figure:>10}  {aim:<22} x{ratio:<6.2} {word}"));
         }
     }
