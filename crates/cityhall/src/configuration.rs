@@ -1,12 +1,12 @@
 //! Where the record, the rulebook and the calendar are: flags, or the environment.
 
-use crate::{folder, mistake::Mistake};
+use crate::{folder, mistake::Mistake, proofs};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::Digest;
 use jiff::Timestamp;
 use office::{Clock, Office, Store};
-use rules::rulebook::SourceFile;
+use rules::rulebook::{SourceFile, is_law};
 use std::path::{Path, PathBuf};
 
 #[derive(Args, Clone)]
@@ -32,7 +32,16 @@ impl Configuration {
         if let Some(file) = file.filter(|file| !file.exists()) {
             bail!(Mistake::new("command-no-record").with("file", file.display()));
         }
-        self.store_or_new().await
+        let store = self.store_or_new().await?;
+        if store.directory_version().await? == 0 {
+            bail!(Mistake::new("command-no-record").with("file", shown(&self.database)));
+        }
+        Ok(store)
+    }
+
+    /// Whether there is no file of a record yet.
+    pub fn is_new(&self) -> bool {
+        self.database.strip_prefix("sqlite:").is_some_and(|file| !Path::new(file).exists())
     }
 
     /// The record, made where there is none.
@@ -54,6 +63,7 @@ impl Configuration {
     pub async fn office_over(&self, store: Store) -> Result<Office> {
         let files = folder::read(&self.rulebook)?;
         let edition = folder::usable_edition(&self.rulebook)?;
+        proofs::hold_over(&store, &edition, &files).await?;
         let digest = edition.rulebook.digest;
         let calendar = folder::calendar(&self.calendar)?;
         let office = Office::new(store, edition, calendar, Clock::Machine);
@@ -64,7 +74,7 @@ impl Configuration {
 
 /// Keeps the text of an edition beside the record, so that every act can be read with its law.
 pub async fn remember(store: &Store, now: Timestamp, digest: Digest, files: &[SourceFile]) -> Result<()> {
-    let law = files.iter().filter(|file| !file.path.starts_with("cases/"));
+    let law = files.iter().filter(|file| is_law(&file.path));
     let law: std::collections::BTreeMap<&str, &str> =
         law.map(|file| (file.path.as_str(), file.text.as_str())).collect();
     store.edition_seen(digest, now, &serde_json::to_string(&law)?).await?;

@@ -8,6 +8,7 @@ mod folder;
 mod mistake;
 mod output;
 mod person;
+mod proofs;
 mod watch;
 
 use clap::{Parser, Subcommand};

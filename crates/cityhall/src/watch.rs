@@ -5,7 +5,7 @@
 
 use crate::{
     configuration::{Configuration, remember},
-    folder,
+    folder, proofs,
 };
 use facts::Digest;
 use office::Office;
@@ -14,7 +14,8 @@ use rules::{
     rulebook::{Severity, SourceFile},
 };
 use std::{
-    path::Path,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 use web::{RefusedRulebook, Web};
@@ -24,16 +25,16 @@ const LOOK_SECONDS: u64 = 2;
 
 /// Looks at the folders for as long as the server runs.
 pub async fn watch(web: Web, configuration: Configuration) {
-    let mut rulebook = newest(&configuration.rulebook);
-    let mut calendar = newest(&configuration.calendar);
+    let mut rulebook = state(&configuration.rulebook);
+    let mut calendar = state(&configuration.calendar);
     loop {
         tokio::time::sleep(Duration::from_secs(LOOK_SECONDS)).await;
-        let now = newest(&configuration.rulebook);
+        let now = state(&configuration.rulebook);
         if now != rulebook {
             rulebook = now;
             take_up_rulebook(&web, &configuration.rulebook).await;
         }
-        let now = newest(&configuration.calendar);
+        let now = state(&configuration.calendar);
         if now != calendar {
             calendar = now;
             take_up_calendar(&web.office, &configuration.calendar);
@@ -58,6 +59,15 @@ async fn take_up_rulebook(web: &Web, path: &Path) {
     if digest == office.edition().rulebook.digest {
         web.note_rulebook(None);
         return;
+    }
+    if !matches!(office.store().edition(digest).await, Ok(Some(_))) {
+        let problems = proofs::failing(&edition, &files).await;
+        if let Some(first) = problems.first() {
+            let first = first.to_string();
+            tracing::error!(rulebook.problem = first, "the changed rulebook is refused, the one in force stays");
+            web.note_rulebook(Some(refused(office.now(), first, problems.len())));
+            return;
+        }
     }
     // An act under the new edition may be recorded only when its text is kept beside the record.
     match remember(office.store(), office.now(), digest, &files).await {
@@ -104,9 +114,9 @@ fn take_up_calendar(office: &Office, path: &Path) {
     }
 }
 
-/// The newest change in a folder and the number of files, as far as both can be told.
-fn newest(folder: &Path) -> (Option<SystemTime>, usize) {
-    let (mut newest, mut files) = (None, 0);
+/// Every file in a folder with its last change and its length, as far as they can be told.
+fn state(folder: &Path) -> BTreeMap<PathBuf, (Option<SystemTime>, u64)> {
+    let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -114,18 +124,17 @@ fn newest(folder: &Path) -> (Option<SystemTime>, usize) {
             if data.is_dir() {
                 folders.push(entry.path());
             }
-            files += 1;
-            newest = newest.max(data.modified().ok());
+            files.insert(entry.path(), (data.modified().ok(), data.len()));
         }
     }
-    (newest, files)
+    files
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use office::{Clock, Office, Store};
-    use std::{fs, path::PathBuf};
+    use std::fs;
 
     fn copied(from: &Path, to: &Path) {
         fs::create_dir_all(to).unwrap();

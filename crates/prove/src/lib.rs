@@ -9,6 +9,7 @@ mod counterexample;
 use cedar_policy::{PolicySet, RequestEnv, Schema};
 use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, solver::LocalSolver};
 pub use counterexample::Counterexample;
+use futures_util::{StreamExt as _, stream};
 use rules::engine::Edition;
 use std::time::{Duration, Instant};
 
@@ -61,48 +62,51 @@ pub async fn prove(edition: &Edition) -> Result<Vec<Proof>, NoSolver> {
     if !has_solver() {
         return Err(NoSolver);
     }
+    let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+    let proofs: Vec<_> = claims(edition).into_iter().map(|wanted| proof(edition, wanted)).collect();
+    Ok(stream::iter(proofs).buffered(at_once).collect().await)
+}
+
+/// One thing to be proved of one step.
+struct Wanted<'e> {
+    kind: String,
+    step: String,
+    env: RequestEnv,
+    /// The rule that states the invariant and what it allows; `None`: that the step is not dead.
+    invariant: Option<(String, &'e PolicySet)>,
+}
+
+fn claims(edition: &Edition) -> Vec<Wanted<'_>> {
     let authority = &edition.authority;
-    let mut proofs = vec![];
+    let mut wanted = vec![];
     for (rule, invariant) in &authority.invariants {
         let mut envs: Vec<RequestEnv> =
             invariant.policies().flat_map(|policy| policy.get_valid_request_envs(&authority.schema)).collect();
         envs.sort_by_key(ToKey::key);
         envs.dedup_by_key(|env| env.key());
-        for env in envs {
+        wanted.extend(envs.into_iter().map(|env| {
             let (kind, step) = env.key();
-            let set = authority.policy_set(&kind, &step);
-            let begun = Instant::now();
-            let verdict = implies(edition, &set, invariant, &env).await;
-            proofs.push(Proof {
-                kind,
-                step,
-                claim: Claim::Invariant(rule.to_string()),
-                verdict,
-                took: begun.elapsed(),
-            });
-        }
+            Wanted { kind, step, env, invariant: Some((rule.to_string(), invariant)) }
+        }));
     }
-    for (kind, step) in authority.actions() {
-        let set = authority.policy_set(kind, step);
-        if set.policies().next().is_none() {
-            continue;
-        }
-        let env = RequestEnv::new(
-            parse("Person"),
-            format!("Action::{step:?}").parse().expect("a step's name is a word"),
-            parse(kind),
-        );
-        let begun = Instant::now();
-        let verdict = not_dead(&set, &env, &authority.schema).await;
-        proofs.push(Proof {
-            kind: kind.to_owned(),
-            step: step.to_owned(),
-            claim: Claim::NotDead,
-            verdict,
-            took: begun.elapsed(),
-        });
-    }
-    Ok(proofs)
+    let actions = authority.actions();
+    wanted.extend(actions.filter(|(kind, step)| !authority.policy_set(kind, step).is_empty()).map(|(kind, step)| {
+        let action = format!("Action::{step:?}").parse().expect("a step's name is a word");
+        let env = RequestEnv::new(parse("Person"), action, parse(kind));
+        Wanted { kind: kind.to_owned(), step: step.to_owned(), env, invariant: None }
+    }));
+    wanted
+}
+
+async fn proof(edition: &Edition, wanted: Wanted<'_>) -> Proof {
+    let Wanted { kind, step, env, invariant } = wanted;
+    let set = edition.authority.policy_set(&kind, &step);
+    let begun = Instant::now();
+    let (claim, verdict) = match invariant {
+        Some((rule, invariant)) => (Claim::Invariant(rule), implies(edition, &set, invariant, &env).await),
+        None => (Claim::NotDead, not_dead(&set, &env, &edition.authority.schema).await),
+    };
+    Proof { kind, step, claim, verdict, took: begun.elapsed() }
 }
 
 fn parse(name: &str) -> cedar_policy::EntityTypeName {

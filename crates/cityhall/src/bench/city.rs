@@ -2,7 +2,7 @@
 //! people, and acts by whoever holds a role in it.
 
 use super::place::Place;
-use crate::{commands::bench::Bench, folder};
+use crate::{commands::bench::Bench, configuration::remember, folder};
 use anyhow::{Context, Result, bail};
 use facts::{BodyId, CommandId, Directory, Event, Label, MatterId, Person, PersonId, Relation, Role, Tenure};
 use jiff::{civil::Date, tz::TimeZone};
@@ -52,10 +52,13 @@ impl City {
     /// Founds the city in an empty record.
     pub async fn found(bench: &Bench, place: &Place) -> Result<City> {
         let edition = folder::usable_edition(&bench.configuration.rulebook)?;
+        let files = folder::read(&bench.configuration.rulebook)?;
+        let digest = edition.rulebook.digest;
         let calendar = folder::calendar(&bench.configuration.calendar)?;
         let directory = directory(bench, &edition)?;
         let clock = Clock::set_at(morning("2019-04-11".parse()?, &edition)?);
         let office = Office::new(Store::open(&place.database()).await?, edition, calendar, clock);
+        remember(office.store(), office.now(), digest, &files).await?;
         office.found(directory, CommandId::new(Uuid::now_v7())).await?;
         let (_, organisation) = office.organisation(office.today()).await?;
         Ok(City { office, organisation })

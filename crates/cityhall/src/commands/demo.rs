@@ -6,11 +6,13 @@ use crate::{
     demo, folder,
     mistake::Mistake,
     output::say,
+    proofs,
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::Label;
 use office::{Clock, Office, Store, accounts::Account};
+use rules::{engine::Edition, rulebook::SourceFile};
 use serde::Deserialize;
 use std::{
     path::{Path, PathBuf},
@@ -52,9 +54,15 @@ struct Shown {
 
 pub async fn run(demo: Demo) -> Result<ExitCode> {
     let Demo { configuration, listening, story, only_play } = demo;
+    // A rulebook with a mistake leaves no record behind.
+    let new = match configuration.is_new() {
+        true => Some(folder::usable_edition(&configuration.rulebook)?),
+        false => None,
+    };
     let store = configuration.store_or_new().await?;
     if store.directory_version().await? == 0 {
-        play(&configuration, &store, &story).await?;
+        let edition = new.map_or_else(|| folder::usable_edition(&configuration.rulebook), Ok)?;
+        play(&configuration, &store, edition, &story).await?;
     } else if only_play {
         bail!(Mistake::new("command-record-full"));
     } else if store.accounts().await?.is_empty() {
@@ -69,20 +77,29 @@ pub async fn run(demo: Demo) -> Result<ExitCode> {
     serve::listen(office.clone(), Web::new(office).demo(hint), configuration, listening, &said).await
 }
 
-async fn play(configuration: &Configuration, store: &Store, story: &Path) -> Result<()> {
-    let edition = folder::usable_edition(&configuration.rulebook)?;
-    // Every act can be read with its law, also where the story breaks off.
+async fn play(configuration: &Configuration, store: &Store, edition: Edition, story: &Path) -> Result<()> {
     let files = folder::read(&configuration.rulebook)?;
-    remember(store, Clock::Machine.now(), edition.rulebook.digest, &files).await?;
+    let proved = tokio::spawn(proved(configuration.rulebook.clone(), files.clone()));
+    let digest = edition.rulebook.digest;
     let calendar = folder::calendar(&configuration.calendar)?;
     let begun = Instant::now();
     let zone = jiff::tz::TimeZone::get(&edition.rulebook.zone)?;
     let today = zone.to_datetime(Clock::Machine.now()).date();
-    let played = demo::play(store, edition, calendar, story, today).await?;
+    let played = demo::play(store, edition, calendar, story, today).await;
+    // Nobody signs in under a rulebook that does not hold.
+    proved.await??;
+    // Every act can be read with its law, also where the story breaks off.
+    remember(store, Clock::Machine.now(), digest, &files).await?;
+    let played = played?;
     give_accounts(store).await?;
     let took = begun.elapsed().as_secs_f32();
     say(format_args!("played {} acts in {} matters in {took:.1} s", played.acts, played.matters));
     Ok(())
+}
+
+/// Proves the rulebook while the story is played.
+async fn proved(rulebook: PathBuf, files: Vec<SourceFile>) -> Result<()> {
+    proofs::hold(&folder::usable_edition(&rulebook)?, &files).await
 }
 
 /// An account for every person of the directory. They share one hash: all have the same password.

@@ -224,10 +224,10 @@ pub fn calendar(command: Calendar) -> Result<ExitCode> {
         Calendar::Add { configuration, file } => {
             let mut calendar = folder::calendar(&configuration.calendar)?;
             folder::extend(&mut calendar, &file)?;
-            let name = file.file_name().context("the file has no name")?;
+            let name = file.file_stem().context("the file has no name")?;
             // Files are merged in the order of their names: what is added later stands after what is there.
             let kept = std::fs::read_dir(&configuration.calendar)?.count();
-            let target = configuration.calendar.join(format!("z{kept:03}-{}", name.to_string_lossy()));
+            let target = configuration.calendar.join(format!("z{kept:03}-{}.toml", name.to_string_lossy()));
             std::fs::copy(&file, &target).with_context(|| format!("cannot write {}", target.display()))?;
             say(format_args!("added as {}; a running server takes it up within seconds", target.display()));
         }

@@ -5,6 +5,7 @@ use crate::{
     folder,
     mistake::{Mistake, or_none},
     output::{say, warn},
+    proofs,
 };
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
@@ -13,7 +14,7 @@ use rules::{
     authority::READ,
     cases,
     engine::Edition,
-    rulebook::{Article, Class, NoteWord, Part, Problem, Rulebook, Severity},
+    rulebook::{Article, Class, NoteWord, Part, Problem, Rulebook, Severity, SourceFile},
 };
 use std::{path::PathBuf, process::ExitCode};
 
@@ -86,7 +87,7 @@ async fn check(folder: &std::path::Path, no_proofs: bool, verbose: bool) -> Resu
         say("\nproofs left out as asked");
         return Ok(ExitCode::SUCCESS);
     }
-    proofs(&edition, verbose).await
+    proofs(&edition, &folder::read(folder)?, verbose).await
 }
 
 fn broken(problems: &[Problem]) -> ExitCode {
@@ -144,9 +145,9 @@ fn table(rulebook: &Rulebook) {
     }
 }
 
-async fn proofs(edition: &Edition, verbose: bool) -> Result<ExitCode> {
+async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Result<ExitCode> {
     let begun = std::time::Instant::now();
-    let proofs = match prove::prove(edition).await {
+    let proved = match prove::prove(edition).await {
         Ok(proofs) => proofs,
         Err(no_solver) => {
             warn(format_args!("proofs skipped: {no_solver}"));
@@ -155,7 +156,12 @@ async fn proofs(edition: &Edition, verbose: bool) -> Result<ExitCode> {
     };
     let mut failed = 0;
     let (mut invariants, mut alive) = (0, 0);
-    for proof in &proofs {
+    let told = |proof: &Proof| {
+        let mut problems: Vec<Problem> = proofs::problem(edition, proof).into_iter().collect();
+        folder::quote(files, &mut problems);
+        problems.iter().for_each(say);
+    };
+    for proof in &proved {
         let at = format!("{}.{}", proof.kind, proof.step);
         match (&proof.claim, &proof.verdict) {
             (Claim::Invariant(rule), Verdict::Proved) => {
@@ -165,15 +171,12 @@ async fn proofs(edition: &Edition, verbose: bool) -> Result<ExitCode> {
             (Claim::NotDead, Verdict::Proved) => alive += 1,
             (Claim::Invariant(rule), Verdict::Refuted(case)) => {
                 failed += 1;
+                told(proof);
                 refuted(&edition.rulebook, rule, proof, case, verbose);
             }
-            (_, Verdict::Dead | Verdict::Refuted(_)) => {
+            (_, Verdict::Dead | Verdict::Refuted(_) | Verdict::Unknown(_)) => {
                 failed += 1;
-                say(format_args!("  DEAD     {at}: nobody can ever take it, since its gates cannot all be open"));
-            }
-            (_, Verdict::Unknown(error)) => {
-                failed += 1;
-                say(format_args!("  UNPROVED {at}: {error}"));
+                told(proof);
             }
         }
     }
@@ -187,7 +190,6 @@ async fn proofs(edition: &Edition, verbose: bool) -> Result<ExitCode> {
 /// Says who may do what, on which matter, though an invariant forbids it.
 fn refuted(rulebook: &Rulebook, rule: &str, proof: &Proof, case: &Counterexample, verbose: bool) {
     let Proof { kind, step, .. } = proof;
-    say(format_args!("  REFUTED  {rule}: {kind}.{step} does not stay within the invariant"));
     cite(rulebook, &facts::RuleId::new(rule));
     let label = rulebook.terms.step(kind, step);
     say(format_args!("    yet “{}” ({kind}.{step}) may be taken by {}", label.en, case.who));
@@ -207,9 +209,18 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
     let edition = folder::usable_edition(path)?;
     let report = cases::run(&edition, &folder::calendar(calendar)?, &files);
     report.problems.iter().for_each(say);
-    for case in report.cases.iter().filter(|case| case.name.contains(only)) {
+    let shown: Vec<_> = report.cases.iter().filter(|case| case.name.contains(only)).collect();
+    for case in &shown {
         say(format_args!("{} {}", if case.passed { "ok  " } else { "FAIL" }, case.name));
         case.failure.iter().for_each(say);
+    }
+    let passed = shown.iter().filter(|case| case.passed).count();
+    if !only.is_empty() {
+        if shown.is_empty() {
+            bail!(Mistake::new("command-no-case").with("only", only));
+        }
+        say(format_args!("{passed} of {} cases passed, of {} that there are", shown.len(), report.cases.len()));
+        return Ok(if passed == shown.len() { ExitCode::SUCCESS } else { ExitCode::from(1) });
     }
     let mut gaps = 0;
     for covered in &report.coverage {
@@ -233,7 +244,6 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
             covered.article
         ));
     }
-    let passed = report.cases.iter().filter(|case| case.passed).count();
     say(format_args!("{passed} of {} cases passed; {gaps} requirements not shown", report.cases.len()));
     Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

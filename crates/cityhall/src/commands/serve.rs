@@ -4,7 +4,7 @@ use crate::{configuration::Configuration, mistake::Mistake, output::say, watch};
 use anyhow::{Context, Result};
 use clap::Args;
 use office::Office;
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
 use web::Web;
 
 /// How often sessions and tokens that have ended are removed.
@@ -61,7 +61,8 @@ pub async fn listen(
     listening: Listening,
     said: &[String],
 ) -> Result<ExitCode> {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    log.with_max_level(tracing::Level::INFO).init();
     web.secure_cookies = listening.https;
     web.behind_proxy = listening.behind_proxy;
     web.address = listening.address;

@@ -66,7 +66,12 @@ fn a_refuted_invariant_is_told_in_words() {
     let output = rules(&["check"], folder.path());
     let text = said(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
-    let told = text.split("REFUTED").nth(1).unwrap();
+    let problem =
+        text.lines().position(|line| line.contains("Topic.decide does not stay within the invariant")).unwrap();
+    let lines: Vec<&str> = text.lines().skip(problem).collect();
+    assert!(lines[0].starts_with("02-duties.md:") && lines[0].contains(": error: "), "{}", lines[0]);
+    assert!(lines[1].contains("| ") && lines[1].contains("permit (principal"), "the line itself: {}", lines[1]);
+    let told = lines[2..].join("\n");
     for words in [
         "Article 6: Nobody but the mayor",
         "“Decide” (Topic.decide) may be taken by somebody who is Vice mayor",
@@ -78,6 +83,36 @@ fn a_refuted_invariant_is_told_in_words() {
     assert!(!told.contains("::") && !told.contains("__entity"), "no words of the solver: {told}");
     let output = rules(&["check", "--verbose"], folder.path());
     assert!(said(&output).contains("Post::\"vice_mayor\""), "{}", said(&output));
+}
+
+#[test]
+fn a_rulebook_whose_proofs_fail_is_put_in_force_nowhere() {
+    let folder = copy();
+    let from = "action in [Action::\"agree\", Action::\"grant\"], resource is Leave)";
+    changed(folder.path(), "10-discipline.md", from, "action == Action::\"agree\", resource is Leave)");
+    let record = folder.path().join("record.db");
+    for command in [["demo", "--only-play"].as_slice(), &["serve", "--listen", "127.0.0.1:0"]] {
+        let output = cityhall(&record).args(command).arg("--rulebook").arg(folder.path()).output().unwrap();
+        let text = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains("10-discipline.md:") && text.contains("Leave.grant does not stay within"), "{text}");
+    }
+}
+
+#[test]
+fn a_policy_without_end_is_refused_and_no_more() {
+    let folder = copy();
+    let deep = |n: usize| format!("when {{ {}principal == resource.applicant{} }};", "(".repeat(n), ")".repeat(n));
+    let long = |n: usize| format!("when {{ {} }};", vec!["principal == resource.applicant"; n].join(" || "));
+    let mut before = "when { principal == resource.applicant };".to_owned();
+    for after in [deep(250), deep(20_000), long(5_000)] {
+        changed(folder.path(), "08-meetings.md", &before, &after);
+        let output = rules(&["check", "--no-proofs"], folder.path());
+        assert_eq!(output.status.code(), Some(1));
+        let text = said(&output);
+        assert!(text.contains("08-meetings.md:") && text.contains("nested too deeply or too long"), "{text}");
+        before = after;
+    }
 }
 
 #[test]

@@ -24,6 +24,13 @@ pub(super) fn at_rule(rulebook: &Rulebook, rule: &RuleId, message: String) -> Pr
     Problem { severity: Severity::Error, file: place.file, line: place.line, source: String::new(), message }
 }
 
+/// A policy that is too deep or too long to be read.
+pub(super) fn too_much(block: &CedarBlock) -> Option<Problem> {
+    let offset = tokens::too_much(&block.text)?;
+    let message = "this policy is nested too deeply or too long; say it in several policies";
+    Some(in_block(block, offset, Severity::Error, message.to_owned()))
+}
+
 /// A syntax error of Cedar, at the line it speaks of, with what it advises.
 pub(super) fn cedar_error(block: &CedarBlock, error: &cedar_policy::ParseErrors) -> Problem {
     let first = error.iter().next();
@@ -81,8 +88,8 @@ pub(super) fn written(rulebook: &Rulebook, schema: &Schema, block: &CedarBlock, 
     if problems.is_empty() {
         let idle = segments.iter().filter(|policy| policy.speaks_of_nothing(schema));
         let message = match block.invariant {
-            true => "this invariant speaks of no step of any kind that there is",
-            false => "this policy speaks of no step of any kind that there is",
+            true => "this invariant never applies: no kind has such a step, or its condition never holds",
+            false => "this policy never applies: no kind has such a step, or its condition never holds",
         };
         problems = idle.map(|policy| say(policy.offset(), message.to_owned())).collect();
     }

@@ -206,6 +206,9 @@ pub(super) fn written(
     problems: &mut Vec<Problem>,
 ) {
     let mut add = |id: &RuleId| rules.push(rule_of_block(block, id));
+    if let Some(problem) = check::too_much(block) {
+        return problems.push(problem);
+    }
     let set: PolicySet = match block.text.parse() {
         Ok(set) => set,
         Err(error) => return problems.push(check::cedar_error(block, &error)),

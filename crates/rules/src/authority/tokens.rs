@@ -5,6 +5,11 @@
 use cedar_policy::{Policy, Schema};
 use serde_json::Value as Json;
 
+/// Brackets within brackets in one policy.
+const NESTED_MAX: usize = 30;
+/// Words and signs in one policy.
+const WORDS_MAX: usize = 1500;
+
 /// One policy of a block.
 pub(super) struct Segment<'t> {
     text: &'t str,
@@ -61,6 +66,25 @@ pub(super) fn segments(block: &str) -> Vec<Segment<'_>> {
         }
     }
     segments
+}
+
+/// Where a policy of the block is nested deeper than anybody reads, or goes on for longer; Cedar's parser
+/// would follow it until the stack ends.
+pub(super) fn too_much(block: &str) -> Option<usize> {
+    let (mut open, mut words) = (0_usize, 0);
+    for token in tokenize(block) {
+        words += 1;
+        match token.what {
+            What::Sign('(' | '[' | '{') => open += 1,
+            What::Sign(')' | ']' | '}') => open = open.saturating_sub(1),
+            What::Sign(';') => (open, words) = (0, 0),
+            _ => {}
+        }
+        if open > NESTED_MAX || words > WORDS_MAX {
+            return Some(token.offset);
+        }
+    }
+    None
 }
 
 fn tokenize(block: &str) -> Vec<Token<'_>> {

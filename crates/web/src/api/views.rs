@@ -79,6 +79,9 @@ pub struct Ahead {
     pub whose: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<DueWords>,
+    /// Why there is no due day that can be counted: the calendar lacks a year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_due_day: Option<String>,
     pub late: bool,
     pub void: bool,
     pub optional: bool,
@@ -178,6 +181,10 @@ fn ahead(words: &Words, view: &MatterView, prospect: &Prospect) -> Ahead {
         may: prospect.may(),
         whose: words.roles(&prospect.roles),
         due: prospect.due.as_ref().filter(|_| open).map(|due| words.due(due)),
+        no_due_day: prospect
+            .no_calendar
+            .filter(|_| open)
+            .map(|year| words.say("path-no-calendar", &[("year", &year.to_string())])),
         late: prospect.late && open,
         void: prospect.void,
         optional: prospect.optional,

@@ -18,6 +18,7 @@ command-with = “{ $typed }” is not FIELD=VALUE
 command-no-file = there is no file { $file }
 command-no-text = { $file } is not a text in UTF-8
 command-unreadable = { $file } cannot be read
+command-no-case = no case is named like “{ $only }”
 command-no-kind = there is no kind “{ $kind }”; nearest: { $near }
 command-no-step = there is no step “{ $step }” in { $kind }; nearest: { $near }
 command-no-person = there is no person “{ $person }” in the directory; nearest: { $near }

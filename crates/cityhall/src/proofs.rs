@@ -1,0 +1,82 @@
+//! The proofs that a rulebook needs before it is put in force.
+//!
+//! Invariant: an edition that a record has not seen is put in force only when `rules check` accepts it;
+//! where there is no solver, that the proofs were left out is said.
+
+use crate::{folder, output::warn};
+use anyhow::{Result, bail};
+use office::Store;
+use prove::{Claim, Proof, Verdict};
+use rules::{
+    engine::Edition,
+    rulebook::{Place, Problem, Severity, SourceFile},
+};
+
+/// What a proof that failed says against the rulebook, at the line it speaks of; `None`: it succeeded.
+pub fn problem(edition: &Edition, proof: &Proof) -> Option<Problem> {
+    let Proof { kind, step, claim, verdict, .. } = proof;
+    let said = match (claim, verdict) {
+        (_, Verdict::Proved) => return None,
+        (Claim::Invariant(rule), Verdict::Refuted(case)) => {
+            format!("{kind}.{step} does not stay within the invariant {rule}: {} may take it", case.who)
+        }
+        (_, Verdict::Dead | Verdict::Refuted(_)) => {
+            format!("{kind}.{step} is dead: nobody can ever take it, since its gates cannot all be open")
+        }
+        (_, Verdict::Unknown(error)) => format!("{kind}.{step} could not be proved: {error}"),
+    };
+    let Place { file, line } = place(edition, proof);
+    Some(Problem { severity: Severity::Error, file, line, source: String::new(), message: said })
+}
+
+/// Where the invariant stands, or the step whose gates close it.
+fn place(edition: &Edition, proof: &Proof) -> Place {
+    let rule = match &proof.claim {
+        Claim::Invariant(rule) => Some(facts::RuleId::new(rule)),
+        Claim::NotDead => {
+            let policies = edition.authority.policies(&proof.kind, &proof.step);
+            let closing = policies.iter().rfind(|policy| !policy.permits && !policy.from_table);
+            closing.or(policies.first()).map(|policy| policy.rule.clone())
+        }
+    };
+    rule.and_then(|rule| edition.rulebook.rule(&rule)).map(|rule| rule.place.clone()).unwrap_or_default()
+}
+
+/// Every proof that failed, as problems with their lines.
+pub async fn failing(edition: &Edition, files: &[SourceFile]) -> Vec<Problem> {
+    match prove::prove(edition).await {
+        Ok(proofs) => {
+            let mut problems: Vec<Problem> = proofs.iter().filter_map(|proof| problem(edition, proof)).collect();
+            folder::quote(files, &mut problems);
+            problems
+        }
+        Err(no_solver) => {
+            warn(format_args!("proofs skipped: {no_solver}"));
+            vec![]
+        }
+    }
+}
+
+/// Whether an edition may be put in force over a record: it was before, or its proofs hold.
+///
+/// # Errors
+/// With every proof that failed.
+pub async fn hold_over(store: &Store, edition: &Edition, files: &[SourceFile]) -> Result<()> {
+    match store.edition(edition.rulebook.digest).await? {
+        Some(_) => Ok(()),
+        None => hold(edition, files).await,
+    }
+}
+
+/// Whether every proof of an edition holds.
+///
+/// # Errors
+/// With every proof that failed.
+pub async fn hold(edition: &Edition, files: &[SourceFile]) -> Result<()> {
+    let problems = failing(edition, files).await;
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    bail!("the rulebook is not put in force; mend this first:\n{}", said.join("\n"))
+}
