@@ -90,6 +90,18 @@ pub fn digest_of(parts: &[&[u8]]) -> Digest {
     Digest(hasher.finalize().into())
 }
 
+/// SHA-256 over the number of some files, and of each its path and text with their lengths, eight bytes each,
+/// the greatest first; in the order given.
+pub fn digest_of_files(files: &[(&str, &str)]) -> Digest {
+    let length = |text: &str| (text.len() as u64).to_be_bytes();
+    let mut bytes = (files.len() as u64).to_be_bytes().to_vec();
+    for text in files.iter().flat_map(|(path, text)| [path, text]) {
+        bytes.extend(length(text));
+        bytes.extend(text.as_bytes());
+    }
+    digest_of(&[&bytes])
+}
+
 /// The digest of a value's canonical JSON.
 pub fn digest_json<T: Serialize>(value: &T) -> Digest {
     let json = serde_json::to_vec(value).expect("the record's types have no key that is not text");

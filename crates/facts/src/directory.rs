@@ -256,6 +256,7 @@ pub struct Organisation {
     pub people: BTreeMap<PersonId, Person>,
     roles: BTreeMap<PersonId, Vec<(Role, Via)>>,
     holders: BTreeMap<Role, Vec<(PersonId, Via)>>,
+    lent: BTreeMap<PersonId, Vec<Role>>,
     away: BTreeMap<PersonId, Vec<Tenure>>,
     in_force: Vec<Tenure>,
     to_come: Vec<Tenure>,
@@ -277,13 +278,17 @@ impl Organisation {
         for tenure in &in_force {
             lead(tenure, posts, &mut found);
         }
-        stand_in(&in_force, posts, &mut found);
+        let mut lent: BTreeMap<PersonId, Vec<Role>> = BTreeMap::new();
+        for (person, role) in stand_in(&in_force, posts, &mut found) {
+            lent.entry(person).or_default().push(role);
+        }
         let mut organisation = Organisation {
             on,
             bodies: directory.bodies.iter().map(|body| (body.id.clone(), body.clone())).collect(),
             people: directory.people.iter().map(|person| (person.id.clone(), person.clone())).collect(),
             roles: BTreeMap::new(),
             holders: BTreeMap::new(),
+            lent,
             away: BTreeMap::new(),
             in_force: vec![],
             to_come,
@@ -312,6 +317,11 @@ impl Organisation {
     /// How a person holds a role: the strongest reason first.
     pub fn via(&self, person: &PersonId, role: &Role) -> Option<&Via> {
         self.roles(person).iter().filter(|(held, _)| held == role).map(|(_, via)| via).min()
+    }
+    /// The roles of a person that somebody else exercises alone on this day. They give no step; what may be
+    /// read in them may still be read.
+    pub fn lent(&self, person: &PersonId) -> &[Role] {
+        self.lent.get(person).map_or(&[], Vec::as_slice)
     }
     /// The absences of a person on this day.
     pub fn away(&self, person: &PersonId) -> &[Tenure] {
@@ -377,8 +387,13 @@ fn holds_one_of(
     posts.is_empty() || found.iter().any(|(holder, role, _)| holder == person && held(role))
 }
 
-/// Gives the stand-ins their roles and takes away what an exclusive regime suspends.
-fn stand_in(in_force: &[Tenure], posts: &Posts, found: &mut BTreeSet<(PersonId, Role, Via)>) {
+/// Gives the stand-ins their roles and takes away what an exclusive regime suspends, which is returned.
+fn stand_in(
+    in_force: &[Tenure],
+    posts: &Posts,
+    found: &mut BTreeSet<(PersonId, Role, Via)>,
+) -> BTreeSet<(PersonId, Role)> {
+    let mut lent = BTreeSet::new();
     for tenure in in_force {
         let Relation::StandsIn { regime: name, person } = &tenure.relation else { continue };
         let Some(regime) = posts.regimes.get(name) else { continue };
@@ -416,9 +431,10 @@ fn stand_in(in_force: &[Tenure], posts: &Posts, found: &mut BTreeSet<(PersonId, 
             if regime.full {
                 found.insert((tenure.person.clone(), entry.1.clone(), via));
             }
-            if regime.exclusive && entry.0 != tenure.person {
-                found.remove(&entry);
+            if regime.exclusive && entry.0 != tenure.person && found.remove(&entry) {
+                lent.insert((entry.0, entry.1));
             }
         }
     }
+    lent
 }

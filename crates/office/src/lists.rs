@@ -1,6 +1,7 @@
 //! Desks, lists, search and registers, each answered by a bounded number of questions.
 //!
-//! Invariant: the keys by which rows are found are the roles that the person holds at this instant.
+//! Invariant: the keys by which rows are found are the roles that the person holds at this instant; what may
+//! be read in a role stays readable while somebody else exercises it.
 
 use crate::{Fault, Office};
 use facts::{KindId, MatterId, Organisation, PersonId, Role};
@@ -27,7 +28,8 @@ pub struct Governed {
 impl Reader {
     /// What the person may read.
     pub fn readership(&self) -> Readership {
-        Readership { keys: self.keys.clone(), whole_kinds: vec![] }
+        let lent = self.organisation.lent(&self.person).iter().map(Role::key);
+        Readership { keys: self.keys.iter().cloned().chain(lent).collect(), whole_kinds: vec![] }
     }
 }
 

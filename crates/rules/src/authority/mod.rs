@@ -328,10 +328,13 @@ pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
 
 /// Whether a person may read this matter: the one gate of every page, list, search and interface.
 pub fn may_read(bench: &Bench<'_>, progress: &Progress<'_>, person: &PersonId) -> bool {
-    let asker = Asker::Person(person);
+    let may = |asker| {
+        bench.who(asker, READ).allowed
+            || progress.kind.steps.iter().any(|step| bench.who(asker, step.id.as_str()).allowed)
+    };
     progress.matter.taken.iter().any(|taken| taken.person == *person)
-        || bench.who(asker, READ).allowed
-        || progress.kind.steps.iter().any(|step| bench.who(asker, step.id.as_str()).allowed)
+        || may(Asker::Person(person))
+        || progress.scene.organisation.lent(person).iter().any(|role| may(Asker::Role(role)))
 }
 
 /// A policy with what is known of it.

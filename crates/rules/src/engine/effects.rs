@@ -220,6 +220,9 @@ pub(super) fn faults(
     refusals: &mut Vec<Refusal>,
     blank: &dyn Fn(Why) -> Refusal,
 ) {
+    refusals.extend(
+        all_sayings(step, outcome).filter_map(|saying| without_body(acting, progress.matter, saying)).map(blank),
+    );
     let said = all_sayings(step, outcome).flat_map(|saying| {
         let ends = matches!(saying, Saying::Ends { .. });
         tenures(acting, progress.matter, saying, acting.scene.today).into_iter().map(move |tenure| (ends, tenure))
@@ -239,6 +242,14 @@ pub(super) fn faults(
             refusals.push(Refusal { rules: rules.into_iter().collect(), ..blank(why) });
         }
     }
+}
+
+/// The body that is missing where somebody is put into a post at one.
+fn without_body(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option<Why> {
+    let Saying::Holds { post, body: Some(body), .. } = saying else { return None };
+    let Value::Post(post) = matter.fields.get(post)? else { return None };
+    let at_body = acting.edition.rulebook.posts.get(post).is_some_and(|post| post.at_body);
+    (at_body && !matter.fields.contains_key(body)).then(|| Why::FieldMissing { field: body.clone() })
 }
 
 /// Others who hold at the same time a single post that the tenure gives, itself or by including it;

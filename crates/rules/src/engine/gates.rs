@@ -113,6 +113,17 @@ impl<'s> Desk<'s> {
         if steps {
             missing.retain(|one| !matches!(one.what, MissingWhat::Field { .. }));
         }
+        // An exception that may lift a rule is not asked for where the rule itself can be kept.
+        let optional = |one: &Missing| match &one.what {
+            MissingWhat::Step { step, .. } => {
+                let kind = self.rulebook.kind(one.kind.as_str());
+                kind.and_then(|kind| kind.step(step.as_str())).is_some_and(|step| step.optional)
+            }
+            _ => false,
+        };
+        if missing.iter().any(|one| !optional(one)) {
+            missing.retain(|one| !optional(one));
+        }
         let earliest = missing.iter().map(|one| one.earliest).collect::<Option<Vec<Date>>>();
         let earliest = earliest.and_then(|days| days.into_iter().max());
         Refusal { missing, earliest, ..self.blank(step, Why::Forbidden, vec![rule.clone()]) }
@@ -241,7 +252,8 @@ impl<'s> Desk<'s> {
             Ok(Ripe::At(day)) => Some(day),
             _ => None,
         };
-        self.day_to_come(at, day)
+        let earliest = Earliest { desk: self, under_way: vec![] }.ripe(at, step);
+        Missing { earliest, ..self.day_to_come(at, day) }
     }
 
     fn day_to_come(&self, at: Progress<'_>, day: Option<Date>) -> Missing {
@@ -300,7 +312,9 @@ impl<'s> Earliest<'_, 's> {
         let day = before.map(|days| days.into_iter().fold(today, Date::max));
         let ripe = self.ripe(at, step);
         self.under_way.pop();
-        Some(day?.max(ripe?))
+        // Some steps have their day: a meeting opens on its own.
+        let named = desk.waits_for(step).into_iter().filter_map(|rule| desk.passes_on(Asker::Nobody, step, &rule));
+        Some(named.fold(day?.max(ripe?), Date::max))
     }
 
     /// The day on which the waiting time of a step is over.

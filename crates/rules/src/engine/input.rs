@@ -71,7 +71,11 @@ fn fits(rulebook: &Rulebook, scene: &Scene<'_>, field: &FieldId, of: &Type, valu
             (!organisation.people.contains_key(person)).then(|| unknown(person.as_str()))
         }
         (Type::Body, Value::Body(body)) => (!organisation.bodies.contains_key(body)).then(|| unknown(body.as_str())),
-        (Type::Post, Value::Post(post)) => (!rulebook.posts.contains_key(post)).then(|| unknown(post.as_str())),
+        // Nobody is put into a post that a portfolio gives.
+        (Type::Post, Value::Post(post)) => {
+            let known = rulebook.posts.get(post).is_some_and(|post| !post.from_portfolio);
+            (!known).then(|| unknown(post.as_str()))
+        }
         (Type::Matter(kind), Value::Matter(id)) => match scene.matter(*id) {
             Some(matter) if matter.kind == *kind => None,
             Some(matter) => Some(unknown(matter.number.as_str())),

@@ -111,17 +111,13 @@ impl Rulebook {
 
 /// The files that are law, by path; others are reported unless they are known not to be law.
 fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f SourceFile> {
-    let is_chapter = |path: &str| path.ends_with(".md") && !path.contains('/') && path != "README.md";
     let mut law: Vec<&SourceFile> = vec![];
     for file in files {
         let path = file.path.as_str();
         if path.starts_with("cases/") || path == "README.md" {
             continue;
         }
-        if [SETTINGS, TERMS, REQUIREMENTS].contains(&path)
-            || is_chapter(path)
-            || path.strip_prefix("zh/").is_some_and(is_chapter)
-        {
+        if is_law(path) || path == REQUIREMENTS {
             law.push(file);
         } else {
             let message = format!("{path} is no part of a rulebook");
@@ -195,14 +191,17 @@ fn warn_of_unused(settings: &Settings, filling: &Filling, report: &mut Report) {
     }
 }
 
-/// SHA-256 over the number of files of law, and of each its path and text with their lengths.
+/// Over the files that say what is lawful, in the order of their paths.
 fn digest(files: &[&SourceFile]) -> Digest {
-    let files: Vec<&SourceFile> = files.iter().copied().filter(|file| file.path != REQUIREMENTS).collect();
-    let length = |text: &str| (text.len() as u64).to_be_bytes();
-    let mut bytes = (files.len() as u64).to_be_bytes().to_vec();
-    for text in files.iter().flat_map(|file| [&file.path, &file.text]) {
-        bytes.extend(length(text));
-        bytes.extend(text.as_bytes());
-    }
-    chain::digest_of(&[&bytes])
+    let law = files.iter().filter(|file| is_law(&file.path));
+    let mut law: Vec<(&str, &str)> = law.map(|file| (file.path.as_str(), file.text.as_str())).collect();
+    law.sort();
+    chain::digest_of_files(&law)
+}
+
+/// Whether a file says what is lawful, and so is under the digest of the edition: the settings, the terms and
+/// the chapters in both languages.
+pub fn is_law(path: &str) -> bool {
+    let is_chapter = |path: &str| path.ends_with(".md") && !path.contains('/') && path != "README.md";
+    [SETTINGS, TERMS].contains(&path) || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter)
 }

@@ -16,6 +16,9 @@ pub struct ReasonWords {
     /// The sort of refusal, for machines: `forbidden`, `not_yours`.
     pub code: String,
     pub why: String,
+    /// The same as the first line of a panel: what a gate says in the rulebook is the reason itself.
+    #[serde(skip)]
+    sentence: Option<String>,
     /// The sentences of the rulebook that refuse.
     pub quotes: Vec<Quote>,
     pub articles: Vec<Cited>,
@@ -64,14 +67,20 @@ impl Words {
     /// One reason.
     pub fn reason(&self, refusal: &Refusal, on: Option<MatterId>) -> ReasonWords {
         let mut why = self.why(refusal);
+        let quotes = self.quotes(&refusal.rules);
+        let forbids = matches!(refusal.why, Why::Forbidden);
+        let mut sentence = quotes.first().filter(|_| forbids).map(|quote| quote.sentence.clone());
+        // Where a step carries others, the one that is refused.
         if let Some(matter) = refusal.matter.filter(|matter| Some(*matter) != on).and_then(|id| self.matter(id)) {
-            why = self.say("why-elsewhere", &[("matter", &matter), ("why", &why)]);
+            let of_matter = |why: &str| self.say("why-elsewhere", &[("matter", &matter), ("why", &why)]);
+            (why, sentence) = (of_matter(&why), sentence.map(|sentence| of_matter(&sentence)));
         }
         let missing: Vec<MissingWords> = refusal.missing.iter().map(|one| self.missing(one, on)).collect();
         ReasonWords {
             code: code(&refusal.why),
             why,
-            quotes: self.quotes(&refusal.rules),
+            sentence,
+            quotes,
             articles: self.cite_all(&refusal.rules),
             next: self.next(refusal, &missing),
             missing,
@@ -169,12 +178,9 @@ impl ReasonWords {
                 who.push(one.clone());
             }
         }
-        let mut quotes: Vec<String> = self.quotes.iter().map(|quote| quote.sentence.clone()).collect();
-        // What a gate says in the rulebook is the reason itself.
-        let sentence = match &*self.code {
-            "forbidden" if !quotes.is_empty() => quotes.remove(0),
-            _ => self.why.clone(),
-        };
+        let said = usize::from(self.sentence.is_some());
+        let quotes = self.quotes.iter().skip(said).map(|quote| quote.sentence.clone()).collect();
+        let sentence = self.sentence.clone().unwrap_or_else(|| self.why.clone());
         Reason {
             quotes,
             more: self.articles.iter().skip(1).map(Cited::link).collect(),

@@ -88,7 +88,7 @@ pub fn of_list(words: &Words, list: &str) -> Vec<Choice> {
 
 /// The posts that can be held by appointment.
 pub fn posts(words: &Words) -> Vec<Choice> {
-    let posts = words.rulebook().posts.values().filter(|post| !post.stand_in_only);
+    let posts = words.rulebook().posts.values().filter(|post| !post.stand_in_only && !post.from_portfolio);
     posts.map(|post| Choice::new(post.id.as_str(), words.post(&post.id))).collect()
 }
 
