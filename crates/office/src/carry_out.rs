@@ -109,6 +109,8 @@ impl Office {
         Ok(match events.first() {
             None => None,
             // A form that was gone back to and changed: what it says now was never recorded.
+            // The id belongs to somebody else's command: what came of that is nobody else's to know.
+            Some(first) if first.act.person != command.person => Some(Answer::Stale { meanwhile: vec![] }),
             Some(first) if says_something_else(command, &first.act) => Some(Answer::Stale { meanwhile: events }),
             Some(_) => Some(Answer::Done { events, repeated: true, meanwhile: vec![] }),
         })
@@ -135,10 +137,12 @@ impl Office {
         let (existing, opened): (Vec<MatterId>, Vec<MatterId>) =
             touched.iter().partition(|id| after.matters.contains_key(id));
         let expected = after.matters.iter().map(|(id, matter)| (*id, matter.version));
-        let expected = expected.chain(opened.into_iter().map(|id| (id, 0))).collect();
+        let mut expected: Vec<(MatterId, u32)> = expected.chain(opened.into_iter().map(|id| (id, 0))).collect();
         let seen = changed.into_iter().filter_map(|(id, matter)| after.matters.insert(id, matter)).collect();
         let linked = touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links).collect();
         let Reached { mut referring, matters, .. } = self.reach(&after.matters, linked, existing).await?;
+        // What is derived of others rests on how they stand, too.
+        expected.extend(matters.iter().map(|matter| (matter.id, matter.version)));
         after.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
         referring.retain(|id| !touched.contains(id));
         let matters = touched.iter().chain(&referring).filter_map(|id| after.matters.get(id));

@@ -84,12 +84,23 @@ impl Office {
     /// rulebook, and when the record is rebuilt.
     pub async fn project_again(&self, ids: &[MatterId]) -> Result<(), Fault> {
         for batch in ids.chunks(100) {
-            let gathered = self.gather(batch).await?;
-            let matters = batch.iter().filter_map(|id| gathered.matters.get(id));
-            let projections = matters.map(|matter| projection(&gathered, matter)).collect();
-            self.store().replace_projections(projections).await?;
+            if !self.project_at_once(batch).await? {
+                // Somebody acts on one of them: each by itself, until it was seen as it stands.
+                for id in batch {
+                    while !self.project_at_once(&[*id]).await? {}
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Projects some matters; no, and nothing is done, where one of them was acted on meanwhile.
+    async fn project_at_once(&self, ids: &[MatterId]) -> Result<bool, Fault> {
+        let gathered = self.gather(ids).await?;
+        let matters = ids.iter().filter_map(|id| gathered.matters.get(id));
+        let projections = matters.map(|matter| projection(&gathered, matter)).collect();
+        let seen = gathered.matters.values().map(|matter| (matter.id, matter.version)).collect();
+        self.store().replace_projections(seen, projections).await
     }
 
     /// Projects every matter anew, the closed ones too: after a rebuild.

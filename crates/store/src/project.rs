@@ -43,14 +43,29 @@ impl Derived {
 
 impl Store {
     /// Replaces projections without an act, when the rules or the day changed what follows from the record.
+    /// `seen`: the matters that they were derived from, with their versions; when one of them was acted on
+    /// since, nothing is replaced, and the answer is no.
     ///
     /// # Errors
     /// [`Fault`]; all projections are replaced or none.
-    pub async fn replace_projections(&self, projections: Vec<Projection>) -> Result<(), Fault> {
+    pub async fn replace_projections(
+        &self,
+        seen: Vec<(MatterId, u32)>,
+        projections: Vec<Projection>,
+    ) -> Result<bool, Fault> {
         let derived: Vec<Derived> = projections.into_iter().map(Derived::of).collect();
+        let seen: BTreeMap<MatterId, u32> = seen.into_iter().collect();
         self.write(move |session| {
             session.lock(Lock::Appending)?;
-            derived.iter().try_for_each(|derived| replace(session, derived))
+            let ids = json(&seen.keys().collect::<Vec<_>>());
+            let acted_on = session
+                .each(sql!("matters_to_change"), given![ids], |mut row| Ok((row.parsed()?, row.count()?)))?
+                .iter()
+                .any(|(id, version)| seen.get(id) != Some(version));
+            if !acted_on {
+                derived.iter().try_for_each(|derived| replace(session, derived))?;
+            }
+            Ok(!acted_on)
         })
         .await
     }

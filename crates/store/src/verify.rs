@@ -4,8 +4,12 @@
 //! event is held against what the event before it says of itself, and the whole against its last line
 //! only where no line was found wrong.
 
-use crate::export::{End, Line};
-use facts::{Digest, Event, MatterId, MatterNumber};
+use crate::{
+    Edition,
+    export::{End, Line},
+    session::json,
+};
+use facts::{Digest, Event, MatterId, MatterNumber, chain::digest_of_files};
 use std::{
     collections::{BTreeMap, BTreeSet},
     io::BufRead,
@@ -50,6 +54,10 @@ pub enum Wrong {
     NumberTwice(MatterNumber),
     #[error("edition {} of the rulebook, by which event {seq} was judged, is not in the export", edition.short())]
     NoEdition { seq: u32, edition: Digest },
+    #[error("edition {} of the rulebook was altered: its files do not have its digest", edition.short())]
+    EditionAltered { edition: Digest },
+    #[error("the line is not written as an export writes it")]
+    Otherwise,
     #[error("the export is not whole: its last line, which says how much there is, is missing")]
     NoEnd,
     #[error("the export is not whole: its last line speaks of {events} events, or of others than there are")]
@@ -76,17 +84,23 @@ pub fn verify(lines: impl BufRead) -> Verified {
     for (line, text) in (1..).zip(lines.lines()) {
         let read = text.map_err(|error| error.to_string());
         let ended = read.is_err();
-        let parsed = read.and_then(|text| serde_json::from_str(&text).map_err(|error| error.to_string()));
+        let parsed = read.and_then(|text| {
+            let line: Line = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+            // What is written otherwise, or holds more, was not written by an export.
+            Ok((json(&line) == text, line))
+        });
         last = line;
-        let (matter, wrongs) = match parsed {
+        let otherwise = parsed.as_ref().is_ok_and(|(as_written, _)| !as_written);
+        let (matter, mut wrongs) = match parsed {
             _ if end.is_some() => (None, vec![Wrong::AfterEnd]),
             Err(error) => (None, vec![Wrong::Unreadable(error)]),
-            Ok(Line::Edition(edition)) => {
+            Ok((_, Line::Edition(edition))) => {
                 seen.editions += 1;
                 editions.insert(edition.hash);
-                (None, vec![])
+                let altered = (!is_whole(&edition)).then_some(Wrong::EditionAltered { edition: edition.hash });
+                (None, altered.into_iter().collect())
             }
-            Ok(Line::Event(event)) => {
+            Ok((_, Line::Event(event))) => {
                 seen.count(&event);
                 let mut wrongs = chained(&mut chains, &event);
                 wrongs.extend(numbered(&mut numbers, &event));
@@ -94,11 +108,14 @@ pub fn verify(lines: impl BufRead) -> Verified {
                 wrongs.extend(editions.insert(edition).then_some(Wrong::NoEdition { seq, edition }));
                 (Some(event.act.matter), wrongs)
             }
-            Ok(Line::End(said)) => {
+            Ok((_, Line::End(said))) => {
                 end = Some(said);
                 (None, vec![])
             }
         };
+        if otherwise && wrongs.is_empty() {
+            wrongs.push(Wrong::Otherwise);
+        }
         verified.findings.extend(wrongs.into_iter().map(|wrong| Finding { line, matter, wrong }));
         if ended {
             break;
@@ -115,6 +132,13 @@ pub fn verify(lines: impl BufRead) -> Verified {
     }
     verified.heads = chains.into_iter().map(|(id, chain)| (id, (chain.seq, chain.head))).collect();
     verified
+}
+
+/// Whether the files of an edition have its digest.
+fn is_whole(edition: &Edition) -> bool {
+    let Ok(files) = serde_json::from_str::<BTreeMap<String, String>>(&edition.files) else { return false };
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    digest_of_files(&files) == edition.hash
 }
 
 fn chained(chains: &mut BTreeMap<MatterId, Chain>, event: &Event) -> Vec<Wrong> {

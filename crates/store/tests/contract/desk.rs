@@ -134,11 +134,11 @@ pub async fn a_projection_replaces_the_one_before(office: Office) {
 
     // And so may a day that passes, without any act.
     let nothing = Projection { turns: vec![], readers: vec![], ..changed };
-    store.replace_projections(vec![nothing]).await.unwrap();
+    store.replace_projections(vec![], vec![nothing]).await.unwrap();
     assert!(store.turns_of(&[matter]).await.unwrap().is_empty());
     assert!(store.readers_of(&[matter]).await.unwrap().is_empty());
     let (missing, _) = open("Decision");
     let both = vec![projection(matter), projection(missing)];
-    assert!(store.replace_projections(both).await.is_err());
+    assert!(store.replace_projections(vec![], both).await.is_err());
     assert!(store.turns_of(&[matter]).await.unwrap().is_empty(), "all are replaced or none");
 }

@@ -30,8 +30,8 @@ pub async fn an_export_is_whole_and_verifies(office: Office) {
 }
 
 pub async fn every_alteration_of_an_export_is_found(office: Office) {
-    let edition = chain::digest_of(&[b"an edition"]);
-    office.store.edition_seen(edition, at(0), "{}").await.unwrap();
+    let edition = chain::digest_of_files(&[("26.md", "## Article 26")]);
+    office.store.edition_seen(edition, at(0), r###"{"26.md":"## Article 26"}"###).await.unwrap();
     let (matter, mut write) = open("Decision");
     write.acts[0].edition = edition;
     office.keep(write).await;
@@ -65,6 +65,14 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
     assert_eq!(doubled, [at_line(4, matter, Wrong::Gap { expected: 3, found: 2 })]);
     let without_edition = found(&|lines| drop(lines.remove(0)));
     assert_eq!(without_edition, [at_line(1, matter, Wrong::NoEdition { seq: 1, edition })]);
+    let rewritten = found(&|lines| replace(lines, 0, "Article 26", "Article 27"));
+    assert_eq!(rewritten, [Finding { line: 1, matter: None, wrong: Wrong::EditionAltered { edition } }]);
+    let emptied = found(&|lines| replace(lines, 0, r###"{\"26.md\":\"## Article 26\"}"###, "{}"));
+    assert_eq!(emptied, rewritten);
+    let added = found(&|lines| replace(lines, 2, r#"{"event":{"#, r#"{"event":{"note":"x","#));
+    assert_eq!(added, [at_line(3, matter, Wrong::Otherwise)]);
+    let in_the_end = found(&|lines| replace(lines, 6, r#"{"end":{"#, r#"{"end":{"note":"x","#));
+    assert_eq!(in_the_end, [Finding { line: 7, matter: None, wrong: Wrong::Otherwise }]);
     let garbled = found(&|lines| lines[5].truncate(40));
     assert!(
         matches!(garbled.as_slice(), [Finding { line: 6, matter: None, wrong: Wrong::Unreadable(_) }]),
@@ -126,7 +134,7 @@ pub async fn a_record_is_taken_over_from_the_other_database(office: Office) {
     std::fs::write(&path, lines.join("\n")).unwrap();
     let imported = office.store.import(&path).await.unwrap();
     assert_eq!(imported.events, lines.len() as u64 - 2);
-    office.store.replace_projections(projections).await.unwrap();
+    office.store.replace_projections(vec![], projections).await.unwrap();
     assert_eq!(office.everything().await, source.everything().await);
     assert!(matches!(office.store.import(&path).await.unwrap_err(), NotImported::NotEmpty));
 

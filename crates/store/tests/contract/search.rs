@@ -188,7 +188,7 @@ pub async fn a_hostile_search_is_no_error(office: Office) {
 pub async fn a_text_is_found_by_its_last_words_only(office: Office) {
     let matter = written(&office, "draft 供热").await;
     let last = Projection { words: "final 供水".to_owned(), ..projection(matter) };
-    office.store.replace_projections(vec![last]).await.unwrap();
+    office.store.replace_projections(vec![], vec![last]).await.unwrap();
     assert_eq!(found(&office, "draft").await, []);
     assert_eq!(found(&office, "untitled").await, []);
     assert_eq!(found(&office, "供热").await, [matter], "it stands in the new title");
@@ -201,7 +201,7 @@ pub async fn of_many_changes_each_is_found_at_once(office: Office) {
     let matter = written(&office, "change0 供热").await;
     for n in 1..=150 {
         let last = Projection { words: format!("change{n} 供水"), ..projection(matter) };
-        office.store.replace_projections(vec![last]).await.unwrap();
+        office.store.replace_projections(vec![], vec![last]).await.unwrap();
         // Those between are in several ways already in the index, or still wait for it.
         if n % 7 == 0 || n > 145 {
             assert_eq!(found(&office, &format!("\"change{n} 供水\"")).await, [matter], "{n}");
