@@ -129,6 +129,9 @@ async fn the_mayor_goes_abroad_and_who_is_commissioned_signs_and_says_so() {
     mayor.go(&format!("{HELD}/issue_minutes")).await;
     let why = mayor.shows("This step belongs to").await;
     assert!(why.contains("Executive Vice Mayor"), "{why}");
+    // To read what they let read is not lent.
+    mayor.go("/matters/LV-2026-5").await;
+    mayor.shows("赴苏州考察集团化办学").await;
     drop(mayor);
 
     let acting = Browser::start(&server, PLAIN).await;

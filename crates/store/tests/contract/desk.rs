@@ -132,6 +132,13 @@ pub async fn a_projection_replaces_the_one_before(office: Office) {
     assert_eq!(store.rows_of(&[matter]).await.unwrap()[0].title, changed.title);
     assert_eq!(store.desk(&keys(&["post:mayor"]), TODAY, None, 0, 10).await.unwrap().total, 1);
 
+    // What was derived before somebody acted is not written over what is derived since.
+    let late = || vec![Projection { turns: vec![turn("late", "post:mayor")], ..changed.clone() }];
+    assert!(!store.replace_projections(vec![(matter, 0), (other, 1)], late()).await.unwrap());
+    assert_eq!(store.turns_of(&[matter]).await.unwrap()[&matter], changed.turns);
+    assert!(store.replace_projections(vec![(matter, 1), (other, 1)], late()).await.unwrap());
+    assert_eq!(store.turns_of(&[matter]).await.unwrap()[&matter], late()[0].turns);
+
     // And so may a day that passes, without any act.
     let nothing = Projection { turns: vec![], readers: vec![], ..changed };
     store.replace_projections(vec![], vec![nothing]).await.unwrap();
