@@ -14,6 +14,9 @@ use rules::{
 use std::collections::{BTreeMap, BTreeSet};
 use store::MatterRow;
 
+/// Matters that name one and are shown with it, the newest first.
+const LINKS_SHOWN_MAX: u32 = 200;
+
 /// A matter as a person may see it.
 #[derive(Clone)]
 pub struct MatterView {
@@ -82,7 +85,7 @@ impl Office {
 
     async fn links(&self, gathered: &Gathered, matter: &Matter, person: &PersonId) -> Result<Vec<MatterRow>, Fault> {
         let mut ids = matter.links();
-        ids.extend(self.store().links_to(&[matter.id]).await?);
+        ids.extend(self.store().links_ever_to(matter.id, LINKS_SHOWN_MAX).await?);
         ids.retain(|id| *id != matter.id);
         ids.sort();
         ids.dedup();

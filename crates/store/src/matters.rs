@@ -73,6 +73,11 @@ impl Store {
         self.read(move |session| links_to(session, &ids)).await
     }
 
+    /// The matters that refer to one, those that are closed too, the newest first.
+    pub async fn links_ever_to(&self, id: MatterId, limit: u32) -> Result<Vec<MatterId>, Fault> {
+        self.read(move |session| session.each(sql!("links_ever_to"), given![id, limit], |mut row| row.parsed())).await
+    }
+
     /// Open matters in the order of their ids, of one kind or of all, after an id.
     pub async fn open_matters(
         &self,

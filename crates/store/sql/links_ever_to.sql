@@ -1,0 +1,1 @@
+SELECT matter FROM links WHERE linked = ?1 ORDER BY matter DESC LIMIT ?2
