@@ -9,6 +9,7 @@ use crate::{
 };
 use facts::{FieldId, Matter, MatterId, Role, RuleId, StepId};
 use jiff::civil::Date;
+use std::{cell::RefCell, collections::BTreeMap};
 
 /// A matter with everything that is asked of it.
 pub(super) struct Desk<'s> {
@@ -16,6 +17,8 @@ pub(super) struct Desk<'s> {
     pub authority: &'s Authority,
     pub progress: Progress<'s>,
     pub bench: Bench<'s>,
+    /// The first days that were looked for, of steps of this matter and of those it is linked with.
+    earliest: RefCell<BTreeMap<(MatterId, StepId), Option<Date>>>,
 }
 
 impl<'s> Desk<'s> {
@@ -27,7 +30,7 @@ impl<'s> Desk<'s> {
     ) -> Option<Desk<'s>> {
         let progress = Progress::of(rulebook, scene, matter)?;
         let bench = authority.bench(rulebook, scene, matter);
-        Some(Desk { rulebook, authority, progress, bench })
+        Some(Desk { rulebook, authority, progress, bench, earliest: RefCell::default() })
     }
 
     /// The refusals of the gates of a step. Before input is given, gates over what the step itself
@@ -252,7 +255,7 @@ impl<'s> Desk<'s> {
             Ok(Ripe::At(day)) => Some(day),
             _ => None,
         };
-        let earliest = Earliest { desk: self, under_way: vec![] }.ripe(at, step);
+        let earliest = Earliest::new(self).ripe(at, step);
         Missing { earliest, ..self.day_to_come(at, day) }
     }
 
@@ -262,7 +265,7 @@ impl<'s> Desk<'s> {
     }
 
     /// The steps that must come before a step: those its table names, and those its gates ask for now.
-    fn before(&self, step: &Step) -> Vec<(Progress<'s>, &'s Step)> {
+    fn before(&self, step: &Step, refusing: &[RuleId]) -> Vec<(Progress<'s>, &'s Step)> {
         let at = self.progress;
         let named = |after: &After| {
             let matter = at.scene.follow(at.matter, &after.links)?;
@@ -270,7 +273,6 @@ impl<'s> Desk<'s> {
             Some((progress, progress.kind.step(after.step.as_str())?))
         };
         let mut before: Vec<_> = step.after.iter().filter_map(named).collect();
-        let refusing = self.waits_for(step);
         let gates = self.policies(step).iter().filter(|policy| !policy.permits && refusing.contains(&policy.rule));
         for read in gates.flat_map(|policy| &policy.reads) {
             before.extend(step_read(at, read).filter(|(at, read)| read.id != step.id && !at.done(read)));
@@ -281,7 +283,7 @@ impl<'s> Desk<'s> {
     /// The first day on which a missing step can be taken, `None` where nobody can tell: somebody has to
     /// be appointed first, or the calendar ends before.
     fn earliest(&self, at: Progress<'_>, step: &Step) -> Option<Date> {
-        Earliest { desk: self, under_way: vec![] }.of(at, step)
+        Earliest::new(self).of(at, step)
     }
 }
 
@@ -292,13 +294,36 @@ struct Earliest<'d, 's> {
     desk: &'d Desk<'s>,
     /// Steps whose day is being looked for: gates may ask for one another.
     under_way: Vec<(MatterId, StepId)>,
+    /// One of them was met again: what is found then rests on where the search began.
+    met_again: bool,
 }
 
-impl<'s> Earliest<'_, 's> {
+impl<'d, 's> Earliest<'d, 's> {
+    fn new(desk: &'d Desk<'s>) -> Self {
+        Earliest { desk, under_way: vec![], met_again: false }
+    }
+
     fn of(&mut self, at: Progress<'s>, step: &Step) -> Option<Date> {
-        let today = at.scene.today;
         let this = (at.matter.id, step.id.clone());
-        if at.done(step) || self.under_way.contains(&this) {
+        if self.under_way.contains(&this) {
+            self.met_again = true;
+            return Some(at.scene.today);
+        }
+        if let Some(found) = self.desk.earliest.borrow().get(&this) {
+            return *found;
+        }
+        let met_before = std::mem::take(&mut self.met_again);
+        let found = self.look_for(at, step);
+        if !self.met_again {
+            self.desk.earliest.borrow_mut().insert(this, found);
+        }
+        self.met_again |= met_before;
+        found
+    }
+
+    fn look_for(&mut self, at: Progress<'s>, step: &Step) -> Option<Date> {
+        let today = at.scene.today;
+        if at.done(step) {
             return Some(today);
         }
         let desk = Desk::new(at.rulebook, self.desk.authority, at.scene, at.matter)?;
@@ -306,14 +331,15 @@ impl<'s> Earliest<'_, 's> {
         if !roles.is_empty() && roles.iter().all(|role| at.scene.organisation.holders(role).is_empty()) {
             return None;
         }
-        self.under_way.push(this);
-        let before = desk.before(step).into_iter().map(|(at, before)| self.of(at, before));
+        self.under_way.push((at.matter.id, step.id.clone()));
+        let refusing = desk.waits_for(step);
+        let before = desk.before(step, &refusing).into_iter().map(|(at, before)| self.of(at, before));
         let before: Option<Vec<Date>> = before.collect();
         let day = before.map(|days| days.into_iter().fold(today, Date::max));
         let ripe = self.ripe(at, step);
         self.under_way.pop();
         // Some steps have their day: a meeting opens on its own.
-        let named = desk.waits_for(step).into_iter().filter_map(|rule| desk.passes_on(Asker::Nobody, step, &rule));
+        let named = refusing.iter().filter_map(|rule| desk.passes_on(Asker::Nobody, step, rule));
         Some(named.fold(day?.max(ripe?), Date::max))
     }
 
