@@ -194,6 +194,7 @@ impl Telling<'_> {
         if !outcome.undoes.is_empty() {
             said.push(format!("undoes {}", self.steps(&outcome.undoes)));
         }
+        said.extend(outcome.takes.iter().map(|takes| self.takes(takes)));
         said.extend(outcome.opens.iter().map(|opens| self.opens(opens)));
         said.extend(outcome.publishes.iter().map(|shown| self.publishes(&shown.title, &shown.text, &shown.facts)));
         said.extend(outcome.directory.iter().map(|saying| self.saying(saying)));

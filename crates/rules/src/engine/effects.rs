@@ -59,13 +59,36 @@ fn filled(
     with: &[(FieldId, Source)],
 ) -> BTreeMap<FieldId, Value> {
     let each = each.and_then(|id| acting.scene.matter(id));
-    let value = |source: &Source| match source {
+    let value = |field, source| value(acting, matter, each, field, source);
+    with.iter().filter_map(|(field, source)| Some((field.clone(), value(field, source)?))).collect()
+}
+
+/// What a field is filled with; a set that is changed is the one that stands in the field now.
+fn value(
+    acting: &Acting<'_>,
+    matter: &Matter,
+    each: Option<&Matter>,
+    field: &FieldId,
+    source: &Source,
+) -> Option<Value> {
+    let members = |source| Some(value(acting, matter, each, field, source)?.members().to_vec());
+    let stands = || each.and_then(|each| each.fields.get(field)).map_or(vec![], |set| set.members().to_vec());
+    match source {
         Source::This => Some(Value::Matter(matter.id)),
         Source::Each => each.map(|each| Value::Matter(each.id)),
         Source::Field(path) => acting.scene.value(matter, path).cloned(),
         Source::EachField(path) => acting.scene.value(each?, path).cloned(),
-    };
-    with.iter().filter_map(|(field, source)| Some((field.clone(), value(source)?))).collect()
+        Source::Added(source) => {
+            let mut set = stands();
+            let new: Vec<Value> = members(source)?.into_iter().filter(|member| !set.contains(member)).collect();
+            set.extend(new);
+            Some(Value::Set(set))
+        }
+        Source::Dropped(source) => {
+            let gone = members(source)?;
+            Some(Value::Set(stands().into_iter().filter(|member| !gone.contains(member)).collect()))
+        }
+    }
 }
 
 /// The number series that a new matter draws from.

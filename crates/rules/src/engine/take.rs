@@ -296,7 +296,7 @@ impl<'a> Acting<'a> {
         let matter = judged.proposed.id;
         let act = self.act(&judged, kind, step, outcome, wanted, opening);
         self.record(act);
-        for takes in &step.takes {
+        for takes in step.takes.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.takes)) {
             for (linked, input) in effects::carried(self, matter, takes) {
                 let carried = Wanted {
                     step: &takes.step,

@@ -300,6 +300,7 @@ pub struct Outcome {
     pub asks: Vec<FieldId>,
     pub may_ask: Vec<FieldId>,
     pub undoes: Vec<StepId>,
+    pub takes: Vec<Takes>,
     pub opens: Vec<Opens>,
     pub publishes: Option<Publishes>,
     pub directory: Vec<Saying>,
@@ -340,6 +341,10 @@ pub enum Source {
     Field(Path),
     /// A field of the matter opened for, or one linked to it.
     EachField(Path),
+    /// The set that stands in the field filled, with this added.
+    Added(Box<Source>),
+    /// The set that stands in the field filled, without this.
+    Dropped(Box<Source>),
 }
 
 #[derive(Clone, Debug)]
@@ -475,7 +480,7 @@ impl Rulebook {
                 let field = carrier.field(takes.on.as_str()).map(|field| field.kind_of_value.one());
                 matches!(field, Some(Type::Matter(on)) if on == kind)
             };
-            if taking.takes.iter().filter(on_kind).any(|takes| takes.step == *step) {
+            if taking.all_takes().filter(on_kind).any(|takes| takes.step == *step) {
                 carriers.push((carrier.id.clone(), taking.id.clone()));
             }
         }
@@ -510,6 +515,10 @@ impl Step {
     /// The outcome of this name.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id.as_str() == id)
+    }
+    /// What is carried with the step, whichever outcome it comes to.
+    pub fn all_takes(&self) -> impl Iterator<Item = &Takes> {
+        self.takes.iter().chain(self.outcomes.iter().flat_map(|outcome| &outcome.takes))
     }
     /// The rule that said a key of this step.
     pub fn cite(&self, key: &str) -> Option<&RuleId> {

@@ -125,7 +125,18 @@ impl<'s> Steps<'s, '_> {
             let Some(field) = into.field(&name.text, &name.place, self.report) else { continue };
             let Some(words) = node.text(self.report) else { continue };
             let Some((source, found)) = self.source(words, each, &node.place) else { continue };
-            if let Some(wanted) = field.kind_of_value.as_ref().filter(|wanted| !fits(&found, wanted)) {
+            let wanted = match (&source, field.kind_of_value.as_ref()) {
+                (Source::Added(_) | Source::Dropped(_), Some(Type::Set(one))) if !matches!(found, Type::Set(_)) => {
+                    Some(&**one)
+                }
+                (Source::Added(_) | Source::Dropped(_), Some(one)) if !matches!(one, Type::Set(_)) => {
+                    let message = format!("\"{words}\" takes a set, and \"{}\" of {} is {one}", field.id, into.kind.id);
+                    self.report.error(&node.place, message);
+                    None
+                }
+                (_, wanted) => wanted,
+            };
+            if let Some(wanted) = wanted.filter(|wanted| !fits(&found, wanted)) {
                 let kind = &into.kind.id;
                 let message = format!("\"{words}\" is of type {found}, and \"{}\" of {kind} is {wanted}", field.id);
                 self.report.error(&node.place, message);
@@ -136,6 +147,23 @@ impl<'s> Steps<'s, '_> {
     }
 
     fn source(&mut self, words: &str, each: Option<Scope>, at: &Place) -> Option<(Source, Type)> {
+        if let Some((change, words)) = words.split_once(' ') {
+            let changed: fn(Box<Source>) -> Source = match change {
+                "add" => Source::Added,
+                "drop" => Source::Dropped,
+                _ => {
+                    self.report.unknown(
+                        at,
+                        format!("\"{change}\" changes no set"),
+                        change,
+                        ["add", "drop"].into_iter(),
+                    );
+                    return None;
+                }
+            };
+            let (source, found) = self.source(words.trim(), each, at)?;
+            return Some((changed(Box::new(source)), found));
+        }
         let in_each = words == "each" || words.starts_with("each.");
         match (words, each) {
             ("this", _) => Some((Source::This, Type::Matter(self.scope.kind.id.clone()))),

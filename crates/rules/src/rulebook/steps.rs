@@ -36,7 +36,8 @@ const KEYS: [&str; 21] = [
     "directory",
     "closes",
 ];
-const OUTCOME_KEYS: [&str; 8] = ["asks", "may_ask", "undoes", "opens", "publishes", "directory", "closes", "counts"];
+const OUTCOME_KEYS: [&str; 9] =
+    ["asks", "may_ask", "undoes", "takes", "opens", "publishes", "directory", "closes", "counts"];
 
 /// Reads the keys of one kind's steps.
 pub(super) struct Steps<'s, 'f> {
@@ -95,7 +96,6 @@ impl Steps<'_, '_> {
             }
             "binds" => step.binds = self.fields(node),
             "outcomes" => step.outcomes = self.outcomes(node),
-            "takes" => step.takes = self.takes(node),
             _ => {
                 let mut common = Common::of_step(step);
                 self.common(&said.name, node, &mut common);
@@ -109,6 +109,7 @@ impl Steps<'_, '_> {
             "asks" => *into.asks = self.fields(node),
             "may_ask" => *into.may_ask = self.fields(node),
             "undoes" => *into.undoes = self.steps(node),
+            "takes" => *into.takes = self.takes(node),
             "opens" => *into.opens = self.opens(node),
             "publishes" => *into.publishes = self.publishes(node),
             "directory" => *into.directory = self.directory(node),
@@ -134,6 +135,7 @@ impl Steps<'_, '_> {
             asks: vec![],
             may_ask: vec![],
             undoes: vec![],
+            takes: vec![],
             opens: vec![],
             publishes: None,
             directory: vec![],
@@ -262,6 +264,7 @@ struct Common<'o> {
     asks: &'o mut Vec<FieldId>,
     may_ask: &'o mut Vec<FieldId>,
     undoes: &'o mut Vec<StepId>,
+    takes: &'o mut Vec<super::Takes>,
     opens: &'o mut Vec<super::Opens>,
     publishes: &'o mut Option<super::Publishes>,
     directory: &'o mut Vec<super::Saying>,
@@ -269,13 +272,13 @@ struct Common<'o> {
 
 impl<'o> Common<'o> {
     fn of_step(step: &'o mut Step) -> Common<'o> {
-        let Step { asks, may_ask, undoes, opens, publishes, directory, .. } = step;
-        Common { asks, may_ask, undoes, opens, publishes, directory }
+        let Step { asks, may_ask, undoes, takes, opens, publishes, directory, .. } = step;
+        Common { asks, may_ask, undoes, takes, opens, publishes, directory }
     }
 
     fn of_outcome(outcome: &'o mut Outcome) -> Common<'o> {
-        let Outcome { asks, may_ask, undoes, opens, publishes, directory, .. } = outcome;
-        Common { asks, may_ask, undoes, opens, publishes, directory }
+        let Outcome { asks, may_ask, undoes, takes, opens, publishes, directory, .. } = outcome;
+        Common { asks, may_ask, undoes, takes, opens, publishes, directory }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn check(rulebook: &Rulebook, names: &Names, report: &mut Report) {
             filled.extend(opens.with.iter().map(|(field, _)| (opens.kind.as_str(), field.as_str())));
         }
         filled.extend(asked(step).map(|field| (kind.id.as_str(), field.as_str())));
-        for takes in &step.takes {
+        for takes in step.all_takes() {
             refuse_lame(rulebook, kind, step, takes, report);
         }
         if step.carried && rulebook.carriers(&kind.id, &step.id).is_empty() {
@@ -58,7 +58,7 @@ fn refuse_lame(rulebook: &Rulebook, kind: &Kind, step: &Step, takes: &Takes, rep
     let may_ask: Vec<&FieldId> =
         carried.may_ask.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.may_ask)).collect();
     let given: Vec<&FieldId> = takes.with.iter().map(|(field, _)| field).collect();
-    let place = place_of(rulebook, step.cite("takes"));
+    let place = place_of(rulebook, step.cite("takes").or(step.cite("outcomes")));
     let name = format!("{on}.{}", carried.id);
     for field in asks.iter().filter(|field| !given.contains(field)) {
         report.error(&place, format!("{name} is carried without \"{field}\", which it asks for"));

@@ -22,15 +22,23 @@ pub struct One {
     pub note: String,
 }
 
-/// The groups that are not empty.
+/// The groups that are not empty. Whoever stands in several is shown in the first: who was excused and
+/// came all the same is present.
 pub fn groups(seen: &Seen<'_>, fields: &[FieldId], on: &Organisation) -> Vec<Group> {
     let matter = &seen.view.matter;
-    let filled = fields.iter().enumerate().filter_map(|(index, field)| {
-        let value = matter.fields.get(field).filter(|value| !value.is_empty())?;
-        let people = value.members().iter().map(|member| one(seen, member, on)).collect();
-        Some(Group { title: seen.words.field(&matter.kind, field), word: WORDS[index.min(WORDS.len() - 1)], people })
-    });
-    filled.collect()
+    let mut shown: Vec<&Value> = vec![];
+    let mut groups = vec![];
+    for (index, field) in fields.iter().enumerate() {
+        let Some(value) = matter.fields.get(field).filter(|value| !value.is_empty()) else { continue };
+        let new: Vec<&Value> = value.members().iter().filter(|member| !shown.contains(member)).collect();
+        shown.extend(&new);
+        let people: Vec<One> = new.into_iter().map(|member| one(seen, member, on)).collect();
+        if !people.is_empty() {
+            let title = seen.words.field(&matter.kind, field);
+            groups.push(Group { title, word: WORDS[index.min(WORDS.len() - 1)], people });
+        }
+    }
+    groups
 }
 
 fn one(seen: &Seen<'_>, member: &Value, on: &Organisation) -> One {
