@@ -152,12 +152,7 @@ impl<'s> Steps<'s, '_> {
                 "add" => Source::Added,
                 "drop" => Source::Dropped,
                 _ => {
-                    self.report.unknown(
-                        at,
-                        format!("\"{change}\" changes no set"),
-                        change,
-                        ["add", "drop"].into_iter(),
-                    );
+                    self.report.unknown(at, format!("\"{change}\" changes no set"), change, ["add", "drop"]);
                     return None;
                 }
             };
