@@ -21,7 +21,9 @@ pub fn problem(edition: &Edition, proof: &Proof) -> Option<Problem> {
             format!("{kind}.{step} does not stay within the invariant {rule}: {} may take it", case.who)
         }
         (_, Verdict::Dead | Verdict::Refuted(_)) => {
-            format!("{kind}.{step} is dead: nobody can ever take it, since its gates cannot all be open")
+            format!(
+                "{kind}.{step} is dead: nobody can ever take it, since its gates cannot all be open, or it waits for a step that can only come after it"
+            )
         }
         (_, Verdict::Unknown(error)) => format!("{kind}.{step} could not be proved: {error}"),
     };

@@ -6,7 +6,7 @@
 
 mod counterexample;
 
-use cedar_policy::{PolicySet, RequestEnv, Schema};
+use cedar_policy::{Policy, PolicyId, PolicySet, RequestEnv, Schema};
 use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, solver::LocalSolver};
 pub use counterexample::Counterexample;
 use futures_util::{StreamExt as _, stream};
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 pub enum Claim {
     /// The invariant of this rule covers all that the rulebook allows.
     Invariant(String),
-    /// The step can be taken by somebody in some circumstances.
+    /// The step can be taken by somebody in some circumstances, before those that can only come after it.
     NotDead,
 }
 
@@ -104,7 +104,10 @@ async fn proof(edition: &Edition, wanted: Wanted<'_>) -> Proof {
     let begun = Instant::now();
     let (claim, verdict) = match invariant {
         Some((rule, invariant)) => (Claim::Invariant(rule), implies(edition, &set, invariant, &env).await),
-        None => (Claim::NotDead, not_dead(&set, &env, &edition.authority.schema).await),
+        None => {
+            let first_time = when_first_taken(edition, &kind, &step, set);
+            (Claim::NotDead, not_dead(&first_time, &env, &edition.authority.schema).await)
+        }
     };
     Proof { kind, step, claim, verdict, took: begun.elapsed() }
 }
@@ -121,6 +124,30 @@ impl ToKey for RequestEnv {
     fn key(&self) -> (String, String) {
         (self.resource().to_string(), self.action().id().unescaped().to_string())
     }
+}
+
+/// The policies of a step where it has never been taken: what can only come after it has not been taken either.
+/// A step that is dead then is dead for ever.
+fn when_first_taken(edition: &Edition, kind: &str, step: &str, mut set: PolicySet) -> PolicySet {
+    let found = edition.rulebook.kind(kind).and_then(|kind| Some((kind, kind.step(step)?)));
+    let later = found.map_or(vec![], |(kind, step)| kind.only_after(step));
+    for (n, later) in later.into_iter().enumerate() {
+        let id = &later.id;
+        // What is not needed, and each of nobody, counts as done.
+        let done = (later.needed_if.is_empty()).then(|| format!("resource.done.{id}"));
+        let outcome = (!later.outcomes.is_empty()).then(|| format!("resource.outcome.{id} != \"\""));
+        let taken: Vec<String> = done.into_iter().chain(outcome).collect();
+        if taken.is_empty() {
+            continue;
+        }
+        let text = format!(
+            "forbid (principal, action == Action::{step:?}, resource is {kind}) when {{ {} }};",
+            taken.join(" || ")
+        );
+        let policy = Policy::parse(Some(PolicyId::new(format!("later than {step} {n}"))), text);
+        let _distinct = set.add(policy.expect("the names are those of the rulebook"));
+    }
+    set
 }
 
 async fn implies(edition: &Edition, set: &PolicySet, invariant: &PolicySet, env: &RequestEnv) -> Verdict {

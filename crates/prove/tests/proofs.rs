@@ -147,3 +147,20 @@ async fn an_invariant_falls_with_the_rule_that_it_guards() {
     let words = format!("{} {}", case.who, case.matter.join(" "));
     assert!(!words.contains("::") && !words.contains('{'), "no words of the solver: {words}");
 }
+
+/// A gate that no proof about one step alone would find: each could be open, if the other were.
+#[tokio::test]
+async fn a_step_that_waits_for_one_that_comes_after_it_is_dead() {
+    let closing = "\n```cedar\nforbid (principal, action == Action::\"grant\", resource is Leave)\nunless { resource.done.report_back };\n```\n";
+    let mut files = files();
+    let chapter = files.iter_mut().find(|file| file.path == "10-discipline.md").expect("a chapter");
+    let sentence = "Back at work, one reports back, and the absence ends.\n";
+    chapter.text = chapter.text.replacen(sentence, &format!("{sentence}{closing}\n{sentence}"), 1);
+    let zh = files.iter_mut().find(|file| file.path == "zh/10-discipline.md").expect("a chapter");
+    let sentence = zh.text.lines().find(|line| line.contains("销假")).expect("reporting back").to_owned();
+    zh.text = zh.text.replacen(&sentence, &format!("{sentence}\n\n{sentence}"), 1);
+    let proofs = proofs(&files).await;
+    let dead = |proof: &&Proof| proof.verdict == Verdict::Dead;
+    let found: Vec<String> = proofs.iter().filter(dead).map(|one| format!("{}.{}", one.kind, one.step)).collect();
+    assert_eq!(found, ["Leave.grant"]);
+}

@@ -505,6 +505,27 @@ impl Kind {
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id.as_str() == id)
     }
+    /// The steps that cannot have been taken yet when a step is taken for the first time: their tables want it
+    /// first, or one that wants it.
+    pub fn only_after(&self, step: &Step) -> Vec<&Step> {
+        let passed_over = |step: &Step| !step.needed_if.is_empty() || step.by_each.is_some();
+        let mut found: Vec<&Step> = vec![];
+        let mut from = vec![step];
+        while let Some(earlier) = from.pop() {
+            // What may count as done without being taken keeps nothing back.
+            if passed_over(earlier) {
+                continue;
+            }
+            let waits = |later: &&Step| later.after.iter().any(|a| a.links.is_empty() && a.step == earlier.id);
+            for later in self.steps.iter().filter(waits) {
+                if later.id != step.id && !found.iter().any(|known| known.id == later.id) {
+                    found.push(later);
+                    from.push(later);
+                }
+            }
+        }
+        found
+    }
     /// The steps that open a matter of this kind.
     pub fn starts(&self) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(|step| step.start)
