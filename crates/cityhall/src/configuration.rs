@@ -1,6 +1,6 @@
 //! Where the record, the rulebook and the calendar are: flags, or the environment.
 
-use crate::{folder, mistake::Mistake, proofs};
+use crate::{folder, proofs, sentence::Sentence};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::Digest;
@@ -30,11 +30,11 @@ impl Configuration {
     pub async fn store(&self) -> Result<Store> {
         let file = self.database.strip_prefix("sqlite:").map(Path::new);
         if let Some(file) = file.filter(|file| !file.exists()) {
-            bail!(Mistake::new("command-no-record").with("file", file.display()));
+            bail!(Sentence::new("command-no-record").with("file", file.display()));
         }
         let store = self.store_or_new().await?;
         if store.directory_version().await? == 0 {
-            bail!(Mistake::new("command-no-record").with("file", shown(&self.database)));
+            bail!(Sentence::new("command-no-record").with("file", shown(&self.database)));
         }
         Ok(store)
     }
@@ -48,7 +48,7 @@ impl Configuration {
     pub async fn store_or_new(&self) -> Result<Store> {
         Store::open(&self.database)
             .await
-            .with_context(|| Mistake::new("command-record-shut").with("record", shown(&self.database)))
+            .with_context(|| Sentence::new("command-record-shut").with("record", shown(&self.database)))
     }
 
     /// The office over the record, under the rulebook, by the machine's clock.

@@ -1,6 +1,6 @@
 //! Reads rulebooks and calendars from folders.
 
-use crate::mistake::Mistake;
+use crate::sentence::{self, Sentence};
 use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
 use rules::{
@@ -28,7 +28,7 @@ pub fn read(folder: &Path) -> Result<Vec<SourceFile>> {
 /// The files that can be read, and a problem for each that cannot.
 fn gather(folder: &Path) -> Result<(Vec<SourceFile>, Vec<Problem>)> {
     if !folder.is_dir() {
-        bail!(Mistake::new("command-no-rulebook").with("folder", folder.display()));
+        bail!(Sentence::new("command-no-rulebook").with("folder", folder.display()));
     }
     let root = folder.canonicalize().with_context(|| format!("cannot read {}", folder.display()))?;
     let mut gathering = Gathering { root: folder, files: vec![], problems: vec![] };
@@ -137,7 +137,7 @@ pub fn usable_edition(folder: &Path) -> Result<Edition> {
 /// When a file cannot be read or contradicts itself or another.
 pub fn calendar(folder: &Path) -> Result<Calendar> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .map_err(|_| Mistake::new("command-no-calendar").with("folder", folder.display()))?
+        .map_err(|_| Sentence::new("command-no-calendar").with("folder", folder.display()))?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|end| end == "toml"))
         .collect();
@@ -154,10 +154,9 @@ pub fn calendar(folder: &Path) -> Result<Calendar> {
 /// # Errors
 /// When it cannot be read or does not fit; the calendar is then as before.
 pub fn extend(calendar: &mut Calendar, file: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let data: CalendarData = toml::from_str(&text).with_context(|| format!("{} is not a calendar", file.display()))?;
-    calendar.extend(data).map_err(|problems| {
-        let said: Vec<String> = problems.iter().map(|problem| format!("{}: {problem}", file.display())).collect();
-        anyhow::anyhow!("{}", said.join("\n"))
-    })
+    let text = std::fs::read_to_string(file)
+        .with_context(|| Sentence::new("command-unreadable").with("file", file.display()))?;
+    let data: CalendarData = toml::from_str(&text)
+        .with_context(|| Sentence::new("command-no-calendar-file").with("file", file.display()))?;
+    Ok(calendar.extend(data).map_err(|problems| sentence::in_calendar(file.display(), &problems))?)
 }

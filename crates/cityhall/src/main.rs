@@ -5,10 +5,10 @@ mod commands;
 mod configuration;
 mod demo;
 mod folder;
-mod mistake;
 mod output;
 mod person;
 mod proofs;
+mod sentence;
 mod watch;
 
 use clap::{Parser, Subcommand};
@@ -82,14 +82,14 @@ fn main() -> ExitCode {
         match arguments.command {
             Command::Demo(demo) => commands::demo::run(demo).await,
             Command::Serve(serve) => commands::serve::run(serve).await,
-            Command::Init(init) => commands::record::init(init).await,
-            Command::Account(account) => commands::record::account(account).await,
+            Command::Init(init) => commands::record::init(init, language).await,
+            Command::Account(account) => commands::record::account(account, language).await,
             Command::Act(act) => commands::act::act(act, language).await,
             Command::Show(show) => commands::act::show(show, language).await,
             Command::Desk(desk) => commands::act::desk(desk, language).await,
             Command::List(list) => commands::act::list(list, language).await,
-            Command::Record(record) => commands::record::record(record).await,
-            Command::Calendar(calendar) => commands::record::calendar(calendar),
+            Command::Record(record) => commands::record::record(record, language).await,
+            Command::Calendar(calendar) => commands::record::calendar(calendar, language),
             Command::Rules(rules) => commands::rules::run(rules).await,
             Command::Bench(bench) => commands::bench::run(bench).await,
         }

@@ -1,6 +1,6 @@
 //! The one place that writes to the terminal.
 
-use crate::mistake::Mistake;
+use crate::sentence;
 use std::{io::Write, process::ExitCode};
 use web::components::Lang;
 
@@ -16,12 +16,6 @@ pub fn warn(line: impl std::fmt::Display) {
 
 /// An error with what caused it; a mistake in the language asked for.
 pub fn failed(error: &anyhow::Error, lang: Lang) -> ExitCode {
-    match error.downcast_ref::<Mistake>() {
-        Some(mistake) => {
-            let causes = error.chain().skip(1).map(|cause| format!(": {cause}"));
-            warn(format_args!("cityhall: {}{}", mistake.said(lang), causes.collect::<String>()));
-        }
-        None => warn(format_args!("cityhall: {error:#}")),
-    }
+    warn(format_args!("cityhall: {}", sentence::said(error, lang)));
     ExitCode::from(1)
 }

@@ -1,7 +1,7 @@
 //! Who acts on the command line: an account with its password, or a token. Running the server gives
 //! no right to act.
 
-use crate::mistake::Mistake;
+use crate::sentence::Sentence;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::PersonId;
@@ -42,25 +42,25 @@ impl AsWhom {
         let session = match (&self.token, &self.login) {
             (Some(token), _) => {
                 let session = accounts.signed_in(token, SessionKind::Token).await?;
-                session.context(Mistake::new("command-token"))?
+                session.context(Sentence::new("command-token"))?
             }
             (None, Some(login)) => {
-                let password = self.password.as_deref().context(Mistake::new("command-no-password"))?;
+                let password = self.password.as_deref().context(Sentence::new("command-no-password"))?;
                 match accounts.sign_in(&Attempts::default(), login, password).await? {
                     SignIn::SignedIn(begun) => {
                         let session = accounts.signed_in(&begun.secret, SessionKind::Session).await?;
-                        let session = session.context(Mistake::new("command-session-ended"))?;
+                        let session = session.context(Sentence::new("command-session-ended"))?;
                         accounts.end(&session.login, &session.id).await?;
                         session
                     }
-                    SignIn::WrongOrLocked { retry_at: None } => bail!(Mistake::new("command-wrong")),
+                    SignIn::WrongOrLocked { retry_at: None } => bail!(Sentence::new("command-wrong")),
                     SignIn::WrongOrLocked { retry_at: Some(at) } => {
                         let wait = web::pages::sign_in::wait(lang, at.duration_since(office.now()).as_secs().max(1));
-                        bail!(Mistake::new("command-locked").with("wait", wait))
+                        bail!(Sentence::new("command-locked").with("wait", wait))
                     }
                 }
             }
-            (None, None) => bail!(Mistake::new("command-who")),
+            (None, None) => bail!(Sentence::new("command-who")),
         };
         Ok(Acting { person: session.person, words: Words::today(office, lang).await? })
     }

@@ -1,14 +1,13 @@
 //! A rulebook or calendar changed under a running server: taken up when it checks, refused when not.
 //!
-//! Whoever looks at the rulebook's page reads that it was refused, and the first problem. Invariant: at every
+//! Whoever looks at the rulebook's page reads that it was refused, and why. Invariant: at every
 //! instant the edition in force is one that has been checked.
 
 use crate::{
     configuration::{Configuration, remember},
-    folder, proofs,
+    folder, proofs, sentence,
 };
-use facts::Digest;
-use office::Office;
+use facts::{Digest, Label};
 use rules::{
     engine::Edition,
     rulebook::{Severity, SourceFile},
@@ -18,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
-use web::{RefusedRulebook, Web};
+use web::{OnDisk, Refused, Web};
 
 /// How often the folders are looked at.
 const LOOK_SECONDS: u64 = 2;
@@ -37,7 +36,7 @@ pub async fn watch(web: Web, configuration: Configuration) {
         let now = state(&configuration.calendar);
         if now != calendar {
             calendar = now;
-            take_up_calendar(&web.office, &configuration.calendar);
+            take_up_calendar(&web, &configuration.calendar);
         }
     }
 }
@@ -48,16 +47,16 @@ async fn take_up_rulebook(web: &Web, path: &Path) {
         Ok(read) => read,
         Err(refused) => {
             tracing::error!(
-                rulebook.problem = refused.first,
+                rulebook.problem = refused.first.en,
                 "the changed rulebook is refused, the one in force stays"
             );
-            web.note_rulebook(Some(RefusedRulebook { at: office.now(), ..refused }));
+            web.note(OnDisk::Rulebook, Some(Refused { at: office.now(), ..refused }));
             return;
         }
     };
     let digest: Digest = edition.rulebook.digest;
     if digest == office.edition().rulebook.digest {
-        web.note_rulebook(None);
+        web.note(OnDisk::Rulebook, None);
         return;
     }
     if !matches!(office.store().edition(digest).await, Ok(Some(_))) {
@@ -65,7 +64,7 @@ async fn take_up_rulebook(web: &Web, path: &Path) {
         if let Some(first) = problems.first() {
             let first = first.to_string();
             tracing::error!(rulebook.problem = first, "the changed rulebook is refused, the one in force stays");
-            web.note_rulebook(Some(refused(office.now(), first, problems.len())));
+            web.note(OnDisk::Rulebook, Some(refused(office.now(), Label::same(first), problems.len())));
             return;
         }
     }
@@ -73,44 +72,49 @@ async fn take_up_rulebook(web: &Web, path: &Path) {
     match remember(office.store(), office.now(), digest, &files).await {
         Ok(()) => {
             office.put_in_force(edition);
-            web.note_rulebook(None);
+            web.note(OnDisk::Rulebook, None);
             tracing::info!(edition = %digest.short(), "the changed rulebook is in force");
         }
         Err(error) => {
             tracing::error!("the changed rulebook is not put in force: {error:#}");
-            web.note_rulebook(Some(refused(office.now(), format!("{error:#}"), 1)));
+            web.note(OnDisk::Rulebook, Some(refused(office.now(), sentence::label(&error), 1)));
         }
     }
 }
 
-fn refused(at: jiff::Timestamp, first: String, problems: usize) -> RefusedRulebook {
-    RefusedRulebook { at, first, problems }
+fn refused(at: jiff::Timestamp, first: Label, problems: usize) -> Refused {
+    Refused { at, first, problems }
 }
 
 /// The edition in a folder with the files it was read from, or the first of its problems.
-async fn read(path: &Path) -> Result<(Edition, Vec<SourceFile>), RefusedRulebook> {
+async fn read(path: &Path) -> Result<(Edition, Vec<SourceFile>), Refused> {
     let path = path.to_owned();
-    let unread = |error: String| refused(jiff::Timestamp::UNIX_EPOCH, error, 1);
+    let unread = |error: Label| refused(jiff::Timestamp::UNIX_EPOCH, error, 1);
     let read = tokio::task::spawn_blocking(move || {
         let files = folder::read(&path)?;
         anyhow::Ok((Edition::read(&files), files))
     });
-    let read = read.await.map_err(|error| unread(error.to_string()))?;
-    let ((edition, problems), files) = read.map_err(|error| unread(format!("{error:#}")))?;
+    let read = read.await.map_err(|error| unread(Label::same(error.to_string())))?;
+    let ((edition, problems), files) = read.map_err(|error| unread(sentence::label(&error)))?;
     let mut errors = problems.iter().filter(|problem| problem.severity == Severity::Error);
     let first = errors.next().map(|problem| format!("{}:{}: {}", problem.file, problem.line, problem.message));
     edition
         .map(|edition| (edition, files))
-        .ok_or_else(|| refused(jiff::Timestamp::UNIX_EPOCH, first.unwrap_or_default(), 1 + errors.count()))
+        .ok_or_else(|| refused(jiff::Timestamp::UNIX_EPOCH, Label::same(first.unwrap_or_default()), 1 + errors.count()))
 }
 
-fn take_up_calendar(office: &Office, path: &Path) {
+fn take_up_calendar(web: &Web, path: &Path) {
     match folder::calendar(path) {
         Ok(calendar) => {
-            office.put_calendar(calendar);
+            web.office.put_calendar(calendar);
+            web.note(OnDisk::Calendar, None);
             tracing::info!("the changed calendar is in force");
         }
-        Err(error) => tracing::error!("the changed calendar is refused, the one in force stays: {error:#}"),
+        Err(error) => {
+            let first = sentence::label(&error);
+            tracing::error!(calendar.problem = first.en, "the changed calendar is refused, the one in force stays");
+            web.note(OnDisk::Calendar, Some(refused(web.office.now(), first, 1)));
+        }
     }
 }
 
@@ -160,11 +164,38 @@ mod tests {
         let sound = fs::read_to_string(&chapter).unwrap();
         fs::write(&chapter, sound.replacen("start = true", "strat = true", 1)).unwrap();
         take_up_rulebook(&web, &book).await;
-        let refused = web.refused_rulebook().unwrap();
-        assert!(refused.first.starts_with("02-leave.md:") && refused.first.contains("strat"), "{refused:?}");
+        let refused = web.refused().remove(&OnDisk::Rulebook).unwrap();
+        let first = &refused.first.en;
+        assert!(first.starts_with("02-leave.md:") && first.contains("strat"), "{refused:?}");
         assert!(refused.problems >= 1 && web.office.edition().rulebook.digest == in_force);
         fs::write(&chapter, sound).unwrap();
         take_up_rulebook(&web, &book).await;
-        assert_eq!(web.refused_rulebook(), None);
+        assert!(web.refused().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_refused_calendar_is_noted_in_both_languages_until_it_is_mended() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("office.db").display())).await.unwrap();
+        let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/tests/rulebooks/mini");
+        let edition = folder::usable_edition(&book).unwrap();
+        let web = Web::new(Office::new(store, edition, facts::Calendar::default(), Clock::Machine));
+        let calendar = folder.path().join("calendar");
+        fs::create_dir(&calendar).unwrap();
+        let file = calendar.join("2031.toml");
+        let names = "[names.spring]\nen = \"Spring Festival\"\nzh = \"春节\"\n";
+        let year = |worked: &str| {
+            format!(
+                "{names}[[year]]\nyear = 2031\nholiday = [{{ name = \"spring\", from = \"2031-01-22\", to = \"2031-01-28\", worked = [\"{worked}\"] }}]\n"
+            )
+        };
+        fs::write(&file, year("2031-02-05")).unwrap();
+        take_up_calendar(&web, &calendar);
+        let first = web.refused().remove(&OnDisk::Calendar).unwrap().first;
+        assert!(first.en.ends_with("2031-02-05 is worked, but is no Saturday or Sunday"), "{first:?}");
+        assert!(first.zh.ends_with("2031-02-05 列为调休上班，但不是周六或周日"), "{first:?}");
+        fs::write(&file, year("2031-02-08")).unwrap();
+        take_up_calendar(&web, &calendar);
+        assert!(web.refused().is_empty() && web.office.calendar().years().any(|year| year.year == 2031));
     }
 }

@@ -101,7 +101,7 @@ impl<'a> Accounts<'a> {
         let hash = password::turn().await.hash(password).await;
         let there = self.store.set_password(&login, &hash).await?;
         self.store.clear_failures(&login).await?;
-        self.store.delete_sessions_of(&login).await?;
+        self.store.delete_sessions_of(&login, false).await?;
         Ok(there)
     }
 

@@ -48,7 +48,12 @@ pub enum MissingWhat {
         void: bool,
     },
     /// A field that is to be filled or changed.
-    Field { field: FieldId },
+    Field {
+        field: FieldId,
+        /// The step that asks for it, where it is not the one refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<StepId>,
+    },
     /// A day that has to come.
     Day { day: Option<Date> },
     /// A link that leads nowhere.

@@ -175,10 +175,11 @@ impl Store {
         self.write(move |session| session.run(sql!("session_delete"), given![&id_hash]).map(|_| ())).await
     }
 
-    /// Ends every session of an account; its tokens stay.
-    pub async fn delete_sessions_of(&self, login: &str) -> Result<(), Fault> {
+    /// Ends every session of an account; its tokens stay, unless they are to end, too.
+    pub async fn delete_sessions_of(&self, login: &str, tokens_too: bool) -> Result<(), Fault> {
         let login = login.to_owned();
-        self.write(move |session| session.run(sql!("sessions_of_login_delete"), given![&login]).map(|_| ())).await
+        let question = if tokens_too { sql!("signed_in_of_login_delete") } else { sql!("sessions_of_login_delete") };
+        self.write(move |session| session.run(question, given![&login]).map(|_| ())).await
     }
 
     /// Removes the sessions and tokens that have ended; how many.

@@ -187,7 +187,7 @@ struct Problem<'p> {
 }
 
 fn problem(fault: &Fault, visitor: &Visitor, reference: &Reference) -> Response {
-    let (title, detail) = texts(fault, visitor);
+    let (title, detail) = texts("api-fault", fault, visitor);
     let status = fault.status();
     let problem = Problem { sort: fault.sort(), title, status: status.as_u16(), detail, reference: &reference.0 };
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
@@ -209,7 +209,7 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
         let ended = if *ended { "&ended=yes" } else { "" };
         return Redirect::to(&format!("/sign-in?next={}{ended}", next::encode(next))).into_response();
     }
-    let (title, lead) = texts(fault, visitor);
+    let (title, lead) = texts("fault", fault, visitor);
     let bare = Chrome { path: visitor.path.clone(), ..Chrome::new(visitor.lang, title.clone()) };
     // The frame asks the record who is signed in; where the record is at fault it is left out. A
     // message that the last act left waits for a page that was meant.
@@ -231,8 +231,9 @@ async fn page(web: &Web, fault: &Fault, visitor: &Visitor, reference: &Reference
     }
 }
 
-fn texts(fault: &Fault, visitor: &Visitor) -> (String, String) {
-    let key = format!("fault-{}", fault.sort());
+/// What has happened and what to do next; `of`: whom it is said to, a person or the author of a program.
+fn texts(of: &str, fault: &Fault, visitor: &Visitor) -> (String, String) {
+    let key = format!("{of}-{}", fault.sort());
     let max = BODY_BYTES_MAX / (1024 * 1024);
     (visitor.lang.t(&key), visitor.lang.t_with(&format!("{key}-next"), "max", max))
 }

@@ -17,4 +17,4 @@ pub mod wording;
 pub use fault::Fault;
 pub use router::router;
 pub use session::{Actor, Visitor};
-pub use state::{DemoAccount, DemoHint, RefusedRulebook, Web};
+pub use state::{DemoAccount, DemoHint, OnDisk, Refused, Web};

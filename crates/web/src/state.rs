@@ -5,7 +5,10 @@
 use facts::Label;
 use jiff::Timestamp;
 use office::{Office, accounts::Attempts};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// Failed sign-ins from one address before it must wait: a whole building may share an address.
 const ADDRESS_FREE_FAILURES: u32 = 50;
@@ -22,20 +25,27 @@ pub struct Web {
     pub behind_proxy: bool,
     /// Under which people reach the server, as `https://HOST`; not known otherwise.
     pub address: Option<String>,
-    /// Set while the rulebook on disk is refused.
-    refused_rulebook: Arc<RwLock<Option<RefusedRulebook>>>,
+    /// What is refused of what lies on the disk.
+    refused: Arc<RwLock<BTreeMap<OnDisk, Refused>>>,
     /// Failed sign-ins with logins that do not exist.
     pub(crate) strangers: Arc<Attempts>,
     /// Failed sign-ins by address.
     pub(crate) addresses: Arc<Attempts>,
 }
 
-/// A rulebook on disk that was changed and could not be put in force; the one before goes on.
+/// What is taken up from the disk while the server runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OnDisk {
+    Rulebook,
+    Calendar,
+}
+
+/// Something on the disk that was changed and could not be put in force; what was before goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefusedRulebook {
+pub struct Refused {
     pub at: Timestamp,
     /// The first problem: file, line and sentence.
-    pub first: String,
+    pub first: Label,
     /// How many problems there are.
     pub problems: usize,
 }
@@ -65,20 +75,24 @@ impl Web {
             secure_cookies: false,
             behind_proxy: false,
             address: None,
-            refused_rulebook: Arc::default(),
+            refused: Arc::default(),
             strangers: Arc::default(),
             addresses: Arc::new(Attempts::new(ADDRESS_FREE_FAILURES)),
         }
     }
 
-    /// The rulebook on disk, while it is refused.
-    pub fn refused_rulebook(&self) -> Option<RefusedRulebook> {
-        self.refused_rulebook.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// What lies on the disk and is refused.
+    pub fn refused(&self) -> BTreeMap<OnDisk, Refused> {
+        self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Notes that the rulebook on disk is refused, or that it is not.
-    pub fn note_rulebook(&self, refused: Option<RefusedRulebook>) {
-        *self.refused_rulebook.write().unwrap_or_else(PoisonError::into_inner) = refused;
+    /// Notes that something on the disk is refused, or that it is not any more.
+    pub fn note(&self, what: OnDisk, refused: Option<Refused>) {
+        let mut noted = self.refused.write().unwrap_or_else(PoisonError::into_inner);
+        match refused {
+            Some(refused) => noted.insert(what, refused),
+            None => noted.remove(&what),
+        };
     }
 
     /// With the accounts of a demonstration where one signs in.

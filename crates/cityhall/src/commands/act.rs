@@ -2,9 +2,9 @@
 
 use crate::{
     configuration::Configuration,
-    mistake::{Mistake, or_none},
     output::say,
     person::{Acting, AsWhom},
+    sentence::{Sentence, or_none},
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -96,7 +96,7 @@ pub struct List {
 pub async fn act(act: Act, lang: Lang) -> Result<ExitCode> {
     let office = act.configuration.office().await?;
     let Acting { person, words } = act.who.sign_in(&office, lang).await?;
-    let (first, step) = act.step.rsplit_once('.').context(Mistake::new("command-step"))?;
+    let (first, step) = act.step.rsplit_once('.').context(Sentence::new("command-step"))?;
     // Numbers have a hyphen, kinds have none.
     let place = if first.contains('-') { Where::On(first) } else { Where::New(first) };
     let submission = Submission {
@@ -130,7 +130,7 @@ pub async fn act(act: Act, lang: Lang) -> Result<ExitCode> {
 fn typed(with: &[String]) -> Result<Typed> {
     let mut typed = Typed::default();
     for pair in with {
-        let (field, value) = pair.split_once('=').with_context(|| Mistake::new("command-with").with("typed", pair))?;
+        let (field, value) = pair.split_once('=').with_context(|| Sentence::new("command-with").with("typed", pair))?;
         let value = match value.strip_prefix('@') {
             Some(file) => read(file)?,
             None => value.to_owned(),
@@ -143,11 +143,11 @@ fn typed(with: &[String]) -> Result<Typed> {
 fn read(file: &str) -> Result<String> {
     match std::fs::read_to_string(file) {
         Ok(text) => Ok(text),
-        Err(error) if error.kind() == ErrorKind::NotFound => bail!(Mistake::new("command-no-file").with("file", file)),
+        Err(error) if error.kind() == ErrorKind::NotFound => bail!(Sentence::new("command-no-file").with("file", file)),
         Err(error) if error.kind() == ErrorKind::InvalidData => {
-            bail!(Mistake::new("command-no-text").with("file", file))
+            bail!(Sentence::new("command-no-text").with("file", file))
         }
-        Err(error) => Err(error).with_context(|| Mistake::new("command-unreadable").with("file", file)),
+        Err(error) => Err(error).with_context(|| Sentence::new("command-unreadable").with("file", file)),
     }
 }
 
@@ -233,7 +233,7 @@ fn known_kind(office: &Office, kind: &str) -> Result<KindId> {
         return Ok(kind.into());
     }
     let near = rules::rulebook::nearest(kind, edition.rulebook.kinds.iter().map(|kind| kind.id.as_str()));
-    bail!(Mistake::new("command-no-kind").with("kind", kind).with("near", or_none(near)))
+    bail!(Sentence::new("command-no-kind").with("kind", kind).with("near", or_none(near)))
 }
 
 pub async fn list(list: List, lang: Lang) -> Result<ExitCode> {

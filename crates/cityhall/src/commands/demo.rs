@@ -4,9 +4,9 @@ use super::serve::{self, Listening};
 use crate::{
     configuration::{Configuration, remember},
     demo, folder,
-    mistake::Mistake,
     output::say,
     proofs,
+    sentence::Sentence,
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -64,9 +64,9 @@ pub async fn run(demo: Demo) -> Result<ExitCode> {
         let edition = new.map_or_else(|| folder::usable_edition(&configuration.rulebook), Ok)?;
         play(&configuration, &store, edition, &story).await?;
     } else if only_play {
-        bail!(Mistake::new("command-record-full"));
+        bail!(Sentence::new("command-record-full"));
     } else if store.accounts().await?.is_empty() {
-        bail!(Mistake::new("command-demo-broken-off"));
+        bail!(Sentence::new("command-demo-broken-off"));
     }
     if only_play {
         return Ok(ExitCode::SUCCESS);

@@ -4,8 +4,8 @@
 use crate::{
     configuration::Configuration,
     folder,
-    mistake::{Mistake, or_none},
     output::{say, warn},
+    sentence::{Sentence, or_none, wrong},
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
@@ -42,21 +42,22 @@ pub enum Record {
     },
 }
 
-pub async fn record(record: Record) -> Result<ExitCode> {
+pub async fn record(record: Record, lang: Lang) -> Result<ExitCode> {
     match record {
-        Record::Export { configuration, file } => export(&configuration, &file).await,
-        Record::Verify { configuration, file } => verify(&configuration, file).await,
+        Record::Export { configuration, file } => export(&configuration, &file, lang).await,
+        Record::Verify { configuration, file } => verify(&configuration, file, lang).await,
         Record::Rebuild { configuration } => {
             let office = configuration.office().await?;
             let rebuilt = office.store().rebuild_from_events().await?;
             office.project_everything().await?;
-            say(format_args!("{} matters derived anew from {} events", rebuilt.matters, rebuilt.events));
+            let said = Sentence::new("command-rebuilt").with("matters", rebuilt.matters).with("events", rebuilt.events);
+            say(said.said(lang));
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-async fn export(configuration: &Configuration, file: &std::path::Path) -> Result<ExitCode> {
+async fn export(configuration: &Configuration, file: &std::path::Path, lang: Lang) -> Result<ExitCode> {
     let store = configuration.store().await?;
     let mut out: Box<dyn Write + Send> = match file.to_str() {
         Some("-") => Box::new(std::io::stdout()),
@@ -64,11 +65,11 @@ async fn export(configuration: &Configuration, file: &std::path::Path) -> Result
     };
     let lines = store.export(&mut out).await?;
     out.flush()?;
-    warn(format_args!("{lines} lines"));
+    warn(Sentence::new("command-exported").with("lines", lines).said(lang));
     Ok(ExitCode::SUCCESS)
 }
 
-async fn verify(configuration: &Configuration, file: Option<PathBuf>) -> Result<ExitCode> {
+async fn verify(configuration: &Configuration, file: Option<PathBuf>, lang: Lang) -> Result<ExitCode> {
     let lines: Box<dyn BufRead> = match file {
         Some(file) => {
             Box::new(BufReader::new(File::open(&file).with_context(|| format!("cannot read {}", file.display()))?))
@@ -81,19 +82,15 @@ async fn verify(configuration: &Configuration, file: Option<PathBuf>) -> Result<
     };
     let verified = store::verify(lines);
     for finding in &verified.findings {
-        let matter = finding.matter.map(|id| format!(" (matter {id})")).unwrap_or_default();
-        say(format_args!("line {}: {}{matter}", finding.line, finding.wrong));
+        let key = if finding.matter.is_some() { "command-finding-matter" } else { "command-finding" };
+        let said = Sentence::new(key).with("line", finding.line).with("wrong", wrong(&finding.wrong).said(lang));
+        let matter = finding.matter.map(|id| id.to_string()).unwrap_or_default();
+        say(said.with("matter", matter).said(lang));
     }
-    say(format_args!(
-        "{} events of {} matters; {}",
-        verified.events,
-        verified.heads.len(),
-        if verified.findings.is_empty() {
-            "nothing was altered".to_owned()
-        } else {
-            format!("{} findings", verified.findings.len())
-        },
-    ));
+    let findings = verified.findings.len();
+    let key = if findings == 0 { "command-verified" } else { "command-verified-not" };
+    let said = Sentence::new(key).with("events", verified.events).with("matters", verified.heads.len());
+    say(said.with("findings", findings).said(lang));
     Ok(if verified.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
@@ -106,7 +103,7 @@ pub struct Init {
 }
 
 /// Founds an office in an empty record.
-pub async fn init(init: Init) -> Result<ExitCode> {
+pub async fn init(init: Init, lang: Lang) -> Result<ExitCode> {
     let office = init.configuration.office_over(init.configuration.store_or_new().await?).await?;
     let text = std::fs::read_to_string(&init.directory)
         .with_context(|| format!("cannot read {}", init.directory.display()))?;
@@ -118,9 +115,7 @@ pub async fn init(init: Init) -> Result<ExitCode> {
     })?;
     let (bodies, people) = (directory.bodies.len(), directory.people.len());
     office.found(directory, CommandId::new(uuid::Uuid::now_v7())).await?;
-    say(format_args!(
-        "founded with {bodies} bodies and {people} people; now give accounts: cityhall account add LOGIN PERSON"
-    ));
+    say(Sentence::new("command-founded").with("bodies", bodies).with("people", people).said(lang));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -159,7 +154,7 @@ pub enum Account {
     },
 }
 
-pub async fn account(account: Account) -> Result<ExitCode> {
+pub async fn account(account: Account, lang: Lang) -> Result<ExitCode> {
     match account {
         Account::Add { configuration, login, person, pages, password } => {
             let office = configuration.office().await?;
@@ -168,29 +163,30 @@ pub async fn account(account: Account) -> Result<ExitCode> {
             if !organisation.people.contains_key(&person) {
                 let names = organisation.people.keys().map(|person| person.as_str());
                 let near = rules::rulebook::nearest(person.as_str(), names);
-                bail!(Mistake::new("command-no-person").with("person", &person).with("near", or_none(near)));
+                bail!(Sentence::new("command-no-person").with("person", &person).with("near", or_none(near)));
             }
             let made = office.accounts().create(&login, &person, pages.code(), &password).await?;
-            say(format_args!("{} may sign in", made.login));
+            say(Sentence::new("command-may-sign-in").with("login", made.login).said(lang));
         }
         Account::Password { configuration, login, password } => {
             let office = configuration.office().await?;
             if !office.accounts().reset_password(&login, &password).await? {
-                bail!(Mistake::new("command-no-account").with("login", &login));
+                bail!(Sentence::new("command-no-account").with("login", &login));
             }
-            say("the password is changed; every session has ended");
+            say(Sentence::new("command-password-changed").said(lang));
         }
         Account::Close { configuration, login } => {
             let office = configuration.office().await?;
             if !office.accounts().set_disabled(&login, true).await? {
-                bail!(Mistake::new("command-no-account").with("login", &login));
+                bail!(Sentence::new("command-no-account").with("login", &login));
             }
-            say("the account is closed");
+            say(Sentence::new("command-account-closed").said(lang));
         }
         Account::List { configuration } => {
             let office = configuration.office().await?;
             for account in office.accounts().all().await? {
-                let closed = if account.disabled { "  closed" } else { "" };
+                let closed = Sentence::new("command-closed").said(lang);
+                let closed = if account.disabled { format!("  {closed}") } else { String::new() };
                 say(format_args!("{}  {}  {}{closed}", account.login, account.person, account.language));
             }
         }
@@ -213,7 +209,7 @@ pub enum Calendar {
     },
 }
 
-pub fn calendar(command: Calendar) -> Result<ExitCode> {
+pub fn calendar(command: Calendar, lang: Lang) -> Result<ExitCode> {
     match command {
         Calendar::Check { configuration } => {
             let calendar = folder::calendar(&configuration.calendar)?;
@@ -229,7 +225,7 @@ pub fn calendar(command: Calendar) -> Result<ExitCode> {
             let kept = std::fs::read_dir(&configuration.calendar)?.count();
             let target = configuration.calendar.join(format!("z{kept:03}-{}.toml", name.to_string_lossy()));
             std::fs::copy(&file, &target).with_context(|| format!("cannot write {}", target.display()))?;
-            say(format_args!("added as {}; a running server takes it up within seconds", target.display()));
+            say(Sentence::new("command-added").with("file", target.display()).said(lang));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -3,9 +3,9 @@
 use super::explain;
 use crate::{
     folder,
-    mistake::{Mistake, or_none},
     output::{say, warn},
     proofs,
+    sentence::{Sentence, or_none},
 };
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
@@ -217,7 +217,7 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
     let passed = shown.iter().filter(|case| case.passed).count();
     if !only.is_empty() {
         if shown.is_empty() {
-            bail!(Mistake::new("command-no-case").with("only", only));
+            bail!(Sentence::new("command-no-case").with("only", only));
         }
         say(format_args!("{passed} of {} cases passed, of {} that there are", shown.len(), report.cases.len()));
         return Ok(if passed == shown.len() { ExitCode::SUCCESS } else { ExitCode::from(1) });
@@ -251,15 +251,15 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
 fn explain_step(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
     let edition = folder::usable_edition(folder)?;
     let rulebook = &edition.rulebook;
-    let (kind, step) = step.split_once('.').context(Mistake::new("command-step-of-kind"))?;
+    let (kind, step) = step.split_once('.').context(Sentence::new("command-step-of-kind"))?;
     let Some(found) = rulebook.kind(kind) else {
         let near = rules::rulebook::nearest(kind, rulebook.kinds.iter().map(|kind| kind.id.as_str()));
-        bail!(Mistake::new("command-no-kind").with("kind", kind).with("near", or_none(near)));
+        bail!(Sentence::new("command-no-kind").with("kind", kind).with("near", or_none(near)));
     };
     let declared = found.step(step);
     if declared.is_none() && step != READ {
         let near = rules::rulebook::nearest(step, found.steps.iter().map(|step| step.id.as_str()));
-        bail!(Mistake::new("command-no-step").with("step", step).with("kind", kind).with("near", or_none(near)));
+        bail!(Sentence::new("command-no-step").with("step", step).with("kind", kind).with("near", or_none(near)));
     }
     explain::explain(&edition, found, declared, step);
     Ok(ExitCode::SUCCESS)

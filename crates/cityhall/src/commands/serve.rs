@@ -1,6 +1,6 @@
 //! `cityhall serve`: the office on the network.
 
-use crate::{configuration::Configuration, mistake::Mistake, output::say, watch};
+use crate::{configuration::Configuration, output::say, sentence::Sentence, watch};
 use anyhow::{Context, Result};
 use clap::Args;
 use office::Office;
@@ -68,7 +68,7 @@ pub async fn listen(
     web.address = listening.address;
     let listener = tokio::net::TcpListener::bind(listening.listen)
         .await
-        .with_context(|| Mistake::new("command-listen").with("address", listening.listen))?;
+        .with_context(|| Sentence::new("command-listen").with("address", listening.listen))?;
     let address = listener.local_addr()?;
     say(format_args!("listening on http://{address}"));
     said.iter().for_each(say);

@@ -147,9 +147,9 @@ impl Accounts<'_> {
         Ok(owned)
     }
 
-    /// Ends every session of an account; its tokens stay.
-    pub async fn end_everywhere(&self, login: &str) -> Result<(), Fault> {
-        self.store.delete_sessions_of(login).await
+    /// Ends every session of an account; its tokens stay, unless they are to end, too.
+    pub async fn end_everywhere(&self, login: &str, tokens_too: bool) -> Result<(), Fault> {
+        self.store.delete_sessions_of(login, tokens_too).await
     }
 
     /// Removes what has ended; how many. For the worker.

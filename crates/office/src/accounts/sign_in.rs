@@ -74,7 +74,7 @@ impl Accounts<'_> {
         }
         let hash = password::turn().await.hash(new).await;
         self.store.set_password(login, &hash).await?;
-        self.store.delete_sessions_of(login).await?;
+        self.store.delete_sessions_of(login, false).await?;
         Ok(self.begin_session(&account).await?)
     }
 

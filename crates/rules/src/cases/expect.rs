@@ -103,7 +103,7 @@ fn cites(refusal: &Refusal, cited: &str) -> bool {
 fn names(missing: &Missing, name: &str) -> bool {
     match &missing.what {
         MissingWhat::Step { step, .. } => step.as_str() == name,
-        MissingWhat::Field { field } | MissingWhat::Link { field } => field.as_str() == name,
+        MissingWhat::Field { field, .. } | MissingWhat::Link { field } => field.as_str() == name,
         MissingWhat::Day { .. } => name == "day",
     }
 }

@@ -33,7 +33,7 @@ fn missing_line(missing: &Missing) -> String {
             let answers = if answers.is_empty() { String::new() } else { format!(" of {answers:?}") };
             format!("the step {step}{answers}{void}")
         }
-        MissingWhat::Field { field } => format!("the field {field}"),
+        MissingWhat::Field { field, .. } => format!("the field {field}"),
         MissingWhat::Day { day } => day.map_or("a day to come".into(), |day| format!("the day {day}")),
         MissingWhat::Link { field } => format!("what {field} leads to"),
     };

@@ -222,10 +222,11 @@ impl<'s> Desk<'s> {
         if supplies.is_empty() && at.matter.fields.contains_key(&field) {
             return None;
         }
+        let by = supplies.first().filter(|step| !here || step.id != asked.id).map(|step| step.id.clone());
         let mut who: Vec<Role> = supplies.into_iter().flat_map(|step| self.roles(at, step)).collect();
         who.sort();
         who.dedup();
-        let what = MissingWhat::Field { field };
+        let what = MissingWhat::Field { field, by };
         Some(Missing { matter: Some(at.matter.id), kind: at.kind.id.clone(), what, who, earliest: None })
     }
 

@@ -101,7 +101,7 @@ pub async fn sessions_and_tokens_begin_and_end(office: Office) {
     assert_eq!((touched.created, touched.last_seen, touched.expires), (at(1), at(50), at(150)));
     assert_eq!(store.delete_expired(at(149)).await.unwrap(), 0);
     assert_eq!(store.delete_expired(at(150)).await.unwrap(), 1);
-    store.delete_sessions_of("wang").await.unwrap();
+    store.delete_sessions_of("wang", false).await.unwrap();
     assert_eq!(store.sessions_of("wang").await.unwrap(), sessions[1..2], "tokens stay");
     store.set_disabled("wang", true).await.unwrap();
     assert_eq!(store.sessions_of("wang").await.unwrap(), [], "a closed account has neither");

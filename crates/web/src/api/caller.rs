@@ -1,17 +1,14 @@
-//! Who asks by the interface, and in which language the answer is.
+//! Who asks by the interface.
 //!
-//! Invariant: the language is the one asked for in this very request: `?lang=`, else `Accept-Language`,
-//! else the account's.
+//! Invariant: a part of the query that is not understood is named, not passed over.
 
 use super::problem::Problem;
 use crate::{
-    components::Lang,
     fault::Fault,
     pages::{
         query::{Pairs, said},
         visit::Visit,
     },
-    session::language,
     state::Web,
     texts::Argument,
     wording::Words,
@@ -35,7 +32,6 @@ const OFFSET_MAX: u32 = 1_000_000_000;
 pub struct Caller {
     pub visit: Visit,
     pub query: Pairs,
-    lang: Option<Lang>,
 }
 
 impl FromRequestParts<Web> for Caller {
@@ -44,22 +40,11 @@ impl FromRequestParts<Web> for Caller {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Caller, Fault> {
         let visit = Visit::from_request_parts(parts, web).await?;
         let Query(query) = Query::<Pairs>::try_from_uri(&parts.uri).map_err(|_| Fault::Malformed)?;
-        let asked = said(&query, "lang").and_then(Lang::from_code);
-        let lang = asked.or_else(|| language::asked(&parts.headers, web.secure_cookies));
-        Ok(Caller { visit, query, lang })
+        Ok(Caller { visit, query })
     }
 }
 
 impl Caller {
-    /// Words in the language of the answer.
-    ///
-    /// # Errors
-    /// Only faults of the record.
-    pub async fn words(&self) -> Result<Words, Fault> {
-        let words = self.visit.words().await?;
-        Ok(Words { lang: self.lang.unwrap_or(words.lang), ..words })
-    }
-
     /// Where the part of a list begins, and how many rows it has.
     ///
     /// # Errors

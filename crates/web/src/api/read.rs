@@ -35,7 +35,7 @@ pub struct OpeningView {
 /// # Errors
 /// Only faults of the record.
 pub async fn desk(caller: Caller) -> Answer<Part<Duty>> {
-    let words = caller.words().await?;
+    let words = caller.visit.words().await?;
     let reader = caller.visit.reader().await?;
     let kind = match kind(&caller, &words) {
         Ok(kind) => kind,
@@ -53,7 +53,7 @@ pub async fn desk(caller: Caller) -> Answer<Part<Duty>> {
 /// # Errors
 /// Only faults of the record.
 pub async fn matters(caller: Caller) -> Answer<Part<Line>> {
-    let words = caller.words().await?;
+    let words = caller.visit.words().await?;
     let reader = caller.visit.reader().await?;
     let filter = match filter(&caller, &words) {
         Ok(filter) => filter,
@@ -67,7 +67,7 @@ pub async fn matters(caller: Caller) -> Answer<Part<Line>> {
 /// # Errors
 /// Only faults of the record.
 pub async fn search(caller: Caller) -> Answer<Part<Line>> {
-    let words = caller.words().await?;
+    let words = caller.visit.words().await?;
     let reader = caller.visit.reader().await?;
     let (offset, limit) = match caller.part(&words) {
         Ok(part) => part,
@@ -86,7 +86,7 @@ pub async fn search(caller: Caller) -> Answer<Part<Line>> {
 /// # Errors
 /// Only faults of the record; what the caller may not know of is a problem like what is not there.
 pub async fn matter(caller: Caller, Path(number): Path<String>) -> Answer<Whole> {
-    let mut words = caller.words().await?;
+    let mut words = caller.visit.words().await?;
     let reader = caller.visit.reader().await?;
     let found = views::matter(&caller.visit.office, &mut words, &number, &reader).await?;
     Ok(found.map(Json).ok_or_else(|| Problem::new(&words, "not-there", 404)))
@@ -97,7 +97,7 @@ pub async fn matter(caller: Caller, Path(number): Path<String>) -> Answer<Whole>
 /// # Errors
 /// Only faults of the record.
 pub async fn openings(caller: Caller) -> Answer<Vec<OpeningView>> {
-    let words = caller.words().await?;
+    let words = caller.visit.words().await?;
     let openings = caller.visit.office.openings(&caller.visit.person).await?;
     let view = |opening: &office::Opening| OpeningView {
         kind: opening.kind.to_string(),
@@ -114,7 +114,7 @@ pub async fn openings(caller: Caller) -> Answer<Vec<OpeningView>> {
 /// # Errors
 /// Only faults of the record.
 pub async fn directory(caller: Caller) -> Answer<DirectoryView> {
-    let mut words = caller.words().await?;
+    let mut words = caller.visit.words().await?;
     let on = match day(&caller, &words, "on") {
         Ok(on) => on,
         Err(problem) => return Ok(Err(*problem)),

@@ -23,7 +23,7 @@ use axum::{
 /// # Errors
 /// Only faults of the record; everything else is an answer.
 pub async fn open(caller: Caller, Path((kind, step)): Path<(String, String)>, body: Bytes) -> Result<Response, Fault> {
-    let words = caller.words().await?;
+    let words = caller.visit.words().await?;
     let submission = match submission::read(&words, &body) {
         Ok(submission) => submission,
         Err(problem) => return Ok(problem.into_response()),
@@ -42,7 +42,7 @@ pub async fn take(
     Path((number, step)): Path<(String, String)>,
     body: Bytes,
 ) -> Result<Response, Fault> {
-    let words = caller.words().await?;
+    let words = caller.visit.words().await?;
     let submission = match submission::read(&words, &body) {
         Ok(submission) => submission,
         Err(problem) => return Ok(problem.into_response()),

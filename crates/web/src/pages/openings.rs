@@ -6,7 +6,9 @@ use super::areas;
 use crate::components::Link;
 use crate::components::clock::{LinkPanel, PanelEntry};
 use crate::wording::{Words, path_segment};
+use facts::{FieldId, Matter};
 use office::Opening;
+use rules::rulebook::Type;
 
 /// The openings in panels, in the order of the areas.
 pub fn by_area(words: &Words, openings: &[Opening]) -> Vec<LinkPanel> {
@@ -23,6 +25,23 @@ pub fn by_area(words: &Words, openings: &[Opening]) -> Vec<LinkPanel> {
         |panel: &LinkPanel| words.rulebook().areas.iter().position(|area| words.pick(&area.name) == panel.title);
     panels.sort_by_key(|panel| place(panel).unwrap_or(usize::MAX));
     panels
+}
+
+/// The openings whose forms can name a matter, each with the matter filled in.
+pub fn naming(words: &Words, openings: &[Opening], matter: &Matter) -> LinkPanel {
+    let entry = |opening: &Opening| {
+        let kind = words.rulebook().kind(opening.kind.as_str())?;
+        let step = kind.step(opening.step.as_str())?;
+        let names = |field: &&FieldId| {
+            let declared = kind.field(field.as_str());
+            declared.is_some_and(|field| *field.kind_of_value.one() == Type::Matter(matter.kind.clone()))
+        };
+        let field = step.asks.iter().chain(&step.may_ask).find(names)?;
+        let mut entry = entry(words, opening);
+        entry.link.href = format!("{}?{field}={}", entry.link.href, matter.id);
+        Some(entry)
+    };
+    LinkPanel { title: words.t("openings-naming"), entries: openings.iter().filter_map(entry).collect() }
 }
 
 /// One opening.

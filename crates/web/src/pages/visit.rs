@@ -19,7 +19,7 @@ use axum::{
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
-use facts::{CommandId, MatterId, PersonId};
+use facts::{CommandId, MatterId, PersonId, Relation};
 use office::{Office, Reader};
 
 /// A request by somebody who is signed in.
@@ -84,12 +84,17 @@ impl Visit {
         }
     }
 
-    /// The visitor's words, with the matters named under whose orders they act today.
+    /// The visitor's words, with the orders named under which anybody stands in for others today.
     ///
     /// # Errors
     /// Only faults of the record.
     pub async fn words(&self) -> Result<Words, Fault> {
-        Ok(Words::today(&self.office, self.actor.lang).await?)
+        let mut words = Words::today(&self.office, self.actor.lang).await?;
+        let in_force = words.organisation.in_force();
+        let stand_in = in_force.iter().filter(|tenure| matches!(tenure.relation, Relation::StandsIn { .. }));
+        let orders = stand_in.filter_map(|tenure| tenure.basis).collect();
+        self.name(&mut words, orders).await?;
+        Ok(words)
     }
 
     /// The visitor as lists ask for them.

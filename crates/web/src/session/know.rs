@@ -3,7 +3,7 @@
 //! Invariant: a token counts under `/api/` only, a cookie wherever no token is shown; a token that
 //! is not in force is refused rather than passed over.
 
-use super::{Visitor, cookies};
+use super::{Visitor, cookies, language};
 use crate::{components::Lang, fault::Fault, state::Web};
 use axum::{
     extract::{Request, State},
@@ -50,7 +50,7 @@ async fn visitor(web: &Web, request: &Parts) -> Result<Visitor, Fault> {
         None
     };
     let Some(session) = session else { return Ok(visitor) };
-    if super::language::chosen(headers, web.secure_cookies).is_none() {
+    if language::foremost(path, headers, web.secure_cookies).is_none() {
         visitor.lang = Lang::from_code(&session.language).unwrap_or(visitor.lang);
     }
     Ok(visitor.signed_in_as(session))

@@ -1,5 +1,6 @@
 //! In which language a page is shown: as chosen in this browser, else as the account prefers, else
-//! as the browser asks for, else Chinese. Addresses are the same in both.
+//! as the browser asks for, else Chinese. Addresses are the same in both. A program is answered as this very
+//! request asks, by `?lang=` or `Accept-Language`, else as the account prefers.
 //!
 //! Invariant: choosing a language changes a cookie and nothing else.
 
@@ -21,6 +22,15 @@ pub fn chosen(headers: &HeaderMap, secure: bool) -> Option<Lang> {
 /// The language chosen in this browser, else the one it asks for most.
 pub fn asked(headers: &HeaderMap, secure: bool) -> Option<Lang> {
     chosen(headers, secure).or_else(|| accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?))
+}
+
+/// The language that goes before the one the account prefers.
+pub fn foremost(path: &str, headers: &HeaderMap, secure: bool) -> Option<Lang> {
+    if !path.starts_with("/api/") {
+        return chosen(headers, secure);
+    }
+    let said = path.split_once('?').and_then(|(_, query)| without_lang(query));
+    said.and_then(|(code, _)| Lang::from_code(&code)).or_else(|| asked(headers, secure))
 }
 
 fn accepted(header: &str) -> Option<Lang> {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a handler that takes an [`Actor`] is never entered by anybody else.
 
-use super::{cookies, flash, next};
+use super::{cookies, flash, language, next};
 use crate::{
     components::{Flash, Lang},
     fault::Fault,
@@ -54,7 +54,9 @@ impl Visitor {
             ..Leaves::default()
         };
         Visitor {
-            lang: super::language::asked(headers, secure).unwrap_or_default(),
+            lang: language::foremost(path, headers, secure)
+                .or_else(|| language::asked(headers, secure))
+                .unwrap_or_default(),
             path: path.to_owned(),
             session_ended: false,
             session: None,

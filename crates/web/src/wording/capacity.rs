@@ -37,7 +37,7 @@ impl Words {
         said
     }
 
-    fn capacity_of(&self, role: &Role, via: &Via, own: Option<String>) -> String {
+    pub(super) fn capacity_of(&self, role: &Role, via: &Via, own: Option<String>) -> String {
         let as_post = |post: String| self.say("capacity-post", &[("post", &post)]);
         match (via, role) {
             (Via::Own, Role::Person(_)) | (Via::Own, _) => own.map_or_else(|| self.t("capacity-person"), as_post),

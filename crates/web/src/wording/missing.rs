@@ -41,7 +41,9 @@ impl Words {
                 }
                 self.say(if *void { "missing-step-again" } else { "missing-step" }, &[("step", &step)])
             }
-            MissingWhat::Field { field } => self.say("missing-field", &[("field", &self.field(&missing.kind, field))]),
+            MissingWhat::Field { field, .. } => {
+                self.say("missing-field", &[("field", &self.field(&missing.kind, field))])
+            }
             MissingWhat::Link { field } => self.say("missing-link", &[("field", &self.field(&missing.kind, field))]),
             MissingWhat::Day { day: Some(day) } => self.say("missing-day", &[("day", &self.day(*day))]),
             MissingWhat::Day { day: None } => self.t("missing-day-unknown"),
@@ -52,7 +54,9 @@ impl Words {
     fn place_of(&self, missing: &Missing) -> Option<String> {
         let matter = self.matter_href(missing.matter?)?;
         Some(match &missing.what {
-            MissingWhat::Step { step, .. } => format!("{matter}/{}", names::path_segment(step.as_str())),
+            MissingWhat::Step { step, .. } | MissingWhat::Field { by: Some(step), .. } => {
+                format!("{matter}/{}", names::path_segment(step.as_str()))
+            }
             _ => matter,
         })
     }

@@ -3,8 +3,7 @@
 //! Invariant: an id that nobody gave a name is shown as it is, never left out.
 
 use super::Words;
-use facts::{BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Role, StepId};
-use facts::{Relation, Tenure};
+use facts::{BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Relation, Role, StepId, Tenure, Via};
 use jiff::civil::Date;
 
 /// Names that are listed before the rest is counted.
@@ -84,6 +83,23 @@ impl Words {
             _ => {
                 let names = self.names_joined(&names, "list-semicolon");
                 self.say("role-held", &[("post", &post), ("names", &names)])
+            }
+        }
+    }
+
+    /// A role with who holds it today; where it is held by standing in, under which order and until when.
+    pub fn role_as_held(&self, role: &Role) -> String {
+        let holders = self.organisation.holders(role);
+        let stands_in = |(person, via): &(PersonId, Via)| {
+            let capacity = matches!(via, Via::StandIn { .. }).then(|| self.capacity_of(role, via, None))?;
+            Some(self.say("who-in-capacity", &[("who", &self.person(person)), ("capacity", &capacity)]))
+        };
+        let names: Option<Vec<String>> = holders.iter().map(stands_in).collect();
+        match names.as_deref() {
+            None | Some([]) => self.role_with_holders(role),
+            Some(names) => {
+                let names = self.names_joined(names, "list-semicolon");
+                self.say("role-held", &[("post", &self.role(role)), ("names", &names)])
             }
         }
     }

@@ -108,17 +108,20 @@ impl Words {
         next
     }
 
-    /// The fields to change, in one line; with a link where they are those of another matter.
+    /// The fields to change, in one line; with a link where they are those of another step or matter.
     fn change(&self, refusal: &Refusal, missing: &[MissingWords]) -> Option<Next> {
         let mut fields: Vec<String> = vec![];
         let mut href = None;
         for (one, words) in refusal.missing.iter().zip(missing) {
-            let MissingWhat::Field { field } = &one.what else { continue };
-            let field = self.field(&one.kind, field);
+            let MissingWhat::Field { field, by } = &one.what else { continue };
+            let mut field = self.field(&one.kind, field);
+            if let Some(by) = by {
+                field = self.say("next-change-in", &[("field", &field), ("step", &self.step(&one.kind, by))]);
+            }
             if !fields.contains(&field) {
                 fields.push(field);
             }
-            if one.matter != refusal.matter {
+            if one.matter != refusal.matter || by.is_some() {
                 href = words.href.clone();
             }
         }

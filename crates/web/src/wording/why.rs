@@ -137,7 +137,12 @@ impl Words {
     }
 
     fn not_yours(&self, belongs_to: &[Role]) -> String {
-        let roles = self.roles(belongs_to);
+        let mut roles: Vec<String> = vec![];
+        for role in belongs_to.iter().map(|role| self.role_as_held(role)) {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
         match &roles[..] {
             [] => self.t("why-nobodys"),
             roles => self.say("why-not-yours", &[("who", &self.names(roles))]),

@@ -2,7 +2,7 @@
 
 use crate::hall::Hall;
 use axum::http::StatusCode;
-use cityhall_web::RefusedRulebook;
+use cityhall_web::{OnDisk, Refused};
 
 const LANGUAGES: [(&str, usize); 2] = [("en", 0), ("zh-CN", 1)];
 
@@ -206,21 +206,27 @@ async fn who_judges_a_text_sees_it_above_the_form() {
 }
 
 #[tokio::test]
-async fn a_refused_rulebook_is_told_to_those_who_look() {
+async fn what_is_refused_of_what_lies_on_the_disk_is_told_to_those_who_look() {
     let hall = Hall::open().await;
     let mut hall = hall;
     let web = cityhall_web::Web::new(hall.office.clone());
     hall.router = cityhall_web::router(web.clone());
-    let said = ["A changed rulebook was refused", "修改后的规则未被采用"];
+    let said = [
+        (OnDisk::Rulebook, ["A changed rulebook was refused", "修改后的规则未被采用"]),
+        (OnDisk::Calendar, ["A changed calendar was refused", "修改后的工作日历未被采用"]),
+    ];
+    let first =
+        facts::Label { en: "12: there is no post secretary_genral".into(), zh: "第 12 行：没有此职务".into() };
     for (lang, index) in LANGUAGES {
         let clerk = hall.browser("clerk", lang).await;
-        web.note_rulebook(None);
-        clerk.get("/rulebook").await.hides(&[said[index]]);
-        let first = "08-meetings.md:12: there is no post secretary_genral".to_owned();
-        web.note_rulebook(Some(RefusedRulebook { at: hall.office.now(), first, problems: 1 }));
-        let page = clerk.get("/rulebook").await;
-        page.shows(&[said[index], "08-meetings.md:12: there is no post secretary_genral"]);
-        is_whole(&page.text);
+        for (what, said) in said {
+            clerk.get("/rulebook").await.hides(&[said[index]]);
+            web.note(what, Some(Refused { at: hall.office.now(), first: first.clone(), problems: 1 }));
+            let page = clerk.get("/rulebook").await;
+            page.shows(&[said[index], [first.en.as_str(), first.zh.as_str()][index]]);
+            is_whole(&page.text);
+            web.note(what, None);
+        }
     }
 }
 

@@ -126,7 +126,7 @@ async fn what_cannot_be_read_is_answered_with_a_sentence() {
     }
     let elsewhere = clerk.get("/api/v1/nothing").await;
     assert_eq!((elsewhere.status, elsewhere.header(header::CONTENT_TYPE)), (StatusCode::NOT_FOUND, PROBLEM));
-    let method = clerk.get(open).await;
+    let method = clerk.raw(Method::PUT, open, String::new()).await;
     assert_eq!((method.status, method.header(header::CONTENT_TYPE)), (StatusCode::METHOD_NOT_ALLOWED, PROBLEM));
 }
 
@@ -317,4 +317,63 @@ async fn what_one_may_not_know_of_is_answered_like_what_is_not_there() {
     let absent = clerk.act("/api/v1/matters/LV-1999-1/grant", body).await;
     assert_eq!((hidden.status, &hidden.text), (StatusCode::NOT_FOUND, &absent.text));
     assert_eq!(clerk.get("/api/v1/search?q=North").await.json()["total"], 0);
+}
+
+/// The accounts prefer Chinese; what is answered follows the request, and speaks to who writes programs.
+#[tokio::test]
+async fn what_goes_wrong_before_anything_is_read_is_told_as_the_request_asks() {
+    let hall = Hall::open().await;
+    let english = hall.program("ecology_clerk").await;
+    let chinese = hall.program("ecology_clerk").await.reading("zh-CN");
+    let unknown = hall.program("ecology_clerk").await.showing("nobody's");
+    let large = || format!("{{\"late\": \"{}\"}}", "x".repeat(5_000_000));
+    let open = "/api/v1/kinds/Decision/propose";
+    let cases = [
+        (english.get("/api/v1/no/such").await, "There is nothing at this address", "posts."),
+        (chinese.get("/api/v1/no/such").await, "此地址没有内容", "该内容。"),
+        (chinese.get("/api/v1/no/such?lang=en").await, "There is nothing at this address", "posts."),
+        (english.raw(Method::PUT, open, String::new()).await, "This address does not take this method", "a step."),
+        (chinese.raw(Method::PUT, open, String::new()).await, "此地址不接受该方法", "用 POST。"),
+        (english.raw(Method::POST, open, large()).await, "This is too much at once", "of its own."),
+        (chinese.raw(Method::POST, open, large()).await, "一次提交的内容过多", "提交。"),
+        (unknown.get("/api/v1/desk").await, "This token is not in force", "your account."),
+        (unknown.reading("zh-CN").get("/api/v1/desk").await, "令牌无效", "另行设立。"),
+    ];
+    for (got, title, detail) in cases {
+        assert_eq!(got.header(header::CONTENT_TYPE), PROBLEM, "{}", got.text);
+        let problem = got.json();
+        assert_eq!(problem["title"], title);
+        assert!(problem["detail"].as_str().unwrap().ends_with(detail), "{problem}");
+        assert!(!got.text.contains("button") && !got.text.contains("browser") && !got.text.contains("浏览器"));
+    }
+}
+
+#[tokio::test]
+async fn a_step_says_what_it_asks_for_and_what_can_be_named() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("ecology_clerk").await;
+    let opening = clerk.get("/api/v1/kinds/Decision/propose").await.json();
+    let asked: Vec<&str> =
+        opening["asks"].as_array().unwrap().iter().map(|field| field["field"].as_str().unwrap()).collect();
+    assert_eq!((asked, &opening["may"]), (vec!["title", "sponsor", "draft", "grounds"], &json!(true)));
+    assert_eq!(opening["asks"][2]["type"], "document");
+    assert_eq!(hall.program("mayor").await.get("/api/v1/kinds/Decision/propose").await.json()["may"], false);
+
+    let number = decision(&hall).await;
+    let general_office = hall.program("general_office_clerk").await;
+    let findings = general_office.get(&format!("/api/v1/matters/{number}/qualify")).await.json();
+    assert_eq!((&findings["seen"], &findings["may"]), (&json!(1), &json!(true)));
+    let may_ask = findings["may_ask"].as_array().unwrap();
+    let field = |name: &str| may_ask.iter().find(|field| field["field"] == name).unwrap();
+    let grounds = field("confidential_ground")["one_of"].as_array().unwrap();
+    assert!(grounds.iter().any(|one| one["value"] == "third_party_harm" && one["name"] != "third_party_harm"));
+    let regions = field("regions");
+    assert_eq!(regions["type"], "[Body]");
+    assert!(regions["one_of"].as_array().unwrap().iter().all(|one| one["value"] != "finance"), "{regions}");
+
+    let near = clerk.get("/api/v1/kinds/Decision/propse").await;
+    assert_eq!((near.status, near.header(header::CONTENT_TYPE)), (StatusCode::NOT_FOUND, PROBLEM));
+    assert!(near.text.contains("propose"), "{}", near.text);
+    let stranger = hall.program("transport_clerk").await;
+    assert_eq!(stranger.get(&format!("/api/v1/matters/{number}/qualify")).await.status, StatusCode::NOT_FOUND);
 }

@@ -160,6 +160,10 @@ impl<'h> Program<'h> {
         Program { lang, ..self }
     }
 
+    pub fn showing(self, token: &str) -> Program<'h> {
+        Program { token: token.to_owned(), ..self }
+    }
+
     pub async fn get(&self, path: &str) -> Got {
         self.raw(Method::GET, path, String::new()).await
     }

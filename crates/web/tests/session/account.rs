@@ -111,6 +111,13 @@ async fn a_program_with_a_token_acts_as_its_maker_until_it_ends_or_is_revoked() 
     browser.get("/account").await;
     browser.post("/account/tokens/revoke", &[("id", &id)]).await;
     assert_eq!(ask(&hall, "/api/sample/me", &bearer).await.0, StatusCode::UNAUTHORIZED, "it was revoked");
+
+    let bearer = format!("Bearer {}", token(&mut browser, "90").await);
+    assert!(browser.get("/account").await.body.contains("Sign out everywhere and revoke all tokens"));
+    browser.post("/account/sessions/end-all", &[("tokens", "revoke")]).await;
+    assert_eq!(ask(&hall, "/api/sample/me", &bearer).await.0, StatusCode::UNAUTHORIZED, "it ended with the sessions");
+    let mut browser = hall.signed_in().await;
+    assert!(!browser.get("/account").await.body.contains("revoke all tokens"), "there is none");
 }
 
 #[tokio::test]

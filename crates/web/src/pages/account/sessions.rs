@@ -7,12 +7,23 @@ use crate::{
     session::{Actor, flash},
     state::Web,
 };
-use axum::{Form, extract::State, response::Response};
+use axum::{
+    Form,
+    extract::{State, rejection::FormRejection},
+    response::Response,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 pub struct Sent {
     pub(super) id: String,
+}
+
+/// `tokens=revoke`: they end, too.
+#[derive(Deserialize)]
+pub struct All {
+    #[serde(default)]
+    tokens: String,
 }
 
 /// `POST /account/sessions/end`
@@ -24,7 +35,14 @@ pub async fn end(State(web): State<Web>, actor: Actor, Form(sent): Form<Sent>) -
 }
 
 /// `POST /account/sessions/end-all`
-pub async fn end_all(State(web): State<Web>, actor: Actor) -> Result<Response, Fault> {
-    web.office.accounts().end_everywhere(&actor.login).await?;
-    Ok(signed_out(&web, actor.lang.t("sign-in-signed-out-everywhere")))
+pub async fn end_all(
+    State(web): State<Web>,
+    actor: Actor,
+    sent: Result<Form<All>, FormRejection>,
+) -> Result<Response, Fault> {
+    // Signing out is never kept back by what else was sent.
+    let tokens_too = sent.is_ok_and(|Form(sent)| sent.tokens == "revoke");
+    web.office.accounts().end_everywhere(&actor.login, tokens_too).await?;
+    let key = if tokens_too { "sign-in-signed-out-tokens-too" } else { "sign-in-signed-out-everywhere" };
+    Ok(signed_out(&web, actor.lang.t(key)))
 }

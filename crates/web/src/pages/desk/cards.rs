@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::pages::matters::facts::{excerpt, is_position};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
-use facts::{Matter, MatterId, Role, Value, Via};
+use facts::{Matter, MatterId, Role, Value};
 use office::DeskRow;
 use rules::rulebook::{Kind, Type};
 use std::collections::BTreeMap;
@@ -30,12 +30,6 @@ pub async fn cards(visit: &Visit, words: &mut Words, rows: &[DeskRow]) -> Result
         false => visit.office.matters_for(&ids, &visit.person).await?.1,
     };
     words.name_matters(matters.values());
-    let orders = words.organisation.roles(&visit.person).iter().filter_map(|(_, via)| match via {
-        Via::StandIn { basis, .. } => *basis,
-        _ => None,
-    });
-    let orders = orders.collect();
-    visit.name(words, orders).await?;
     Ok(rows.iter().map(|row| card(visit, words, row, matters.get(&row.matter))).collect())
 }
 

@@ -20,9 +20,10 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
+use facts::FieldId;
 use office::{Answer, Submitted};
 use rules::engine::{Command, Target};
-use rules::rulebook::{Kind, Rulebook, Step};
+use rules::rulebook::{Kind, Rulebook, Step, Type};
 
 #[derive(Template)]
 #[template(path = "pages/matters/new.html")]
@@ -49,7 +50,8 @@ pub async fn list(visit: Visit) -> Result<Response, Fault> {
     visit.page(&NewPage { chrome: visit.chrome(&title).await?, head: PageHead::new(title), groups, empty })
 }
 
-/// `GET /new/{kind}/{step}`: the form of a step that opens a matter.
+/// `GET /new/{kind}/{step}?FIELD=ID`: the form of a step that opens a matter, with the matters filled in that it
+/// is to name.
 ///
 /// # Errors
 /// [`Fault::NotThere`] where the rulebook has no such start.
@@ -69,7 +71,12 @@ pub async fn get(
         return page(visit, kind, step, &Posted::read(&pairs), &Shown { kept: true, ..Shown::default() }).await;
     }
     let words = visit.words().await?;
-    let typed = first_typed(&words, kind, step, None, &visit.person);
+    let mut typed = first_typed(&words, kind, step, None, &visit.person);
+    let names_matters = |(field, _): &(FieldId, Vec<String>)| {
+        kind.field(field.as_str()).is_some_and(|field| matches!(field.kind_of_value.one(), Type::Matter(_)))
+    };
+    let named = query.iter().map(|(name, id)| (FieldId::new(name), vec![id.clone()])).filter(names_matters);
+    typed.0.extend(named);
     let posted = Posted { typed, command: Some(visit.new_command()), ..Posted::default() };
     page(visit, kind, step, &posted, &Shown::default()).await
 }

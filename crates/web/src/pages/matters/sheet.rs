@@ -134,7 +134,7 @@ impl Sheet<'_> {
         let on = self.matter.map(|seen| seen.view.matter.id);
         let asked = every_field(self.step);
         let here = |missing: &Missing| {
-            missing.matter == on && matches!(&missing.what, MissingWhat::Field { field } if asked.contains(&field))
+            missing.matter == on && matches!(&missing.what, MissingWhat::Field { field, .. } if asked.contains(&field))
         };
         match &refusal.why {
             Why::FieldMissing { .. }

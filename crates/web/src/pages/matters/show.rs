@@ -17,6 +17,7 @@ use crate::components::timeline::Timeline;
 use crate::components::{Chrome, Link, NavItem};
 use crate::fault::Fault;
 use crate::pages::meetings::MeetingView;
+use crate::pages::openings;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
 use askama::Template;
@@ -88,6 +89,8 @@ pub struct MatterPage {
     history_href: String,
     clocks: Vec<Clock>,
     calendar_gaps: Vec<String>,
+    /// What can be opened that names this matter.
+    openings: LinkPanel,
     thread: LinkPanel,
     readers: Vec<String>,
 }
@@ -121,6 +124,7 @@ async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Resul
         history_href: format!("{}?show=history", seen.href()),
         clocks: known::clocks(&seen),
         calendar_gaps: known::calendar_gaps(&seen),
+        openings: openings::naming(&words, &visit.office.openings(&visit.person).await?, &view.matter),
         thread: known::thread(&seen),
         readers: known::readers(&seen),
     };
@@ -136,12 +140,11 @@ pub async fn consulted(visit: &Visit, number: &str) -> Result<MatterView, Fault>
 }
 
 /// Lets every matter be named that the page speaks of and the visitor may read: this one, those
-/// linked to it, and the orders that people act under.
+/// linked to it, and the orders that people acted under.
 pub async fn name_all(visit: &Visit, words: &mut crate::wording::Words, view: &MatterView) -> Result<(), Fault> {
     words.name_matters([&view.matter]);
     words.name_rows(&view.links);
     let acted = view.events.iter().filter_map(|event| basis(&event.act.capacity.via));
-    let today = words.organisation.roles(&visit.person).iter().filter_map(|(_, via)| basis(via));
     let opener = view.matter.opened_by;
     let named_in_refusals = view
         .prospects
@@ -149,7 +152,7 @@ pub async fn name_all(visit: &Visit, words: &mut crate::wording::Words, view: &M
         .flat_map(|prospect| &prospect.refusals)
         .flat_map(|refusal| refusal.missing.iter().filter_map(|missing| missing.matter).chain(refusal.matter));
     let in_fields = view.matter.fields.values().flat_map(facts::Value::members).filter_map(facts::Value::matter);
-    let mut ids: Vec<_> = acted.chain(today).chain(opener).chain(named_in_refusals).chain(in_fields).collect();
+    let mut ids: Vec<_> = acted.chain(opener).chain(named_in_refusals).chain(in_fields).collect();
     ids.retain(|id| !words.names.contains_key(id));
     visit.name(words, ids).await
 }

@@ -13,7 +13,7 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Chrome, Link, Tag, Tone};
 use crate::fault::Fault;
 use crate::pages::visit::Visit;
-use crate::state::RefusedRulebook;
+use crate::state::{OnDisk, Refused};
 use crate::wording::Words;
 use askama::Template;
 use axum::response::Response;
@@ -24,7 +24,7 @@ use rules::rulebook::{Article, Part};
 struct RulebookPage {
     chrome: Chrome,
     head: PageHead,
-    refused: Option<Notice>,
+    refused: Vec<Notice>,
     facts: SummaryList,
     chapters: Vec<ChapterView>,
     parameters: Table,
@@ -56,7 +56,7 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
             lead: words.t("rulebook-lead"),
             ..PageHead::new(words.pick(&words.rulebook().name))
         },
-        refused: visit.web.refused_rulebook().map(|refused| refusal(&words, &refused)),
+        refused: visit.web.refused().iter().map(|(what, refused)| refusal(&words, *what, refused)).collect(),
         facts: facts(&words),
         chapters: chapters(&words),
         parameters: parameters(&words),
@@ -65,13 +65,16 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
     visit.page(&page)
 }
 
-/// That the rulebook on disk is not the one in force, and why not.
-fn refusal(words: &Words, refused: &RefusedRulebook) -> Notice {
+/// That something on the disk is not what is in force, and why not.
+fn refusal(words: &Words, what: OnDisk, refused: &Refused) -> Notice {
     let said: [(&str, &dyn crate::texts::Argument); 2] =
         [("at", &words.instant(refused.at)), ("count", &refused.problems)];
-    let notice =
-        Notice::new(NoticeTone::Warning, words.t("rulebook-refused"), words.say("rulebook-refused-text", &said));
-    Notice { items: vec![refused.first.clone()], ..notice }
+    let key = match what {
+        OnDisk::Rulebook => "rulebook-refused",
+        OnDisk::Calendar => "rulebook-calendar-refused",
+    };
+    let notice = Notice::new(NoticeTone::Warning, words.t(key), words.say(&format!("{key}-text"), &said));
+    Notice { items: vec![words.pick(&refused.first)], ..notice }
 }
 
 fn facts(words: &Words) -> SummaryList {

@@ -26,3 +26,46 @@ command-no-account = there is no account “{ $login }”; cityhall account list
 command-listen = cannot listen on { $address }; give another with --listen
 command-no-rulebook = there is no rulebook folder { $folder }
 command-no-calendar = there is no calendar folder { $folder }
+command-no-calendar-file = { $file } is not a calendar
+command-added = added as { $file }; a running server takes it up within seconds
+command-rebuilt = { $matters } matters derived anew from { $events } events
+command-exported = { $lines } lines
+command-verified = { $events } events of { $matters } matters; nothing was altered
+command-verified-not = { $events } events of { $matters } matters; { $findings ->
+    [one] one finding
+   *[other] { $findings } findings
+}
+command-finding = line { $line }: { $wrong }
+command-finding-matter = line { $line }: { $wrong } (matter { $matter })
+command-founded = founded with { $bodies } bodies and { $people } people; now give accounts: cityhall account add LOGIN PERSON
+command-may-sign-in = { $login } may sign in
+command-password-changed = the password is changed; every session has ended
+command-account-closed = the account is closed; its sessions and tokens have ended
+command-closed = closed
+calendar-no-year = the file names no year; a year begins with [[year]]
+calendar-not-a-year = { $year } is not a year of four digits
+calendar-year-twice = the year { $year } stands twice in the file
+calendar-year-differs = the year { $year } is already in the calendar with other days; if a new notice changed it, add replaces = "{ $notice }"
+calendar-year-stays = the year { $year } is already in the calendar with other days; its notice has no number there, so it cannot be replaced
+calendar-replaces-unknown = the year { $year } replaces the notice { $notice }, which the calendar does not hold
+calendar-no-holiday = the year { $year } has no holiday; every weekday of it would be a working day
+calendar-unknown-name = { $year }, { $name }: no such name under [names]
+calendar-name-differs = the name { $name } already means { $en } ({ $zh })
+calendar-backwards = { $year }, { $name }: the last day off, { $to }, comes before the first, { $from }
+calendar-outside-year = { $year }, { $name }: { $day } is neither in { $year } nor in December of the year before
+calendar-worked-weekday = { $year }, { $name }: { $day } is worked, but is no Saturday or Sunday
+calendar-day-twice = { $day } is said twice, for { $first } and for { $second }
+calendar-off-and-worked = { $day } is both off, for { $off }, and worked, for { $worked }
+export-unreadable = the line cannot be read: { $why }
+export-gap = event { $found } stands where event { $expected } belongs
+export-unchained = event { $seq } does not follow the digest of the event before it
+export-altered = event { $seq } was altered: its content does not have its digest
+export-foreign = event { $seq } is of another kind than the matter
+export-no-number = the first event of the matter has no number
+export-number-twice = the number { $number } was given to another matter before
+export-no-edition = edition { $edition } of the rulebook, by which event { $seq } was judged, is not in the export
+export-edition-altered = edition { $edition } of the rulebook was altered: its files do not have its digest
+export-otherwise = the line is not written as an export writes it
+export-no-end = the export is not whole: its last line, which says how much there is, is missing
+export-not-whole = the export is not whole: its last line speaks of { $events } events, or of others than there are
+export-after-end = the line stands after the end of the export

@@ -132,3 +132,4 @@ area-filter = Narrow
 area-empty = Nothing here
 area-empty-narrowed = Nothing that you may read fits. Look under “All” or take words away.
 area-empty-next = Nothing that you may read has been started here yet.
+openings-naming = Open from here

@@ -6,6 +6,8 @@ rulebook-edition = Edition
 rulebook-in-force = In force
 rulebook-since = since { $day }
 rulebook-no-day = no day is stated
+rulebook-calendar-refused = A changed calendar was refused
+rulebook-calendar-refused-text = Since { $at } the working-day calendar on the server’s disk is another than the one in force, and it cannot be put in force. Every day is counted by the one before.
 rulebook-refused = A changed rulebook was refused
 rulebook-refused-text = Since { $at } the rulebook on the server’s disk is another than the one in force, and it cannot be put in force. The office goes on under the edition below. { $count ->
     [one] The problem:

@@ -142,6 +142,7 @@ missing-day-unknown = a day that is not fixed yet
 missing-elsewhere = { $what } in { $matter }
 
 next-step = Go to “{ $step }”
+next-change-in = { $field } (in “{ $step }”)
 next-change = Change: { $fields }
 next-choose = Choose one of those offered and submit again.
 next-once = Name it once and submit again.

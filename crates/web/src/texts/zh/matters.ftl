@@ -120,3 +120,4 @@ area-filter = 筛选
 area-empty = 暂无内容
 area-empty-narrowed = 没有您可查阅的相符事项。可查看“全部”，或减少关键词。
 area-empty-next = 此处尚无您可查阅的事项。
+openings-naming = 由此办理

@@ -118,6 +118,7 @@ missing-day-unknown = 尚未确定的日期
 missing-elsewhere = { $matter }的{ $what }
 
 next-step = 前往“{ $step }”
+next-change-in = { $field }（见“{ $step }”环节）
 next-change = 请修改：{ $fields }
 next-choose = 请从所列选项中选择后重新提交。
 next-once = 请只列一次，再重新提交。
