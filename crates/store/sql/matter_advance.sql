@@ -1,1 +1,1 @@
-UPDATE matters SET version = ?2, head = ?3, state = ?4 WHERE id = ?1
+UPDATE matters SET version = ?2, head = ?3 WHERE id = ?1

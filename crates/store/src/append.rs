@@ -12,6 +12,7 @@ use crate::{
     matters::only,
     outbox,
     project::{self, Derived},
+    recent::{self, Recent},
     session::{Lock, Session, given, json, sql},
 };
 use facts::{Act, CommandId, Digest, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
@@ -26,16 +27,17 @@ impl Store {
     /// again; it is carried out once.
     pub async fn append(&self, mut write: Write) -> Result<Appended, NotAppended> {
         let derived: Vec<Derived> = std::mem::take(&mut write.projections).into_iter().map(Derived::of).collect();
-        self.write(move |session| append(session, &write, &derived)).await
+        let recent = self.recent.clone();
+        self.write(move |session| append(session, &recent, &write, &derived)).await
     }
 }
 
-fn append(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
+fn append(session: &dyn Session, recent: &Recent, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
     session.lock(Lock::Appending)?;
     if let Some(repeated) = carried_out(session, write.command)? {
         return Ok(repeated);
     }
-    match carry_out(session, write, derived) {
+    match carry_out(session, recent, write, derived) {
         Err(NotAppended::Fault(fault)) => Err(fault.into()),
         // The same command may have been carried out between these questions, and be in its own way.
         Err(refused) => carried_out(session, write.command)?.ok_or(refused),
@@ -43,7 +45,12 @@ fn append(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<A
     }
 }
 
-fn carry_out(session: &dyn Session, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
+fn carry_out(
+    session: &dyn Session,
+    recent: &Recent,
+    write: &Write,
+    derived: &[Derived],
+) -> Result<Appended, NotAppended> {
     let mut directory_version = checked_directory(session, write)?;
     let mut folding = Folding { matters: loaded(session, write)?, changed: BTreeSet::new() };
     let mut places = vec![];
@@ -56,6 +63,8 @@ fn carry_out(session: &dyn Session, write: &Write, derived: &[Derived]) -> Resul
     for (id, loaded) in &folding.matters {
         if let (true, Some(matter)) = (folding.changed.contains(id), &loaded.now) {
             follow::keep_matter(session, matter, loaded.stored.as_ref())?;
+            // Should this not be kept, the record never has its head.
+            recent.hold(matter.clone());
         }
     }
     for (place, at) in &places {
@@ -137,8 +146,8 @@ fn standing(session: &dyn Session, write: &Write, id: MatterId, head: Digest) ->
     if let Some(seen) = write.seen.iter().find(|matter| matter.id == id && matter.head == head) {
         return Ok(seen.clone());
     }
-    let found = session.row(sql!("matter_state"), given![id])?;
-    found.ok_or_else(|| Fault::unsound(format!("matter {id} is gone")))?.json()
+    let found = recent::folded(session.rows(sql!("matter_state"), given![id])?)?.pop();
+    found.ok_or_else(|| Fault::unsound(format!("matter {id} is gone")))
 }
 
 struct Folding {

@@ -18,22 +18,29 @@ pub(crate) fn directory_version(session: &dyn Session) -> Result<u64, Fault> {
     session.number(sql!("directory_version"), &[])
 }
 
-/// Keeps a matter as its events left it. `stored`: its links and whether it is closed as stored,
-/// `None` for a new one, which is called by its number until a projection names it.
+/// A matter is written as a whole once in so many events; in between what happened is folded onto it.
+const STATE_EVERY: u32 = 8;
+
+/// Keeps a matter as its events left it. `stored`: what is stored of it, `None` for a new one, which is
+/// called by its number until a projection names it.
 pub(crate) fn keep_matter(session: &dyn Session, matter: &Matter, stored: Option<&Stored>) -> Result<(), Fault> {
-    let (id, version, head, state) = (matter.id, matter.version, matter.head, json(matter));
+    let (id, version, head) = (matter.id, matter.version, matter.head);
     match stored {
         None => {
             let (number, kind) = (matter.number.as_str(), matter.kind.as_str());
-            let row = given![id, number, kind, matter.opened, matter.closed, version, head, state];
+            let row = given![id, number, kind, matter.opened, matter.closed, version, head];
             session.run(sql!("matter_insert"), row)?
         }
         // Of the open matters there is an index, which an act that closes nothing leaves alone.
         Some(stored) if stored.closed == matter.closed => {
-            session.run(sql!("matter_advance"), given![id, version, head, state])?
+            session.run(sql!("matter_advance"), given![id, version, head])?
         }
-        Some(_) => session.run(sql!("matter_close"), given![id, version, head, state, matter.closed])?,
+        Some(_) => session.run(sql!("matter_close"), given![id, version, head, matter.closed])?,
     };
+    let due = |stored: &Stored| stored.version / STATE_EVERY != version / STATE_EVERY;
+    if matter.closed.is_some() || stored.is_none_or(due) {
+        session.run(sql!("state_put"), given![id, version, json(matter)])?;
+    }
     let none = BTreeSet::new();
     let before = stored.map_or(&none, |stored| &stored.links);
     let links: BTreeSet<MatterId> = matter.links().into_iter().collect();
@@ -48,13 +55,14 @@ pub(crate) fn keep_matter(session: &dyn Session, matter: &Matter, stored: Option
 
 /// What is stored of a matter besides its state.
 pub(crate) struct Stored {
+    version: u32,
     links: BTreeSet<MatterId>,
     closed: Option<Date>,
 }
 
 impl Stored {
     pub fn of(matter: &Matter) -> Stored {
-        Stored { links: matter.links().into_iter().collect(), closed: matter.closed }
+        Stored { version: matter.version, links: matter.links().into_iter().collect(), closed: matter.closed }
     }
 }
 

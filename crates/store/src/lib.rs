@@ -23,6 +23,7 @@ mod postgres;
 mod project;
 mod publications;
 mod rebuild;
+mod recent;
 mod session;
 mod sqlite;
 mod turns;
@@ -53,6 +54,7 @@ use std::{path::PathBuf, sync::Arc};
 #[derive(Clone)]
 pub struct Store {
     database: Database,
+    recent: Arc<recent::Recent>,
 }
 
 #[derive(Clone)]
@@ -83,7 +85,7 @@ impl Store {
         } else {
             return Err(no_address(url));
         };
-        Ok(Store { database })
+        Ok(Store { database, recent: Arc::default() })
     }
 
     /// How many questions this process has asked of any record so far, for measurements: that a page

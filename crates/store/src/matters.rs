@@ -6,6 +6,7 @@
 use crate::{
     Fault, Store,
     follow::directory_version,
+    recent::{Recent, folded},
     session::{Session, given, json, sql},
 };
 use facts::{Event, KindId, Matter, MatterId};
@@ -38,28 +39,26 @@ impl Store {
     /// Matters with what they lead to. Questions are asked as often as links are followed, however
     /// many matters there are.
     pub async fn reach(&self, reach: Reach) -> Result<Reached, Fault> {
-        self.glance(move |session| follow(session, &reach)).await
+        let recent = self.recent.clone();
+        self.glance(move |session| follow(session, &recent, &reach)).await
     }
 
     /// The matter, if there is one.
     pub async fn matter(&self, id: MatterId) -> Result<Option<Matter>, Fault> {
-        self.glance(move |session| session.row(sql!("matter_state"), given![id])?.map(|mut row| row.json()).transpose())
-            .await
+        let recent = self.recent.clone();
+        self.glance(move |session| Ok(recent.matters(session, &BTreeSet::from([id]))?.pop())).await
     }
 
     /// The matters there are of those asked for, by id.
     pub async fn matters(&self, ids: &[MatterId]) -> Result<Vec<Matter>, Fault> {
-        let ids = json(ids);
-        self.read(move |session| session.each(sql!("matters_states"), given![&ids], |mut row| row.json())).await
+        let (recent, ids) = (self.recent.clone(), ids.iter().copied().collect());
+        self.read(move |session| recent.matters(session, &ids)).await
     }
 
     /// The matter with this number, exactly as it is written.
     pub async fn matter_by_number(&self, number: &str) -> Result<Option<Matter>, Fault> {
-        let number = number.to_owned();
-        self.glance(move |session| {
-            session.row(sql!("matter_by_number"), given![&number])?.map(|mut row| row.json()).transpose()
-        })
-        .await
+        let (recent, number) = (self.recent.clone(), number.to_owned());
+        self.glance(move |session| recent.by_number(session, &number)).await
     }
 
     /// The events of a matter, the first one first; empty when there is no such matter.
@@ -88,8 +87,8 @@ impl Store {
         let kind = kind.cloned();
         let after = after.unwrap_or_else(|| MatterId::new(Uuid::nil()));
         self.read(move |session| match &kind {
-            Some(kind) => session.each(sql!("open_matters"), given![kind.as_str(), after, limit], |mut row| row.json()),
-            None => session.each(sql!("open_matters_of_all_kinds"), given![after, limit], |mut row| row.json()),
+            Some(kind) => folded(session.rows(sql!("open_matters"), given![kind.as_str(), after, limit])?),
+            None => folded(session.rows(sql!("open_matters_of_all_kinds"), given![after, limit])?),
         })
         .await
     }
@@ -97,7 +96,7 @@ impl Store {
     /// Matters open or closed in the order of their ids, after an id: for deriving everything anew.
     pub async fn all_matters(&self, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>, Fault> {
         let after = after.unwrap_or_else(|| MatterId::new(Uuid::nil()));
-        self.read(move |session| session.each(sql!("all_matters"), given![after, limit], |mut row| row.json())).await
+        self.read(move |session| folded(session.rows(sql!("all_matters"), given![after, limit])?)).await
     }
 
     /// The last number drawn from a counter; 0 when none was.
@@ -107,7 +106,7 @@ impl Store {
     }
 }
 
-fn follow(session: &dyn Session, reach: &Reach) -> Result<Reached, Fault> {
+fn follow(session: &dyn Session, recent: &Recent, reach: &Reach) -> Result<Reached, Fault> {
     let referring = match reach.referring_to.is_empty() {
         true => BTreeSet::new(),
         false => links_to(session, &reach.referring_to)?.into_iter().collect(),
@@ -120,21 +119,11 @@ fn follow(session: &dyn Session, reach: &Reach) -> Result<Reached, Fault> {
         if wanted.is_empty() {
             break;
         }
-        let loaded = states(session, &wanted)?;
+        let loaded = recent.matters(session, &wanted)?;
         wanted = loaded.iter().flat_map(|matter| (reach.links)(matter, away)).collect();
         matters.extend(loaded);
     }
     Ok(Reached { directory_version: directory_version(session)?, referring, matters })
-}
-
-// To look among the members of a list the database makes a table of it, which takes longer than a
-// matter or two: what is asked of one matter alone, as mostly happens, is a question of its own.
-
-fn states(session: &dyn Session, ids: &BTreeSet<MatterId>) -> Result<Vec<Matter>, Fault> {
-    match only(ids.iter()) {
-        Some(id) => session.each(sql!("matter_state"), given![*id], |mut row| row.json()),
-        None => session.each(sql!("matters_states"), given![json(ids)], |mut row| row.json()),
-    }
 }
 
 fn links_to(session: &dyn Session, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {

@@ -32,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0002_desks"),
     migration!("0003_derived"),
     migration!("0004_words_waiting"),
+    migration!("0005_states"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

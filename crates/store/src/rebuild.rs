@@ -73,6 +73,7 @@ impl Store {
                 sql!("wipe_publications"),
                 sql!("wipe_found_publications"),
                 sql!("wipe_directory"),
+                sql!("wipe_states"),
                 sql!("wipe_matters"),
             ];
             followed.into_iter().try_for_each(|wipe| session.run(wipe, &[]).map(|_| ()))?;

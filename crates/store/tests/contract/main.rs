@@ -96,6 +96,7 @@ contract! {
         matters_are_read_one_by_one_and_together,
         open_matters_that_refer_to_a_matter_are_found,
         open_matters_are_paged_by_id,
+        a_matter_of_many_events_is_read_as_they_left_it,
         the_directory_is_read_in_the_order_it_was_said,
         publications_keep_their_addresses,
         editions_are_kept_the_first_time;

@@ -2,7 +2,7 @@
 
 use crate::{Office, sample::*};
 use cityhall_store::Page;
-use facts::{Body, Digest, Entry, FieldId, Label, MatterId, Publication, Value, chain};
+use facts::{Body, Digest, Entry, FieldId, Label, Matter, MatterId, Publication, Value, chain};
 use jiff::civil::date;
 use std::collections::BTreeMap;
 
@@ -45,6 +45,26 @@ pub async fn open_matters_that_refer_to_a_matter_are_found(office: Office) {
     write.acts[0].closes = true;
     office.keep(write).await;
     assert_eq!(office.store.links_to(&[target]).await.unwrap(), [referring[2]]);
+}
+
+/// It is written whole now and then only: what is read is held against the events at each of them.
+pub async fn a_matter_of_many_events_is_read_as_they_left_it(office: Office) {
+    let store = &office.store;
+    let (matter, write) = open("Decision");
+    office.keep(write).await;
+    let (other, write) = open("Decision");
+    office.keep(write).await;
+    for version in 1..21 {
+        let mut write = step(matter, "Decision", "review", version);
+        write.acts[0].closes = version == 20;
+        office.keep(write).await;
+        let folded = Matter::fold(&store.events(matter).await.unwrap()).unwrap();
+        assert_eq!(folded.version, version + 1);
+        let all = store.all_matters(None, 2).await.unwrap();
+        assert_eq!(all, [folded.clone(), store.matter(other).await.unwrap().unwrap()], "at {version}");
+        assert_eq!(store.matters(&[matter]).await.unwrap(), std::slice::from_ref(&folded));
+        assert_eq!(store.matter_by_number("Decision-1").await.unwrap(), Some(folded));
+    }
 }
 
 pub async fn open_matters_are_paged_by_id(office: Office) {

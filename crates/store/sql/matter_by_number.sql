@@ -1,1 +1,0 @@
-SELECT state FROM matters WHERE number = ?1

@@ -1,0 +1,1 @@
+SELECT id, head FROM matters WHERE number = ?1
