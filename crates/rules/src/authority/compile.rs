@@ -190,7 +190,8 @@ fn compiled(policy: Policy, rule: RuleId, text: String, from_table: bool) -> Com
     let roles = if permits { paths::role_expressions(&json) } else { vec![] };
     let needs = Needs::of(&json);
     let (reads, reads_today) = (paths::accesses(&json), needs.context);
-    let unconditional = json.get("conditions").and_then(serde_json::Value::as_array).is_some_and(Vec::is_empty);
+    let of_all = matches!(json["resource"]["op"].as_str(), Some("All" | "is")) && json["resource"]["in"].is_null();
+    let unconditional = of_all && json["conditions"].as_array().is_some_and(Vec::is_empty);
     let facts = PolicyFacts { rule, text, permits, from_table, unconditional, reads, reads_today, roles };
     Compiled { needs, policy, facts }
 }

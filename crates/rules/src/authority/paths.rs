@@ -147,7 +147,7 @@ pub(super) fn roles(expressions: &[RoleExpression], progress: &Progress<'_>) -> 
     roles
 }
 
-fn role_of_entity(of: &str, id: &str) -> Option<Role> {
+pub(super) fn role_of_entity(of: &str, id: &str) -> Option<Role> {
     match of {
         "Post" => Some(Role::Post(id.into())),
         "Person" => Some(Role::Person(id.into())),
