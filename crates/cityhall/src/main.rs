@@ -8,6 +8,7 @@ mod folder;
 mod output;
 mod person;
 mod proofs;
+mod seal;
 mod sentence;
 mod watch;
 

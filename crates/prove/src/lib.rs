@@ -9,6 +9,7 @@ mod counterexample;
 use cedar_policy::{Policy, PolicyId, PolicySet, RequestEnv, Schema};
 use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, solver::LocalSolver};
 pub use counterexample::Counterexample;
+use facts::{Digest, chain};
 use futures_util::{StreamExt as _, stream};
 use rules::engine::Edition;
 use std::time::{Duration, Instant};
@@ -52,6 +53,27 @@ pub struct NoSolver;
 /// Whether the solver can be started.
 pub fn has_solver() -> bool {
     LocalSolver::cvc5().is_ok()
+}
+
+/// What is claimed of a rulebook in this edition of the software; counted up when more is, or otherwise.
+const CLAIMS: &str = "2";
+
+/// The digest of all that the proofs speak of: the schema, the policies and the invariants. What was proved of
+/// rules with the same digest holds of these.
+pub fn subject(edition: &Edition) -> Digest {
+    let authority = &edition.authority;
+    let mut parts: Vec<String> = vec![CLAIMS.to_owned(), authority.schema_text.clone()];
+    for (kind, step) in authority.actions() {
+        parts.push(format!("{kind}.{step}"));
+        parts.extend(authority.policies(kind, step).iter().map(|policy| policy.text.clone()));
+    }
+    for (rule, invariant) in &authority.invariants {
+        let mut policies: Vec<String> = invariant.policies().map(ToString::to_string).collect();
+        policies.sort();
+        parts.push(rule.to_string());
+        parts.extend(policies);
+    }
+    chain::digest_json(&parts)
 }
 
 /// Proves every invariant and that no step is dead.

@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("assets", &[]),
     ("rules", &["facts"]),
     ("store", &["facts"]),
-    ("prove", &["rules"]),
+    ("prove", &["facts", "rules"]),
     ("office", &["facts", "rules", "store"]),
     ("web", &["facts", "rules", "office", "assets"]),
     ("cityhall", &["facts", "rules", "store", "office", "web", "assets", "prove"]),

@@ -4,7 +4,7 @@ use super::explain;
 use crate::{
     folder,
     output::{say, warn},
-    proofs,
+    proofs, seal,
     sentence::{Sentence, or_none},
 };
 use anyhow::{Context, Result, bail};
@@ -16,7 +16,10 @@ use rules::{
     engine::Edition,
     rulebook::{Article, Class, NoteWord, Part, Problem, Rulebook, Severity, SourceFile},
 };
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 #[derive(Subcommand)]
 pub enum Rules {
@@ -29,6 +32,9 @@ pub enum Rules {
         /// Print what the solver found as it found it, too.
         #[arg(long)]
         verbose: bool,
+        /// Where all is proved, write that down beside the rulebook, so that a server need not prove it again.
+        #[arg(long, conflicts_with = "no_proofs")]
+        seal: bool,
     },
     /// Run the cases of a rulebook; print which requirement is shown by how many.
     Test {
@@ -49,7 +55,7 @@ pub enum Rules {
 
 pub async fn run(rules: Rules) -> Result<ExitCode> {
     match rules {
-        Rules::Check { folder, no_proofs, verbose } => check(&folder, no_proofs, verbose).await,
+        Rules::Check { folder, no_proofs, verbose, seal } => check(&folder, no_proofs, verbose, seal).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
         Rules::Explain { folder, step } => explain_step(&folder, &step),
     }
@@ -74,7 +80,7 @@ fn carried(article: &Article) -> Carried {
     }
 }
 
-async fn check(folder: &std::path::Path, no_proofs: bool, verbose: bool) -> Result<ExitCode> {
+async fn check(folder: &Path, no_proofs: bool, verbose: bool, seal: bool) -> Result<ExitCode> {
     let (edition, problems) = folder::edition(folder)?;
     for problem in &problems {
         say(problem);
@@ -87,7 +93,25 @@ async fn check(folder: &std::path::Path, no_proofs: bool, verbose: bool) -> Resu
         say("\nproofs left out as asked");
         return Ok(ExitCode::SUCCESS);
     }
-    proofs(&edition, &folder::read(folder)?, verbose).await
+    let files = folder::read(folder)?;
+    let Some(proved) = proofs(&edition, &files, verbose).await else { return Ok(ExitCode::from(2)) };
+    if proved.failed > 0 {
+        return Ok(ExitCode::from(1));
+    }
+    if seal {
+        seal::write(folder, &edition, proved.invariants, proved.alive)?;
+    } else if !seal::holds(&edition, &files) {
+        say("the seal of these proofs is missing or of other rules: with --seal it is written");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How many claims were proved, and how many were not.
+#[derive(Default)]
+struct Proved {
+    invariants: usize,
+    alive: usize,
+    failed: usize,
 }
 
 fn broken(problems: &[Problem]) -> ExitCode {
@@ -145,17 +169,17 @@ fn table(rulebook: &Rulebook) {
     }
 }
 
-async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Result<ExitCode> {
+/// Makes the proofs and says how each came out; `None` without a solver.
+async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Option<Proved> {
     let begun = std::time::Instant::now();
     let proved = match prove::prove(edition).await {
         Ok(proofs) => proofs,
         Err(no_solver) => {
             warn(format_args!("proofs skipped: {no_solver}"));
-            return Ok(ExitCode::from(2));
+            return None;
         }
     };
-    let mut failed = 0;
-    let (mut invariants, mut alive) = (0, 0);
+    let mut found = Proved::default();
     let told = |proof: &Proof| {
         let mut problems: Vec<Problem> = proofs::problem(edition, proof).into_iter().collect();
         folder::quote(files, &mut problems);
@@ -165,26 +189,27 @@ async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Resul
         let at = format!("{}.{}", proof.kind, proof.step);
         match (&proof.claim, &proof.verdict) {
             (Claim::Invariant(rule), Verdict::Proved) => {
-                invariants += 1;
+                found.invariants += 1;
                 say(format_args!("  proved   {rule}: {at} stays within the invariant ({} ms)", proof.took.as_millis()));
             }
-            (Claim::NotDead, Verdict::Proved) => alive += 1,
+            (Claim::NotDead, Verdict::Proved) => found.alive += 1,
             (Claim::Invariant(rule), Verdict::Refuted(case)) => {
-                failed += 1;
+                found.failed += 1;
                 told(proof);
                 refuted(&edition.rulebook, rule, proof, case, verbose);
             }
             (_, Verdict::Dead | Verdict::Refuted(_) | Verdict::Unknown(_)) => {
-                failed += 1;
+                found.failed += 1;
                 told(proof);
             }
         }
     }
+    let Proved { invariants, alive, failed } = found;
     say(format_args!(
         "\n{invariants} invariants proved, {alive} steps proved not dead, {failed} not proved, in {:.1} s",
         begun.elapsed().as_secs_f32(),
     ));
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Some(found)
 }
 
 /// Says who may do what, on which matter, though an invariant forbids it.
@@ -204,7 +229,7 @@ fn refuted(rulebook: &Rulebook, rule: &str, proof: &Proof, case: &Counterexample
     }
 }
 
-fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Result<ExitCode> {
+fn test(path: &Path, only: &str, calendar: &Path) -> Result<ExitCode> {
     let files = folder::read(path)?;
     let edition = folder::usable_edition(path)?;
     let report = cases::run(&edition, &folder::calendar(calendar)?, &files);
@@ -248,7 +273,7 @@ fn test(path: &std::path::Path, only: &str, calendar: &std::path::Path) -> Resul
     Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn explain_step(folder: &std::path::Path, step: &str) -> Result<ExitCode> {
+fn explain_step(folder: &Path, step: &str) -> Result<ExitCode> {
     let edition = folder::usable_edition(folder)?;
     let rulebook = &edition.rulebook;
     let (kind, step) = step.split_once('.').context(Sentence::new("command-step-of-kind"))?;

@@ -37,4 +37,4 @@ pub use demands::{Class, Demands};
 use facts::Label;
 pub use model::*;
 pub use problem::{Problem, Severity, nearest};
-pub use read::is_law;
+pub use read::{PROVED, is_law};

@@ -23,6 +23,8 @@ use facts::{BodyId, Digest, chain};
 const SETTINGS: &str = "rulebook.toml";
 const TERMS: &str = "terms.toml";
 const REQUIREMENTS: &str = "requirements.toml";
+/// What was proved of the rulebook; no part of it.
+pub const PROVED: &str = "proved.toml";
 
 impl Rulebook {
     /// The rulebook in the files of a folder, and all that is wrong with it. There is a rulebook only if
@@ -114,7 +116,7 @@ fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f Sou
     let mut law: Vec<&SourceFile> = vec![];
     for file in files {
         let path = file.path.as_str();
-        if path.starts_with("cases/") || path == "README.md" {
+        if path.starts_with("cases/") || ["README.md", PROVED].contains(&path) {
             continue;
         }
         if is_law(path) || path == REQUIREMENTS {
