@@ -104,6 +104,12 @@ pub struct Act {
     pub publication: Option<Publication>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening: Option<Opening>,
+    /// Fields that take the next number of a series; the store writes what was drawn into the input.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub draws: BTreeMap<FieldId, Series>,
+    /// Rules that bind this matter by reference only and would have refused the act.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<RuleId>,
     /// Whether the matter is closed by this act.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closes: bool,
@@ -112,6 +118,18 @@ pub struct Act {
     /// Digest of the rulebook edition it was judged by.
     pub edition: Digest,
     pub command: CommandId,
+}
+
+impl Act {
+    /// Takes in the number that was drawn for a field, also into what is made public.
+    pub fn draw(&mut self, field: &FieldId, number: &MatterNumber) {
+        let number = Value::Text(number.to_string());
+        let public = self.publication.as_mut().and_then(|publication| publication.facts.get_mut(field));
+        if let Some(public) = public {
+            *public = number.clone();
+        }
+        self.input.insert(field.clone(), number);
+    }
 }
 
 /// One act in its place in the chain of its matter.

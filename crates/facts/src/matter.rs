@@ -4,7 +4,7 @@
 //! Invariant: `fold` of all events equals the matter that was kept up event by event.
 
 use crate::{Act, Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value, chain};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -37,6 +37,7 @@ pub struct Taken {
     pub step: StepId,
     pub seq: u32,
     pub on: Date,
+    pub at: Timestamp,
     pub person: PersonId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<Value>,
@@ -166,6 +167,7 @@ impl Matter {
             step: act.step.clone(),
             seq,
             on: act.on,
+            at: act.at,
             person: act.person.clone(),
             each: act.each.clone(),
             outcome: act.outcome.clone(),

@@ -63,6 +63,8 @@ impl Office {
             undoes: vec![],
             directory: bodies.chain(people).chain(tenures).collect(),
             publication: None,
+            draws: BTreeMap::new(),
+            remarks: vec![],
             opening: Some(Opening {
                 series: Series { counter: "Founding".into(), pattern: "FOUNDING-{n}".into(), given: None },
                 by: None,

@@ -7,6 +7,7 @@
 
 pub mod authority;
 pub mod cases;
+pub mod due;
 pub mod engine;
 pub mod progress;
 pub mod refusal;

@@ -4,21 +4,11 @@
 //! function of the events and the calendar, kept nowhere as truth.
 
 use crate::{
-    rulebook::{After, Among, Anchor, Deadline, Each, Kind, Need, Path, Rulebook, Side, Step, Who},
+    rulebook::{After, Among, Each, Kind, Need, Path, Rulebook, Step, Who},
     scene::Scene,
 };
 use facts::{FieldId, Matter, PostId, Role, Taken, Value, calendar::NoData};
 use jiff::civil::Date;
-
-/// When a step is due, with the arithmetic.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
-    pub date: Date,
-    /// The day counted from.
-    pub from: Date,
-    pub count: u16,
-    pub working: bool,
-}
 
 /// Progress of one matter in a scene.
 #[derive(Clone, Copy)]
@@ -34,6 +24,15 @@ impl<'s> Progress<'s> {
     pub fn of(rulebook: &'s Rulebook, scene: &'s Scene<'s>, matter: &'s Matter) -> Option<Self> {
         let kind = rulebook.kind(matter.kind.as_str())?;
         Some(Progress { rulebook, scene, matter, kind })
+    }
+
+    /// Whether the matter is that of a body that follows the rules by reference only.
+    pub fn by_reference(&self) -> bool {
+        let Some(Value::Body(body)) = self.kind.bound.as_ref().and_then(|field| self.matter.fields.get(field)) else {
+            return false;
+        };
+        let class = self.scene.organisation.bodies.get(body).map(|body| &body.class);
+        class.is_some_and(|class| self.rulebook.by_reference.contains(class))
     }
 
     /// Whether the step stands: taken with an outcome that counts, answered by each, or not needed.
@@ -55,7 +54,7 @@ impl<'s> Progress<'s> {
     /// Whether the conditions of `needed_if` hold; `None` as long as a step that answers one of them is
     /// still to come.
     pub fn needed(&self, step: &Step) -> Option<bool> {
-        let holds = |need: &Need| match self.scene.is_yes(self.matter, &need.field) == need.must_be {
+        let holds = |need: &Need| match self.meets(need) {
             _ if self.answered_by(&need.field).is_some() => None,
             holds => Some(holds),
         };
@@ -68,6 +67,15 @@ impl<'s> Progress<'s> {
             }
         }
         known
+    }
+
+    /// Whether a field holds what a condition asks, as it stands now.
+    pub fn meets(&self, need: &Need) -> bool {
+        let holds = match &need.choice {
+            None => self.scene.is_yes(self.matter, &need.field),
+            Some(choice) => self.scene.value(self.matter, &need.field).and_then(Value::text) == Some(choice),
+        };
+        holds == need.must_be
     }
 
     /// The step still to come that has to fill in a field of this or a linked matter; `None` where it is
@@ -115,8 +123,16 @@ impl<'s> Progress<'s> {
         })
     }
 
-    /// The members who have not answered yet.
+    /// The members who have not answered yet and are still waited for.
     pub fn open_answers(&self, step: &Step, each: &Each) -> Vec<Value> {
+        if self.fell_silent(step) {
+            return vec![];
+        }
+        self.unanswered(step, each)
+    }
+
+    /// The members who have not answered, waited for or not.
+    pub fn unanswered(&self, step: &Step, each: &Each) -> Vec<Value> {
         let open = |member: &Value| self.answer(step, member).is_none();
         self.members(each).into_iter().filter(open).collect()
     }
@@ -159,10 +175,18 @@ impl<'s> Progress<'s> {
         }
     }
 
-    /// How many members gave an outcome in the answers that stand.
-    pub fn tally(&self, step: &str, outcome: &str) -> i64 {
+    /// How many members gave an outcome in the answers that stand, or by their silence.
+    pub fn tally(&self, step: &Step, outcome: &str) -> i64 {
         let gave = |taken: &&Taken| taken.outcome.as_ref().is_some_and(|o| o.as_str() == outcome);
-        self.matter.standing(step).filter(gave).count() as i64
+        let said = self.matter.standing(step.id.as_str()).filter(gave).count();
+        let means = step.silence.as_ref().and_then(|silence| silence.outcome.as_ref());
+        let silent = match (&step.by_each, means) {
+            (Some(each), Some(means)) if means.as_str() == outcome && self.fell_silent(step) => {
+                self.unanswered(step, each).len()
+            }
+            _ => 0,
+        };
+        (said + silent) as i64
     }
 
     /// Whether the day of `not_before` has come; without one always.
@@ -181,36 +205,6 @@ impl<'s> Progress<'s> {
             Some(due) => Ripe::At(due.date),
             None => Ripe::NotYetKnown,
         })
-    }
-
-    /// When the step is due, if its deadline has begun to run.
-    pub fn due(&self, step: &Step) -> Result<Option<Due>, NoData> {
-        step.due.as_ref().map_or(Ok(None), |deadline| self.due_of(deadline))
-    }
-
-    fn due_of(&self, deadline: &Deadline) -> Result<Option<Due>, NoData> {
-        let Some(from) = self.anchor(&deadline.anchor) else { return Ok(None) };
-        let Deadline { count, working, side, .. } = *deadline;
-        let calendar = self.scene.calendar;
-        let date = match (side, working) {
-            (Side::On, _) => from,
-            (Side::After, true) => calendar.add_working_days(from, count)?,
-            (Side::Before, true) => calendar.subtract_working_days(from, count)?,
-            (Side::After, false) => calendar.add_days(from, count)?,
-            (Side::Before, false) => calendar.subtract_days(from, count)?,
-        };
-        Ok(Some(Due { date, from, count, working }))
-    }
-
-    fn anchor(&self, anchor: &Anchor) -> Option<Date> {
-        match anchor {
-            Anchor::Opened => Some(self.matter.opened),
-            Anchor::Field(path) => self.scene.value(self.matter, path)?.date(),
-            Anchor::Step(After { links, step }) => {
-                let matter = self.scene.follow(self.matter, links)?;
-                matter.done(step.as_str()).map(|taken| taken.on)
-            }
-        }
     }
 
     /// The roles whose holders may take the step by its table: `by`, and of `by_each` those who have

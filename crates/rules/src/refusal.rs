@@ -161,6 +161,11 @@ pub enum Why {
     NoCalendar {
         year: i16,
     },
+    /// The number that was given is none of its series; the pattern, with `{n}` for what counts.
+    OutOfSeries {
+        field: FieldId,
+        pattern: String,
+    },
     /// The number that was given belongs to another matter.
     NumberTaken {
         number: String,

@@ -13,7 +13,7 @@ use facts::{
     Act, Calendar, CommandId, Directory, Event, Matter, MatterId, MatterNumber, Organisation, PersonId, Role, Series,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// When a working day of the office begins, counted from its midnight.
 const OFFICE_OPENS: SignedDuration = SignedDuration::from_hours(9);
@@ -37,6 +37,8 @@ pub struct World<'e> {
     pub events: Vec<Event>,
     /// The last number drawn of each series.
     counters: BTreeMap<String, u32>,
+    /// Numbers that steps drew.
+    drawn: BTreeSet<MatterNumber>,
     zone: TimeZone,
     submitted: u64,
 }
@@ -56,6 +58,7 @@ impl<'e> World<'e> {
             matters: BTreeMap::new(),
             events: vec![],
             counters: BTreeMap::new(),
+            drawn: BTreeSet::new(),
             zone,
             submitted: 0,
         })
@@ -128,10 +131,14 @@ impl<'e> World<'e> {
 
     /// A number given from outside that another matter of the kind has.
     fn number_taken(&self, act: &Act) -> Option<Refusal> {
-        let series = &act.opening.as_ref()?.series;
-        let number = series.number(series.given?);
-        let is_it = |matter: &Matter| matter.kind == act.kind && matter.number == number;
-        self.matters.values().any(is_it).then(|| Refusal {
+        let opened = act.opening.as_ref().and_then(|opening| {
+            let number = opening.series.number(opening.series.given?);
+            let is_it = |matter: &Matter| matter.kind == act.kind && matter.number == number;
+            self.matters.values().any(is_it).then_some(number)
+        });
+        let mut drawn = act.draws.values().filter_map(|series| Some(series.number(series.given?)));
+        let number = opened.or_else(|| drawn.find(|number| self.drawn.contains(number)))?;
+        Some(Refusal {
             matter: Some(act.matter),
             kind: act.kind.clone(),
             step: act.step.clone(),
@@ -142,7 +149,12 @@ impl<'e> World<'e> {
         })
     }
 
-    fn record(&mut self, act: Act) -> Event {
+    fn record(&mut self, mut act: Act) -> Event {
+        for (field, series) in act.draws.clone() {
+            let number = self.draw(&series);
+            act.draw(&field, &number);
+            self.drawn.insert(number);
+        }
         let number = act.opening.as_ref().map(|opening| self.draw(&opening.series));
         let opened = number.map(|number| Matter::unopened(&act, number));
         self.matters.extend(opened.map(|matter| (matter.id, matter)));

@@ -2,8 +2,8 @@
 
 use cityhall_rules::engine::Edition;
 use cityhall_rules::rulebook::{
-    After, Anchor, Class, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side, Source,
-    SourceFile, Type, Who, nearest,
+    After, Anchor, Class, Count, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side,
+    Source, SourceFile, Type, Unit, Who, nearest,
 };
 use facts::{Label, PostId};
 use proptest::{prelude::*, sample::Index};
@@ -54,6 +54,10 @@ fn label(en: &str, zh: &str) -> Label {
 
 fn path(words: &str) -> Path {
     Path(words.split('.').map(Into::into).collect())
+}
+
+fn day(count: u16, side: Side, anchor: Anchor) -> Deadline {
+    Deadline { count: Count::always(count), unit: Unit::Days, side, anchor, rolls: false }
 }
 
 /// One entry of `mistakes.txt`.
@@ -287,12 +291,12 @@ fn words_of_who_and_time() {
     let leaders = Each::Holders(vec!["mayor".into(), "vice_mayor".into()]);
     assert_eq!(step("Topic", "speak").by_each, Some(leaders));
 
-    let before = Deadline { count: 3, working: false, side: Side::Before, anchor: Anchor::Field(path("departs")) };
+    let before = day(3, Side::Before, Anchor::Field(path("departs")));
     assert_eq!(step("Leave", "ask").due, Some(before));
-    let returns = Deadline { count: 0, working: false, side: Side::On, anchor: Anchor::Field(path("returns")) };
+    let returns = day(0, Side::On, Anchor::Field(path("returns")));
     assert_eq!(step("Leave", "back").due, Some(returns));
     let grant = step("Leave", "grant").due.as_ref().expect("due");
-    assert!(grant.working && grant.count == 2);
+    assert_eq!((grant.unit, grant.count.now), (Unit::WorkingDays, 2));
     assert_eq!(step("Topic", "decide").due.as_ref().map(|due| &due.anchor), Some(&Anchor::Opened));
     let linked = step("Task", "report").due.as_ref().map(|due| &due.anchor);
     let Some(Anchor::Step(after)) = linked else { panic!("a step of another matter") };
@@ -309,7 +313,7 @@ fn a_step_may_be_due_on_the_day_of_another() {
     let rulebook = Rulebook::read(&files).0.expect("a rulebook");
     let back = rulebook.kind("Leave").and_then(|kind| kind.step("back")).expect("back");
     let anchor = Anchor::Step(After { links: vec![], step: "grant".into() });
-    assert_eq!(back.due, Some(Deadline { count: 0, working: false, side: Side::On, anchor }));
+    assert_eq!(back.due, Some(day(0, Side::On, anchor)));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
     outbox,
     project::{self, Derived},
     recent::{self, Recent},
-    session::{Lock, Session, given, json, sql},
+    session::{Lock, Question, Session, given, json, sql},
 };
 use facts::{Act, CommandId, Digest, Event, Matter, MatterId, MatterNumber, Series, matter::Broken};
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,7 @@ fn carry_out(
     let mut places = vec![];
     let mut events = Vec::with_capacity(write.acts.len());
     for act in &write.acts {
-        let event = folding.seal(session, act)?;
+        let event = folding.seal(session, act.clone())?;
         places.push((insert_event(session, &event)?, events.len()));
         events.push(event);
     }
@@ -70,10 +70,16 @@ fn carry_out(
     for (place, at) in &places {
         let event = &events[*at];
         directory_version = follow::keep_entries(session, event, directory_version)?;
+        follow::keep_drawn(session, event)?;
         follow::keep_publication(session, *place, event, folding.number(event.act.matter))?;
     }
     for derived in derived {
-        project::replace(session, derived)?;
+        let of_matter = events.iter().filter(|event| event.act.matter == derived.matter());
+        let drawn: Vec<String> = of_matter.flat_map(follow::drawn).map(str::to_owned).collect();
+        match drawn.is_empty() {
+            true => project::replace(session, derived)?,
+            false => project::replace(session, &derived.found_by(&drawn))?,
+        }
     }
     outbox::tell(session, write.command, &write.outbox)?;
     let first = places.first().map_or(0, |(place, _)| *place);
@@ -157,13 +163,18 @@ struct Folding {
 
 impl Folding {
     /// Gives an act its place in its matter and folds it in.
-    fn seal(&mut self, session: &dyn Session, act: &Act) -> Result<Event, NotAppended> {
+    fn seal(&mut self, session: &dyn Session, mut act: Act) -> Result<Event, NotAppended> {
         let id = act.matter;
+        for (field, series) in act.draws.clone() {
+            act.draw(&field, &self.draw(session, &series, sql!("drawn_taken"))?);
+        }
         let misfit = |broken| NotAppended::Misfit { matter: id, broken };
         let standing = self.matters.get(&id).and_then(|loaded| loaded.now.as_ref());
         let opened = match (standing, &act.opening) {
             (Some(_), None) => None,
-            (None, Some(opening)) => Some(Matter::unopened(act, self.draw(session, &opening.series)?)),
+            (None, Some(opening)) => {
+                Some(Matter::unopened(&act, self.draw(session, &opening.series, sql!("number_taken"))?))
+            }
             (Some(matter), Some(_)) => {
                 return Err(misfit(Broken::Gap { expected: matter.version + 1, found: 1 }));
             }
@@ -171,17 +182,17 @@ impl Folding {
         };
         let loaded = self.matters.entry(id).or_insert(Loaded { now: None, stored: None });
         loaded.now = opened.or(loaded.now.take());
-        let event = loaded.now.as_mut().ok_or(misfit(Broken::NoNumber))?.add(act.clone()).map_err(misfit)?;
+        let event = loaded.now.as_mut().ok_or(misfit(Broken::NoNumber))?.add(act).map_err(misfit)?;
         self.changed.insert(id);
         Ok(event)
     }
 
-    /// The given number of the series, or the next one that is free.
-    fn draw(&self, session: &dyn Session, series: &Series) -> Result<MatterNumber, NotAppended> {
+    /// The given number of the series, or the next one that is free by a question.
+    fn draw(&self, session: &dyn Session, series: &Series, taken: &Question) -> Result<MatterNumber, NotAppended> {
         if let Some(given) = series.given {
             session.run(sql!("counter_push"), given![&series.counter, given])?;
             let number = series.number(given);
-            return match self.is_taken(session, &number)? {
+            return match self.is_taken(session, &number, taken)? {
                 true => Err(NotAppended::NumberTaken { number }),
                 false => Ok(number),
             };
@@ -190,7 +201,7 @@ impl Folding {
         loop {
             let n = session.number(sql!("counter_draw"), given![&series.counter])?;
             let number = series.number(u32::try_from(n).map_err(Fault::unsound)?);
-            if !self.is_taken(session, &number)? {
+            if !self.is_taken(session, &number, taken)? {
                 return Ok(number);
             }
             if before.as_ref() == Some(&number) {
@@ -201,10 +212,10 @@ impl Folding {
         }
     }
 
-    fn is_taken(&self, session: &dyn Session, number: &MatterNumber) -> Result<bool, Fault> {
+    fn is_taken(&self, session: &dyn Session, number: &MatterNumber, taken: &Question) -> Result<bool, Fault> {
         let here = self.matters.values().filter_map(|loaded| loaded.now.as_ref());
         Ok(here.into_iter().any(|matter| matter.number == *number)
-            || session.number(sql!("number_taken"), given![number.as_str()])? > 0)
+            || session.number(taken, given![number.as_str()])? > 0)
     }
 
     fn number(&self, matter: MatterId) -> &str {

@@ -75,6 +75,19 @@ pub(crate) fn keep_entries(session: &dyn Session, event: &Event, mut version: u6
     Ok(version)
 }
 
+/// Keeps the numbers that an event drew.
+pub(crate) fn keep_drawn(session: &dyn Session, event: &Event) -> Result<(), Fault> {
+    for number in drawn(event) {
+        session.run(sql!("drawn_insert"), given![number, event.act.matter])?;
+    }
+    Ok(())
+}
+
+/// The numbers that an event drew.
+pub(crate) fn drawn(event: &Event) -> impl Iterator<Item = &str> {
+    event.act.draws.keys().filter_map(|field| event.act.input.get(field)?.text())
+}
+
 /// Keeps what an event makes public. Its address is the matter's number, with a running letter from
 /// the second publication on.
 pub(crate) fn keep_publication(session: &dyn Session, place: u64, event: &Event, number: &str) -> Result<(), Fault> {

@@ -33,6 +33,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0003_derived"),
     migration!("0004_words_waiting"),
     migration!("0005_states"),
+    migration!("0006_drawn"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

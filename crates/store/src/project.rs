@@ -33,6 +33,18 @@ impl Derived {
         Derived { matter, title, turns, readers, text, digest }
     }
 
+    /// The same, found by some more words, which came about within the transaction.
+    pub fn found_by(&self, words: &[String]) -> Derived {
+        let text = format!("{}\n{}", self.text, words.join("\n"));
+        let (turns, readers) = (self.turns.clone(), self.readers.clone());
+        let digest = chain::digest_json(&(&self.title, &turns, &readers, &text));
+        Derived { matter: self.matter, title: self.title.clone(), turns, readers, text, digest }
+    }
+
+    pub fn matter(&self) -> MatterId {
+        self.matter
+    }
+
     fn turns(&self) -> BTreeMap<Place, &Turn> {
         // Of two turns that differ only in their days the one that is due first is kept.
         let mut turns: Vec<&Turn> = self.turns.iter().collect();

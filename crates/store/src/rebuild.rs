@@ -74,6 +74,7 @@ impl Store {
                 sql!("wipe_found_publications"),
                 sql!("wipe_directory"),
                 sql!("wipe_states"),
+                sql!("wipe_drawn"),
                 sql!("wipe_matters"),
             ];
             followed.into_iter().try_for_each(|wipe| session.run(wipe, &[]).map(|_| ()))?;
@@ -98,7 +99,7 @@ fn events_between(session: &dyn Session, after: u64, end: u64, limit: u32) -> Re
 fn rebuild(session: &dyn Session) -> Result<Rebuilt, Fault> {
     let end = session.number(sql!("record_end"), &[])?;
     let mut matters: BTreeMap<MatterId, Matter> = BTreeMap::new();
-    let mut publications = vec![];
+    let mut said = vec![];
     let mut directory_version = 0;
     let mut rebuilt = Rebuilt::default();
     let mut after = 0;
@@ -108,10 +109,10 @@ fn rebuild(session: &dyn Session) -> Result<Rebuilt, Fault> {
         after = last.place;
         for Placed { place, event } in page {
             fold(&mut matters, &event)?;
-            push_counter(session, &event)?;
+            push_counters(session, &event)?;
             directory_version = follow::keep_entries(session, &event, directory_version)?;
-            if event.act.publication.is_some() {
-                publications.push((place, event));
+            if event.act.publication.is_some() || !event.act.draws.is_empty() {
+                said.push((place, event));
             }
             rebuilt.events += 1;
         }
@@ -120,7 +121,8 @@ fn rebuild(session: &dyn Session) -> Result<Rebuilt, Fault> {
         follow::keep_matter(session, matter, None)?;
         rebuilt.matters += 1;
     }
-    for (place, event) in &publications {
+    for (place, event) in &said {
+        follow::keep_drawn(session, event)?;
         let number = matters.get(&event.act.matter).map_or("", |matter| matter.number.as_str());
         follow::keep_publication(session, *place, event, number)?;
     }
@@ -139,16 +141,18 @@ fn fold(matters: &mut BTreeMap<MatterId, Matter>, event: &Event) -> Result<(), F
     }
 }
 
-/// A counter stands at least at what the numbers of its matters say.
-fn push_counter(session: &dyn Session, event: &Event) -> Result<(), Fault> {
-    let (Some(opening), Some(number)) = (&event.act.opening, &event.number) else { return Ok(()) };
-    let drawn = opening
-        .series
-        .pattern
-        .split_once("{n}")
-        .and_then(|(before, after)| number.as_str().strip_prefix(before)?.strip_suffix(after)?.parse::<u32>().ok());
-    if let Some(drawn) = drawn {
-        session.run(sql!("counter_push"), given![&opening.series.counter, drawn])?;
+/// A counter stands at least at what was drawn from it.
+fn push_counters(session: &dyn Session, event: &Event) -> Result<(), Fault> {
+    let opened = event.act.opening.as_ref().zip(event.number.as_ref());
+    let opened = opened.map(|(opening, number)| (&opening.series, number.as_str()));
+    let drawn =
+        event.act.draws.iter().filter_map(|(field, series)| Some((series, event.act.input.get(field)?.text()?)));
+    for (series, number) in opened.into_iter().chain(drawn) {
+        let split = series.pattern.split_once("{n}");
+        let n = split.and_then(|(before, after)| number.strip_prefix(before)?.strip_suffix(after)?.parse::<u32>().ok());
+        if let Some(n) = n {
+            session.run(sql!("counter_push"), given![&series.counter, n])?;
+        }
     }
     Ok(())
 }

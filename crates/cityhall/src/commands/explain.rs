@@ -7,8 +7,8 @@ use facts::{FieldId, OutcomeId, RuleId, StepId};
 use rules::{
     engine::Edition,
     rulebook::{
-        After, Anchor, Deadline, Each, Kind, Need, Opens, Outcome, Path, Rulebook, Saying, SayingKind, Side, Step,
-        Takes, Type, Who,
+        After, Anchor, Clock, Deadline, Each, Kind, Need, Opens, Outcome, Path, Rulebook, Saying, SayingKind, Side,
+        Source, Step, Takes, Type, Unit, Who,
     },
 };
 use std::collections::BTreeSet;
@@ -152,12 +152,72 @@ impl Telling<'_> {
             Some(due) => self.key(&format!("due {}; later only with a reason on record", self.day(due)), step, "due"),
             None => say("  on no day in particular"),
         }
+        for told in self.clock(step) {
+            self.key(&told, step, "clock");
+        }
+        if let Some(silence) = &step.silence {
+            let means = silence.outcome.as_ref().map(|outcome| format!("counts as {}", self.outcome(step, outcome)));
+            let means = means.unwrap_or_else(|| "is no longer waited for".to_owned());
+            self.key(&format!("who is silent past {} {means}", self.day(&silence.after)), step, "silence");
+        }
+        if let Some(party) = &step.party {
+            let party = self.path(&Path(vec![party.clone()]));
+            self.key(
+                &format!("it is the act of {party}, who has no account, and is entered when it comes"),
+                step,
+                "party",
+            );
+        }
         if step.repeat {
             self.key("it may be taken again", step, "repeat");
         }
         if step.optional {
             self.key("it is nobody's duty", step, "optional");
         }
+    }
+
+    /// What the clock of a step does.
+    fn clock(&self, step: &Step) -> Vec<String> {
+        let Clock { restarts, stands_still, longer } = &step.clock;
+        let mut told = vec![];
+        if !restarts.is_empty() {
+            told.push(format!("its clock begins anew with {}", self.steps(restarts)));
+        }
+        for (from, to) in stands_still {
+            told.push(format!("its clock stands still from {} to {}", self.step(from), self.step(to)));
+        }
+        for (by, count) in longer {
+            told.push(format!("its clock runs {} longer with {}", count.now, self.step(by)));
+        }
+        told
+    }
+
+    /// What a field is filled from.
+    fn source(&self, source: &Source) -> String {
+        match source {
+            Source::This => "this matter".to_owned(),
+            Source::Each => "each matter".to_owned(),
+            Source::Field(path) => self.path(path),
+            Source::EachField(path) => {
+                let names: Vec<&str> = path.0.iter().map(FieldId::as_str).collect();
+                format!("{} of each matter", names.join("."))
+            }
+            Source::Added(source) => format!("what stands there and {}", self.source(source)),
+            Source::Dropped(source) => format!("what stands there without {}", self.source(source)),
+            Source::Day(day) => self.day(day),
+            Source::Next { month, day } => format!("the next {month:02}-{day:02}"),
+            Source::Actor => "whoever acts".to_owned(),
+            Source::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Source::Choice(choice) => format!("“{choice}”"),
+        }
+    }
+
+    fn sets(&self, sets: &[(FieldId, Source)]) -> Option<String> {
+        let told = sets
+            .iter()
+            .map(|(field, source)| format!("{} with {}", self.path(&Path(vec![field.clone()])), self.source(source)));
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| format!("fills {}", told.join(", ")))
     }
 
     fn given(&mut self, step: &Step) {
@@ -198,6 +258,7 @@ impl Telling<'_> {
         said.extend(outcome.opens.iter().map(|opens| self.opens(opens)));
         said.extend(outcome.publishes.iter().map(|shown| self.publishes(&shown.title, &shown.text, &shown.facts)));
         said.extend(outcome.directory.iter().map(|saying| self.saying(saying)));
+        said.extend(self.sets(&outcome.sets));
         if outcome.closes {
             said.push("closes the matter".to_owned());
         }
@@ -216,6 +277,12 @@ impl Telling<'_> {
         let publishes = step.publishes.as_ref().map(|shown| self.publishes(&shown.title, &shown.text, &shown.facts));
         told.extend(publishes.map(|words| (words, "publishes")));
         told.extend(step.directory.iter().map(|saying| (self.saying(saying), "directory")));
+        told.extend(self.sets(&step.sets).map(|words| (words, "sets")));
+        for draw in &step.draws {
+            let patterns: Vec<&str> = draw.patterns.iter().map(|(_, pattern)| pattern.as_str()).collect();
+            let field = self.path(&Path(vec![draw.field.clone()]));
+            told.push((format!("draws {field} from the series {}", patterns.join(" or ")), "draws"));
+        }
         if !step.undoes.is_empty() {
             told.push((format!("undoes {}", self.steps(&step.undoes)), "undoes"));
         }
@@ -301,7 +368,16 @@ impl Telling<'_> {
     }
 
     fn need(&self, need: &Need) -> String {
-        format!("{} is {}", self.path(&need.field), if need.must_be { "yes" } else { "no" })
+        let field = self.path(&need.field);
+        let Some(choice) = &need.choice else {
+            return format!("{field} is {}", if need.must_be { "yes" } else { "no" });
+        };
+        let list = need.field.0.last().and_then(|last| match self.kind.field(last.as_str())?.kind_of_value.one() {
+            Type::Choice(list) => Some(list.as_str()),
+            _ => None,
+        });
+        let choice = self.rulebook.terms.choice(list.unwrap_or_default(), choice).en;
+        format!("{field} is {}“{choice}”", if need.must_be { "" } else { "not " })
     }
 
     fn after(&self, after: &After) -> String {
@@ -321,15 +397,23 @@ impl Telling<'_> {
             Anchor::Opened => "the opening of the matter".to_owned(),
             Anchor::Step(after) => self.after(after),
             Anchor::Field(path) => format!("the day in {}", self.path(path)),
+            Anchor::Today => "the act".to_owned(),
         };
         let in_field = matches!(day.anchor, Anchor::Field(_));
-        let unit = if day.working { "working day" } else { "day" };
-        let plural = if day.count == 1 { "" } else { "s" };
-        match day.side {
+        let unit = match day.unit {
+            Unit::Days => "day",
+            Unit::WorkingDays => "working day",
+            Unit::Hours => "hour",
+        };
+        let plural = if day.count.now == 1 { "" } else { "s" };
+        let told = match day.side {
             Side::On => format!("on {}{anchor}", if in_field { "" } else { "the day of " }),
-            Side::Before => format!("{} {unit}{plural} before {anchor}", day.count),
-            Side::After => format!("{} {unit}{plural} after {anchor}", day.count),
-        }
+            Side::Before => format!("{} {unit}{plural} before {anchor}", day.count.now),
+            Side::After => format!("{} {unit}{plural} after {anchor}", day.count.now),
+        };
+        let earlier = day.count.earlier.iter().map(|(until, count)| format!(" ({count} until {until})"));
+        let rolls = if day.rolls { ", or the next working day" } else { "" };
+        format!("{told}{}{rolls}", earlier.collect::<String>())
     }
 
     fn only_if(&self, kind: Option<&Kind>, only_if: &[(StepId, Vec<OutcomeId>)]) -> String {

@@ -127,7 +127,7 @@ fn written_in<'r>(rulebook: &'r Rulebook, compiled: &Compiled) -> Option<(&'r Ce
 pub(super) fn permits_read_no_progress(rulebook: &Rulebook, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
     let mut said = BTreeSet::new();
     for compiled in pool.iter().flat_map(|entry| &entry.policies).filter(|policy| policy.facts.permits) {
-        let progress = ["done", "ripe", "outcome", "tally"];
+        let progress = ["done", "ripe", "outcome", "tally", "taken_by"];
         let read = compiled.facts.reads.iter().flatten().find(|read| progress.contains(&read.as_str()));
         let Some(read) = read else { continue };
         let message = format!("a permit says who, not when, and may not read {read}: write a forbid");

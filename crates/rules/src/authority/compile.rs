@@ -57,9 +57,15 @@ impl Table<'_> {
         }
         for need in &step.needed_if {
             let value = format!("resource.{}", join(&need.field));
-            let holds = if need.must_be { value } else { format!("!{value}") };
+            let holds = match &need.choice {
+                Some(choice) => format!("{value} == {choice:?}"),
+                None => value,
+            };
             let (guards, _) = self.guards(&need.field);
-            self.forbid_unless(&with_guards(&guards, &holds), &needed);
+            let holds = with_guards(&guards, &holds);
+            // What is not there is no yes and no choice.
+            let wanted = if need.must_be { holds } else { format!("!({holds})") };
+            self.forbid_unless(&wanted, &needed);
         }
         for required in &step.after {
             let mut path: Vec<_> = required.links.clone();

@@ -10,18 +10,21 @@ use super::{
 };
 use crate::{
     progress::Progress,
-    rulebook::{Each, Rulebook, Step, Type, Who},
+    rulebook::{Each, Path, Rulebook, Step, Type, Who},
     scene::Scene,
 };
 use cedar_policy::{Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Cedar};
-use facts::{BodyId, Matter, MatterId, Organisation, PersonId, Role, Value};
-use jiff::civil::Date;
+use facts::{BodyId, Matter, MatterId, Organisation, PersonId, PostId, Role, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The names that Cedar knows, and the attributes that any policy reads.
 pub(super) struct Vocabulary {
     read: BTreeSet<String>,
     at_body: Vec<String>,
+    /// Posts of which policies ask how many hold them.
+    in_office: Vec<PostId>,
+    /// Posts of which policies ask how many in a field hold them.
+    held: BTreeMap<String, Vec<PostId>>,
     types: BTreeMap<String, EntityTypeName>,
 }
 
@@ -33,7 +36,16 @@ impl Vocabulary {
         let kinds = rulebook.kinds.iter().map(|kind| kind.id.to_string());
         let fixed = ["Post", "Office", "Body", "Person", "Action"].map(str::to_owned);
         let types = kinds.chain(fixed).filter_map(|name| Some((name.clone(), name.parse().ok()?)));
-        Vocabulary { read, at_body: at_body.map(|post| post.id.to_string()).collect(), types: types.collect() }
+        let fields = rulebook.kinds.iter().flat_map(|kind| &kind.fields).map(|field| field.id.as_str());
+        let held = fields.map(|field| (field.to_owned(), schema::posts_held(rulebook, field)));
+        let held = held.filter(|(_, posts)| !posts.is_empty());
+        Vocabulary {
+            read,
+            at_body: at_body.map(|post| post.id.to_string()).collect(),
+            in_office: schema::posts_in_office(rulebook).into_iter().cloned().collect(),
+            held: held.map(|(field, posts)| (field, posts.into_iter().cloned().collect())).collect(),
+            types: types.collect(),
+        }
     }
 
     fn uid(&self, of: &str, id: &str) -> EntityUid {
@@ -190,7 +202,7 @@ impl Layout<'_> {
 
     /// The records of how far the matter has come.
     fn progress(&self, progress: &Progress<'_>, wanted: &Wanted<'_>, attributes: &mut HashMap<String, Cedar>) {
-        for record in ["done", "ripe", "outcome", "tally", "size", "asked"] {
+        for record in ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "asked"] {
             if !wanted.reads(self.vocabulary, record) {
                 continue;
             }
@@ -198,6 +210,8 @@ impl Layout<'_> {
             let steps = progress.kind.steps.iter().filter(|step| wanted.member(self.vocabulary, step.id.as_str()));
             let members: Vec<(String, Cedar)> = match record {
                 "size" => sizes(progress, |field| wanted.member(self.vocabulary, field)),
+                "taken_by" => steps.map(|step| (step.id.to_string(), self.taken_by(progress, step))).collect(),
+                "holding" => self.holding(progress),
                 "asked" => self.asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
                 _ => steps.filter_map(|step| Some((step.id.to_string(), how_far(progress, record, step)?))).collect(),
             };
@@ -205,6 +219,31 @@ impl Layout<'_> {
                 attributes.insert(record.to_owned(), record_of);
             }
         }
+    }
+
+    /// The persons whose takings of a step stand.
+    fn taken_by(&self, progress: &Progress<'_>, step: &Step) -> Cedar {
+        let persons: BTreeSet<&PersonId> =
+            progress.matter.standing(step.id.as_str()).map(|taken| &taken.person).collect();
+        let uid = |person: &PersonId| self.vocabulary.uid("Person", person.as_str());
+        Cedar::new_set(persons.into_iter().map(|person| Cedar::new_entity_uid(uid(person))))
+    }
+
+    /// How many of the persons in a field hold a post.
+    fn holding(&self, progress: &Progress<'_>) -> Vec<(String, Cedar)> {
+        let organisation = self.scene.organisation;
+        let fields =
+            progress.kind.fields.iter().filter_map(|field| Some((field, self.vocabulary.held.get(field.id.as_str())?)));
+        let counted = fields.filter_map(|(field, posts)| {
+            let persons = progress.scene.persons(progress.matter, &Path(vec![field.id.clone()]));
+            let count = |post: &PostId| {
+                let role = Role::Post(post.clone());
+                persons.iter().filter(|person| organisation.via(person, &role).is_some()).count() as i64
+            };
+            let counts = posts.iter().map(|post| (post.to_string(), Cedar::new_long(count(post))));
+            Some((field.id.to_string(), Cedar::new_record(counts).ok()?))
+        });
+        counted.collect()
     }
 
     /// Offices of the bodies in a set, for the steps whose *who* is such a set.
@@ -336,9 +375,10 @@ fn how_far(progress: &Progress<'_>, record: &str, step: &Step) -> Option<Cedar> 
             Some(Cedar::new_string(progress.outcome(step.id.as_str()).to_owned()))
         }
         "tally" if step.by_each.is_some() => {
-            let outcomes = step.outcomes.iter().map(|outcome| {
-                (outcome.id.to_string(), Cedar::new_long(progress.tally(step.id.as_str(), outcome.id.as_str())))
-            });
+            let outcomes = step
+                .outcomes
+                .iter()
+                .map(|outcome| (outcome.id.to_string(), Cedar::new_long(progress.tally(step, outcome.id.as_str()))));
             Cedar::new_record(outcomes).ok()
         }
         _ => None,
@@ -367,9 +407,16 @@ fn empty(of: &Type) -> Option<Value> {
     }
 }
 
-pub(super) fn context(today: Date) -> Result<Context, String> {
-    Context::from_pairs([("today".to_owned(), Cedar::new_datetime(today.to_string()))])
-        .map_err(|error| error.to_string())
+impl Vocabulary {
+    /// The day, and how many hold the posts that policies ask after.
+    pub(super) fn context(&self, scene: &Scene<'_>) -> Result<Context, String> {
+        let holders = |post: &PostId| scene.organisation.holders(&Role::Post(post.clone())).len() as i64;
+        let in_office = self.in_office.iter().map(|post| (post.to_string(), Cedar::new_long(holders(post))));
+        let in_office = Cedar::new_record(in_office).map_err(|error| error.to_string())?;
+        let today = Cedar::new_datetime(scene.today.to_string());
+        Context::from_pairs([("today".to_owned(), today), ("in_office".to_owned(), in_office)])
+            .map_err(|error| error.to_string())
+    }
 }
 
 /// A matter that was not loaded: Cedar errs when it reads it, and an error refuses.

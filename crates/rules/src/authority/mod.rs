@@ -286,7 +286,7 @@ impl Bench<'_> {
         let Bench { authority, rulebook, scene, matter, ref resource } = *self;
         let (principal, entities) = authority.vocabulary.lay_out(rulebook, scene, matter, &side.needs, asker);
         let context = match side.needs.context {
-            true => entities::context(scene.today),
+            true => authority.vocabulary.context(scene),
             false => Ok(Context::empty()),
         };
         let request = context.and_then(|context| {

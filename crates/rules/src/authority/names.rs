@@ -24,6 +24,7 @@ enum At<'r> {
     Body,
     Person,
     Context,
+    PostsOfOffice,
     Words(Domain<'r>),
     Other,
 }
@@ -114,6 +115,10 @@ impl<'r> Naming<'r> {
         }
     }
 
+    fn of_office(&self) -> impl Iterator<Item = &'r str> + use<'r> {
+        self.rulebook.posts.values().filter(|post| !post.at_body).map(|post| post.id.as_str())
+    }
+
     fn steps_of_scope(&self, policy: &Segment) -> BTreeSet<&'r str> {
         let kinds = self.rulebook.kinds.iter();
         let head = policy.kind_of_head().filter(|head| self.rulebook.kind(head).is_some());
@@ -188,6 +193,7 @@ impl<'r> Naming<'r> {
                 Some(match record {
                     "outcome" => At::Words(Domain::Outcomes(kind, known)),
                     "tally" => At::Tally(kind, known),
+                    "holding" => At::PostsOfOffice,
                     _ => At::Other,
                 })
             }
@@ -195,7 +201,9 @@ impl<'r> Naming<'r> {
             At::Body if name == "class" => Some(At::Words(Domain::Classes)),
             At::Body => self.rulebook.posts.get(name).filter(|post| post.at_body).map(|_| At::Other),
             At::Person => (name == "body").then_some(At::Body),
+            At::Context if name == "in_office" => Some(At::PostsOfOffice),
             At::Context => (name == "today").then_some(At::Other),
+            At::PostsOfOffice => self.of_office().any(|post| post == name).then_some(At::Other),
             At::Words(_) | At::Other => Some(At::Other),
         }
     }
@@ -218,6 +226,9 @@ impl<'r> Naming<'r> {
                 let fields = kind.fields.iter().map(|field| field.id.as_str());
                 (format!("field {{}} in {}", kind.id), fields.chain(RECORDS).collect())
             }
+            At::Record(kind, "holding") => {
+                (format!("set {{}} of persons in {}", kind.id), members_of_record(kind, "holding"))
+            }
             At::Record(kind, "size") => (format!("set {{}} in {}", kind.id), members_of_record(kind, "size")),
             At::Record(kind, record) => {
                 (format!("step {{}} in resource.{record} of {}", kind.id), members_of_record(kind, record))
@@ -228,7 +239,8 @@ impl<'r> Naming<'r> {
                 ("post {} at a body".to_owned(), posts.chain(["class"]).collect())
             }
             At::Person => ("attribute {} of a person".to_owned(), vec!["body"]),
-            At::Context => ("attribute {} of the context".to_owned(), vec!["today"]),
+            At::Context => ("attribute {} of the context".to_owned(), vec!["today", "in_office"]),
+            At::PostsOfOffice => ("post {} of the office".to_owned(), self.of_office().collect()),
             At::Words(_) | At::Other => ("attribute {}".to_owned(), vec![]),
         }
     }
@@ -281,7 +293,7 @@ impl<'r> Naming<'r> {
     }
 }
 
-const RECORDS: [&str; 6] = ["done", "ripe", "outcome", "tally", "size", "asked"];
+const RECORDS: [&str; 8] = ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "asked"];
 
 /// The outcome of a step that was not taken is empty.
 fn is_untaken(domain: Domain, text: &str) -> bool {
@@ -297,6 +309,10 @@ fn members_of_record<'r>(kind: &'r Kind, record: &str) -> Vec<&'r str> {
         "size" => {
             let sets = kind.fields.iter().filter(|field| matches!(field.kind_of_value, Type::Set(_)));
             sets.map(|field| field.id.as_str()).collect()
+        }
+        "holding" => {
+            let of_persons = |of: &Type| *of == Type::Set(Box::new(Type::Person));
+            kind.fields.iter().filter(|field| of_persons(&field.kind_of_value)).map(|field| field.id.as_str()).collect()
         }
         "asked" => steps.map(|step| step.id.as_str()).chain([READ]).collect(),
         _ => steps.map(|step| step.id.as_str()).collect(),

@@ -2,6 +2,7 @@
 
 use super::READ;
 use crate::rulebook::{Kind, Rulebook, Step, Type};
+use facts::PostId;
 use std::{collections::BTreeMap, fmt::Write};
 
 /// The attribute that holds the offices or persons of a step whose *who* is a set of bodies.
@@ -20,6 +21,8 @@ pub(super) fn schema(rulebook: &Rulebook) -> String {
         if office.is_empty() { "entity Post;".into() } else { format!("entity Post enum [{}];", office.join(", ")) };
     let _ = writeln!(text, "{posts}\nentity Office;\nentity Body {{ class: String{offices} }};");
     let _ = writeln!(text, "entity Person in [Post, Office] {{ body?: Body }};");
+    let in_office = posts_in_office(rulebook).into_iter().map(|post| format!("{post}: Long"));
+    let in_office = in_office.collect::<Vec<_>>().join(", ");
     let mut actions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for kind in &rulebook.kinds {
         entity(&mut text, rulebook, kind);
@@ -31,7 +34,8 @@ pub(super) fn schema(rulebook: &Rulebook) -> String {
     for (action, kinds) in actions {
         let _ = writeln!(
             text,
-            "action {action:?} appliesTo {{ principal: Person, resource: [{}], context: {{ today: datetime }} }};",
+            "action {action:?} appliesTo {{ principal: Person, resource: [{}], \
+             context: {{ today: datetime, in_office: {{ {in_office} }} }} }};",
             kinds.join(", ")
         );
     }
@@ -59,9 +63,38 @@ fn entity(text: &mut String, rulebook: &Rulebook, kind: &Kind) {
     let sizes = kind.fields.iter().filter(|field| matches!(field.kind_of_value, Type::Set(_)));
     let sizes = record(sizes.map(|field| format!("{}: Long", field.id)).collect());
     let _ = write!(text, "size: {{ {sizes} }}, ");
+    let taken_by = kind.steps.iter().filter(|step| is_said(rulebook, &format!("taken_by.{}", step.id)));
+    let taken_by = record(taken_by.map(|step| format!("{}: Set<Person>", step.id)).collect());
+    let _ = write!(text, "taken_by: {{ {taken_by} }}, ");
+    let holding = kind.fields.iter().filter(|field| field.kind_of_value == Type::Set(Box::new(Type::Person)));
+    let holding = holding.map(|field| {
+        let posts = posts_held(rulebook, field.id.as_str()).into_iter().map(|post| format!("{post}: Long")).collect();
+        format!("{}: {{ {} }}", field.id, record(posts))
+    });
+    let _ = write!(text, "holding: {{ {} }}, ", record(holding.collect()));
     let asked = kind.steps.iter().map(|step| format!("{}: Set<Office>", asked_attribute(step)));
     let read = std::iter::once(format!("{READ}: Set<Office>"));
     let _ = writeln!(text, "asked: {{ {} }} }};", record(asked.chain(read).collect()));
+}
+
+/// Whether the written policies say these words: what they do not ask for is not laid out, and burdens no proof.
+fn is_said(rulebook: &Rulebook, words: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    rulebook.cedar.iter().any(|block| {
+        block.text.match_indices(words).any(|(at, _)| !block.text[at + words.len()..].starts_with(is_word))
+    })
+}
+
+/// The posts of the office of which policies ask how many hold them.
+pub(super) fn posts_in_office(rulebook: &Rulebook) -> Vec<&PostId> {
+    let of_office = rulebook.posts.values().filter(|post| !post.at_body);
+    of_office.map(|post| &post.id).filter(|post| is_said(rulebook, &format!("in_office.{post}"))).collect()
+}
+
+/// The posts of the office of which policies ask how many in a field hold them.
+pub(super) fn posts_held<'r>(rulebook: &'r Rulebook, field: &str) -> Vec<&'r PostId> {
+    let of_office = rulebook.posts.values().filter(|post| !post.at_body);
+    of_office.map(|post| &post.id).filter(|post| is_said(rulebook, &format!("holding.{field}.{post}"))).collect()
 }
 
 /// Whether every matter of the kind has the field from its first event on.

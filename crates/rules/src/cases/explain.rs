@@ -75,6 +75,7 @@ pub(super) fn word(why: &Why) -> &'static str {
         Why::EachAnswered { .. } => "each_answered",
         Why::LateNeedsReason { .. } => "late",
         Why::PostHeld { .. } => "post_held",
+        Why::OutOfSeries { .. } => "out_of_series",
         Why::NumberTaken { .. } => "number_taken",
         Why::DatesReversed { .. } => "dates_reversed",
         Why::NoCalendar { .. } => "no_calendar",
@@ -112,6 +113,7 @@ fn detail(why: &Why) -> String {
         Why::LateNeedsReason { due } => format!(", due on {due}, and no reason is given"),
         Why::PostHeld { post, by, until } => format!(": {post} by {by} until {until:?}"),
         Why::DatesReversed { from, until } => format!(": {from} to {until}"),
+        Why::OutOfSeries { field, pattern } => format!(": {field} is like {pattern}"),
         Why::NumberTaken { number } => format!(": {number}"),
         Why::Carried { with } => {
             let with: Vec<String> = with.iter().map(|(kind, step)| format!("{kind}.{step}")).collect();

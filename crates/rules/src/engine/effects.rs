@@ -4,7 +4,7 @@ use super::take::Acting;
 use crate::{
     progress::Progress,
     refusal::{Refusal, Why},
-    rulebook::{Kind, Opens, Outcome, Publishes, Saying, SayingKind, Source, Step, Takes},
+    rulebook::{Draw, Kind, Opens, Outcome, Publishes, Saying, SayingKind, Source, Step, Takes},
 };
 use facts::{
     BodyId, Entry, FieldId, Matter, MatterId, Opening, OutcomeId, PersonId, PostId, Publication, Relation, Series,
@@ -88,7 +88,83 @@ fn value(
             let gone = members(source)?;
             Some(Value::Set(stands().into_iter().filter(|member| !gone.contains(member)).collect()))
         }
+        Source::Day(deadline) => {
+            let progress = Progress::of(&acting.edition.rulebook, &acting.scene, matter)?;
+            progress.due_of(deadline).ok().flatten().map(|due| Value::Date(due.date))
+        }
+        Source::Next { month, day } => next(acting.scene.today, *month, *day).map(Value::Date),
+        Source::Actor => Some(Value::Person(acting.command.person.clone())),
+        Source::Yes(yes) => Some(Value::Yes(*yes)),
+        Source::Choice(choice) => Some(Value::Choice(choice.clone())),
     }
+}
+
+/// The next day of this month and number after a day.
+fn next(after: Date, month: i8, day: i8) -> Option<Date> {
+    let years = [after.year(), after.year() + 1].into_iter();
+    years.filter_map(|year| Date::new(year, month, day).ok()).find(|day| *day > after)
+}
+
+/// The fields that a step fills in by itself, from the matter as it is with what was submitted.
+pub(super) fn set(
+    acting: &Acting<'_>,
+    matter: &Matter,
+    step: &Step,
+    outcome: Option<&Outcome>,
+) -> BTreeMap<FieldId, Value> {
+    let counts = outcome.is_none_or(|outcome| outcome.counts);
+    let of_step = step.sets.iter().filter(|_| counts);
+    let all = of_step.chain(outcome.into_iter().flat_map(|outcome| &outcome.sets));
+    all.filter_map(|(field, source)| Some((field.clone(), value(acting, matter, None, field, source)?))).collect()
+}
+
+/// The series from which the step takes numbers. A number that was given is taken as it is.
+pub(super) fn drawn(
+    acting: &Acting<'_>,
+    matter: &Matter,
+    step: &Step,
+    input: &BTreeMap<FieldId, Value>,
+) -> BTreeMap<FieldId, Series> {
+    let series = |draw: &Draw| {
+        let choice = draw.by.as_ref().and_then(|by| matter.fields.get(by)).and_then(Value::text);
+        let pattern = draw.pattern(choice)?.replace("{year}", &acting.scene.today.year().to_string());
+        let given = input.get(&draw.field).and_then(Value::text);
+        let given = given.map(|given| number_in(&pattern, given));
+        match given {
+            // It was taken from another series, or from none.
+            Some(None) => None,
+            given => {
+                let series = Series { counter: format!("{}/{pattern}", draw.field), pattern, given: given.flatten() };
+                Some((draw.field.clone(), series))
+            }
+        }
+    };
+    step.draws.iter().filter_map(series).collect()
+}
+
+/// A number that was given and fits no number of its series.
+pub(super) fn out_of_series(
+    acting: &Acting<'_>,
+    matter: &Matter,
+    step: &Step,
+    input: &BTreeMap<FieldId, Value>,
+    refusals: &mut Vec<Refusal>,
+    blank: &dyn Fn(Why) -> Refusal,
+) {
+    let drawn = drawn(acting, matter, step, input);
+    for draw in step.draws.iter().filter(|draw| input.contains_key(&draw.field) && !drawn.contains_key(&draw.field)) {
+        let choice = draw.by.as_ref().and_then(|by| matter.fields.get(by)).and_then(Value::text);
+        if let Some(pattern) = draw.pattern(choice) {
+            let pattern = pattern.replace("{year}", &acting.scene.today.year().to_string());
+            refusals.push(blank(Why::OutOfSeries { field: draw.field.clone(), pattern }));
+        }
+    }
+}
+
+/// The number with which a text fits a pattern.
+fn number_in(pattern: &str, text: &str) -> Option<u32> {
+    let (before, after) = pattern.split_once("{n}")?;
+    text.strip_prefix(before)?.strip_suffix(after)?.parse().ok()
 }
 
 /// The number series that a new matter draws from.
@@ -107,7 +183,10 @@ pub(super) fn publication(matter: &Matter, step: &Step, outcome: Option<&Outcome
         let value = matter.fields.get(field).and_then(Value::text);
         value.unwrap_or_default().to_owned()
     };
-    let fact = |field: &FieldId| Some((field.clone(), matter.fields.get(field)?.clone()));
+    // A number that is drawn with the step is put in when it is known.
+    let drawn =
+        |field: &FieldId| step.draws.iter().any(|draw| draw.field == *field).then(|| Value::Text(String::new()));
+    let fact = |field: &FieldId| Some((field.clone(), matter.fields.get(field).cloned().or_else(|| drawn(field))?));
     Some(Publication { title: say(title), text: say(text), facts: facts.iter().filter_map(fact).collect() })
 }
 

@@ -4,7 +4,7 @@ use crate::{
     authority::{self, Access, Asker, Authority, Bench, PolicyFacts},
     progress::{Progress, Ripe},
     refusal::{Missing, MissingWhat, Refusal, Why},
-    rulebook::{After, Anchor, Outcome, Path, Rulebook, Side, Step},
+    rulebook::{After, Anchor, Outcome, Path, Rulebook, Side, Step, Unit},
     scene::Scene,
 };
 use facts::{FieldId, Matter, MatterId, Role, RuleId, StepId};
@@ -17,6 +17,8 @@ pub(super) struct Desk<'s> {
     pub authority: &'s Authority,
     pub progress: Progress<'s>,
     pub bench: Bench<'s>,
+    /// The written gates bind this matter by reference only.
+    by_reference: bool,
     /// The first days that were looked for, of steps of this matter and of those it is linked with.
     earliest: RefCell<BTreeMap<(MatterId, StepId), Option<Date>>>,
 }
@@ -30,7 +32,8 @@ impl<'s> Desk<'s> {
     ) -> Option<Desk<'s>> {
         let progress = Progress::of(rulebook, scene, matter)?;
         let bench = authority.bench(rulebook, scene, matter);
-        Some(Desk { rulebook, authority, progress, bench, earliest: RefCell::default() })
+        let by_reference = progress.by_reference();
+        Some(Desk { rulebook, authority, progress, bench, by_reference, earliest: RefCell::default() })
     }
 
     /// The refusals of the gates of a step. Before input is given, gates over what the step itself
@@ -50,6 +53,19 @@ impl<'s> Desk<'s> {
         self.refusing(Asker::Nobody, step, true).into_iter().map(|(rule, _)| rule).collect()
     }
 
+    /// The written gates that would refuse the step, where they bind this matter by reference only.
+    pub fn remarks(&self, asker: Asker<'_>, step: &Step) -> Vec<RuleId> {
+        if !self.by_reference {
+            return vec![];
+        }
+        let refusing = self.bench.gates(asker, step.id.as_str()).rules;
+        refusing.into_iter().filter(|rule| self.is_remark(rule, step)).collect()
+    }
+
+    fn is_remark(&self, rule: &RuleId, step: &Step) -> bool {
+        self.by_reference && self.policies(step).iter().any(|policy| policy.rule == *rule && !policy.from_table)
+    }
+
     /// The rules of the gates that refuse, and what went wrong where one could not be judged.
     fn refusing(&self, asker: Asker<'_>, step: &Step, before_input: bool) -> Vec<(RuleId, Option<String>)> {
         let ruling = self.bench.gates(asker, step.id.as_str());
@@ -58,7 +74,8 @@ impl<'s> Desk<'s> {
         let left = |policy: &PolicyFacts| before_input && self.depends_on_input(policy, step);
         let refuses = |rule: &RuleId| gate(rule).is_some_and(|policy| !left(policy));
         let errs = |rule: &RuleId| !policies.iter().any(|policy| policy.rule == *rule && left(policy));
-        let refused = ruling.rules.into_iter().filter(refuses).map(|rule| (rule, None));
+        let binds = |rule: &RuleId| !self.is_remark(rule, step);
+        let refused = ruling.rules.into_iter().filter(refuses).filter(binds).map(|rule| (rule, None));
         let erred = ruling.errors.into_iter().filter(|(rule, _)| errs(rule));
         refused.chain(erred.map(|(rule, message)| (rule, Some(message)))).collect()
     }
@@ -178,7 +195,7 @@ impl<'s> Desk<'s> {
                 .map(|step| self.missing_day(at, step))
                 .into_iter()
                 .collect(),
-            ["size" | "asked", ..] => vec![],
+            ["size" | "asked" | "taken_by" | "holding", ..] => vec![],
             [link, .., _] | [link] => self.missing_beyond(read, at, link, asked),
             [] => vec![],
         }
@@ -365,9 +382,9 @@ impl<'d, 's> Earliest<'d, 's> {
         let matter = at.scene.follow(at.matter, &anchor.links)?;
         let progress = Progress::of(at.rulebook, at.scene, matter)?;
         let then = self.of(progress, progress.kind.step(anchor.step.as_str())?)?;
-        match (wait.side, wait.working) {
-            (Side::After, true) => at.scene.calendar.add_working_days(then, wait.count).ok(),
-            (Side::After, false) => at.scene.calendar.add_days(then, wait.count).ok(),
+        match (wait.side, wait.unit) {
+            (Side::After, Unit::WorkingDays) => at.scene.calendar.add_working_days(then, wait.count.on(then)).ok(),
+            (Side::After, Unit::Days) => at.scene.calendar.add_days(then, wait.count.on(then)).ok(),
             _ => None,
         }
     }

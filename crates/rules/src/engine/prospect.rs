@@ -7,12 +7,13 @@ use super::{
 };
 use crate::{
     authority::{self, Asker},
-    progress::{Due, Progress, Ripe},
+    due::{Due, Standing},
+    progress::{Progress, Ripe},
     refusal::{Refusal, Refused, Why},
     rulebook::{Each, Field, Step, Type},
     scene::{Circumstances, Scene},
 };
-use facts::{Digest, FieldId, KindId, Matter, MatterId, MatterNumber, PersonId, Role, StepId, Value};
+use facts::{Digest, FieldId, KindId, Matter, MatterId, MatterNumber, PersonId, Role, RuleId, StepId, Value};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,8 @@ pub struct Prospect {
     /// Why the person may not take it now; empty where they may.
     pub refusals: Vec<Refusal>,
     pub due: Option<Due>,
+    /// The day since which its clock stands still.
+    pub still_since: Option<Date>,
     /// The calendar has no data for the year that the due date falls in.
     pub no_calendar: Option<i16>,
     pub late: bool,
@@ -54,6 +57,10 @@ pub struct Prospect {
     pub optional: bool,
     /// May be taken again although it stands.
     pub again: bool,
+    /// Gates that would refuse it if they bound this matter; they are no reason not to take it.
+    pub remarks: Vec<RuleId>,
+    /// It is the act of somebody without an account, named in this field, and is entered when it comes.
+    pub party: Option<FieldId>,
 }
 
 impl Prospect {
@@ -107,9 +114,11 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
             refusals.push(desk.blank(step, Why::Closed { on }, vec![]));
         }
     }
-    let (due, no_calendar) = match progress.due(step) {
-        Ok(due) => (due, None),
-        Err(no_data) => (None, Some(no_data.year)),
+    let (due, still_since, no_calendar) = match progress.standing(step) {
+        Ok(Standing::Runs(due)) => (Some(due), None, None),
+        Ok(Standing::StandsStill { since }) => (None, Some(since), None),
+        Ok(Standing::NotRunning) => (None, None, None),
+        Err(no_data) => (None, None, Some(no_data.year)),
     };
     let open_answers = step.by_each.as_ref().map_or(vec![], |each| progress.open_answers(step, each));
     let my_answers = step.by_each.as_ref().map_or(vec![], |each| mine_of(&progress, step, each, &open_answers, person));
@@ -124,14 +133,17 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         roles: authority::roles_of_step(&desk.bench, &progress, step),
         refusals: Refused::of(refusals).refusals,
         late: matches!(state, State::Open | State::Waits)
-            && due.as_ref().is_some_and(|due| progress.scene.today > due.date),
+            && due.as_ref().is_some_and(|due| due.is_past(progress.scene.today, progress.scene.now)),
         due,
+        still_since,
         no_calendar,
         void: last.is_some_and(|taken| taken.void.is_some()),
         open_answers,
         my_answers,
         optional: step.optional,
         again: step.repeat && !step.carried && state == State::Done,
+        remarks: desk.remarks(asker, step),
+        party: step.party.clone(),
     }
 }
 
@@ -180,7 +192,8 @@ pub struct Turn {
     pub rule: Option<facts::RuleId>,
 }
 
-/// Every duty that is open on a matter: steps that are nobody's duty, or go with another, are left out. Also who may read it.
+/// Every duty that is open on a matter: steps that are nobody's duty, go with another or are awaited from outside
+/// are left out. Also who may read it.
 pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> (Vec<Turn>, Vec<Role>) {
     let scene = Scene::new(circumstances);
     let Some(matter) = scene.matter(id) else { return (vec![], vec![]) };
@@ -189,10 +202,14 @@ pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
     };
     let readers = authority::readers(&desk.bench, &desk.progress);
     let mut turns = vec![];
-    for step in desk.progress.kind.steps.iter().filter(|step| !step.optional && !step.start && !step.carried) {
+    for step in desk.progress.kind.steps.iter().filter(|step| is_duty(step)) {
         turns_of(&desk, step, &mut turns);
     }
     (turns, readers)
+}
+
+fn is_duty(step: &Step) -> bool {
+    !step.optional && !step.start && !step.carried && step.party.is_none()
 }
 
 fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {

@@ -136,6 +136,9 @@ impl<'a> Acting<'a> {
         for (field, value) in wanted.input {
             proposed.fields.insert(field.clone(), value.clone());
         }
+        let named = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));
+        let set = effects::set(self, &proposed, step, named);
+        proposed.fields.extend(set.clone());
         let mut scene = self.scene.clone();
         let proposed = scene.put(proposed);
         // Whose step it is rests on what stood before: nobody types themselves into authority,
@@ -172,11 +175,15 @@ impl<'a> Acting<'a> {
         refusals.extend(after.refusals(asker, step, fits.then_some(outcome)));
         let late = self.lateness(&after.progress, step, wanted, &mut refusals, &blank);
         effects::faults(self, &after.progress, step, outcome, &mut refusals, &blank);
+        effects::out_of_series(self, after.progress.matter, step, wanted.input, &mut refusals, &blank);
         if !refusals.is_empty() {
             return Err(refusals);
         }
         let roles = authority::roles_of_step(&who.bench, &who.progress, step);
+        let remarks = after.remarks(asker, step);
         Ok(Judged {
+            remarks,
+            set,
             capacity: self.capacity(person, &roles),
             grounds: grounds(step, &ruling.rules),
             each,
@@ -269,7 +276,7 @@ impl<'a> Acting<'a> {
             }
         };
         // What was done in time is not late when it is done once more.
-        if self.scene.today <= due.date || (step.repeat && progress.done(step)) {
+        if !due.is_past(self.scene.today, self.scene.now) || (step.repeat && progress.done(step)) {
             return None;
         }
         match wanted.late.map(str::trim).filter(|reason| !reason.is_empty()) {
@@ -328,6 +335,9 @@ impl<'a> Acting<'a> {
     ) -> Act {
         let matter = &judged.proposed;
         let undoes = step.undoes.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.undoes));
+        let counts = outcome.is_none_or(|outcome| outcome.counts);
+        let mut input = wanted.input.clone();
+        input.extend(judged.set.clone());
         Act {
             matter: matter.id,
             kind: kind.id.clone(),
@@ -337,9 +347,11 @@ impl<'a> Acting<'a> {
             each: judged.each.clone(),
             at: self.scene.now,
             on: self.scene.today,
-            input: wanted.input.clone(),
+            draws: if counts { effects::drawn(self, matter, step, &input) } else { BTreeMap::new() },
+            remarks: judged.remarks.clone(),
+            input,
             outcome: outcome.map(|outcome| outcome.id.clone()),
-            counts: outcome.is_none_or(|outcome| outcome.counts),
+            counts,
             late: judged.late.clone(),
             binds: step.binds.iter().map(|field| (field.clone(), matter.digest_of_field(field))).collect(),
             undoes: undoes.cloned().collect(),
@@ -374,6 +386,8 @@ impl<'a> Acting<'a> {
             undoes: vec![],
             directory: vec![],
             publication: None,
+            draws: BTreeMap::new(),
+            remarks: vec![],
             opening: Some(effects::opening(self, kind, Some(by))),
             closes: false,
             grounds: judged.grounds.clone(),
@@ -396,6 +410,10 @@ pub(super) struct Judged {
     grounds: Vec<RuleId>,
     each: Option<Value>,
     late: Option<Lateness>,
+    /// What the step fills in by itself.
+    set: BTreeMap<FieldId, Value>,
+    /// Gates that would have refused a matter that they bind.
+    remarks: Vec<RuleId>,
     /// The matter with what was submitted.
     proposed: Arc<Matter>,
 }

@@ -36,7 +36,7 @@ pub(super) struct DraftKind {
     pub name: String,
     pub place: Place,
     pub block: usize,
-    /// `number`, `title`, `read`.
+    /// `number`, `title`, `read`, `bound`.
     pub keys: Vec<Said>,
     pub fields: Vec<Said>,
     pub steps: Vec<DraftStep>,
@@ -50,7 +50,7 @@ pub(super) struct DraftStep {
 }
 
 const SECTIONS: [&str; 3] = ["posts", "groups", "stand_in"];
-const KIND_KEYS: [&str; 5] = ["number", "title", "read", "fields", "steps"];
+const KIND_KEYS: [&str; 6] = ["number", "title", "read", "bound", "fields", "steps"];
 
 impl DraftKind {
     /// Whether the kind is declared anywhere, not only spoken of.
@@ -133,7 +133,7 @@ impl Laying<'_, '_> {
                     lay(&mut kind.fields, Some(Named::Field), &name.text, source, node.clone(), self.report);
                 }
                 "steps" => steps(kind, source, node, self.report),
-                "number" | "title" | "read" => {
+                "number" | "title" | "read" | "bound" => {
                     let said = said(key, node.clone(), self.at);
                     add(&mut kind.keys, said, &name.text, self.blocks, self.report);
                 }

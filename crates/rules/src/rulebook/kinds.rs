@@ -42,6 +42,11 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         }
     };
     let read = key("read").map(|said| reader.whos(&said.node)).unwrap_or_default();
+    let bound = key("bound").and_then(|said| {
+        let name = said.node.text(reader.report)?;
+        let is_body = |found: &super::Type| *found == super::Type::Body;
+        reader.scope.typed_field(name, "Body", is_body, &said.node.place, reader.report)
+    });
     let mut fields = vec![];
     for field in &reader.scope.kind.fields {
         let Some(kind_of_value) = field.kind_of_value.clone() else { continue };
@@ -55,6 +60,7 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         number,
         title: title.unwrap_or_else(|| FieldId::new("")),
         read,
+        bound,
         fields,
         steps: in_order(steps),
         rule,

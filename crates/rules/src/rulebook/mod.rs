@@ -27,6 +27,7 @@ mod source;
 mod steps;
 mod terms;
 mod text;
+mod time;
 mod together;
 mod tree;
 mod who;

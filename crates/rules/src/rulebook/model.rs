@@ -37,6 +37,8 @@ pub struct Rulebook {
     pub regime_rules: BTreeMap<String, RuleId>,
     pub choices: BTreeMap<String, Vec<String>>,
     pub classes: Vec<String>,
+    /// Classes of bodies that follow these rules by reference only.
+    pub by_reference: Vec<String>,
     pub named_bodies: Vec<BodyId>,
     /// In reading order.
     pub kinds: Vec<Kind>,
@@ -51,8 +53,12 @@ pub struct Rulebook {
 pub struct Parameter {
     /// As it is put into words; a number or a text.
     pub value: String,
+    /// Values that held up to a day, the earliest first.
+    pub earlier: Vec<(Date, String)>,
     pub name: Label,
     pub reconstructed: bool,
+    /// The fact of the surrounding law that it rests on.
+    pub source: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -144,6 +150,8 @@ pub struct Kind {
     /// The field that names a matter of this kind.
     pub title: FieldId,
     pub read: Vec<Who>,
+    /// The body whose class says whether the written gates bind or are remarks.
+    pub bound: Option<FieldId>,
     /// In reading order.
     pub fields: Vec<Field>,
     /// In reading order.
@@ -225,10 +233,39 @@ pub struct After {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    pub count: u16,
-    pub working: bool,
+    pub count: Count,
+    pub unit: Unit,
     pub side: Side,
     pub anchor: Anchor,
+    /// An end on a day off moves to the next working day.
+    pub rolls: bool,
+}
+
+/// How many of a unit; a parameter may have had another value before a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub now: u16,
+    /// The last day on which a value held, the earliest first.
+    pub earlier: Vec<(Date, u16)>,
+}
+
+impl Count {
+    /// The same at all times.
+    pub fn always(now: u16) -> Count {
+        Count { now, earlier: vec![] }
+    }
+    /// How many, where what is counted begins on a day.
+    pub fn on(&self, day: Date) -> u16 {
+        self.earlier.iter().find(|(last, _)| day <= *last).map_or(self.now, |(_, count)| *count)
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    #[default]
+    Days,
+    WorkingDays,
+    Hours,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,6 +284,45 @@ pub enum Anchor {
     Step(After),
     /// A date field of this or a linked matter.
     Field(Path),
+    /// The day of the act itself.
+    Today,
+}
+
+/// What the clock of a due step does while it runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// Steps from which it counts anew.
+    pub restarts: Vec<StepId>,
+    /// It stands still from the day of the one step to that of the other.
+    pub stands_still: Vec<(StepId, StepId)>,
+    /// Steps that make it run longer, by so many of its unit.
+    pub longer: Vec<(StepId, Count)>,
+}
+
+/// What it means that a member has not answered when the day is past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    pub after: Deadline,
+    /// The outcome that silence counts as; `None`: the answer is no longer waited for.
+    pub outcome: Option<OutcomeId>,
+}
+
+/// A field that takes the next number of a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    pub field: FieldId,
+    /// The field of a choice that says which series.
+    pub by: Option<FieldId>,
+    /// Patterns with `{year}` and `{n}`; without `by` one, of no choice.
+    pub patterns: Vec<(Option<String>, String)>,
+}
+
+impl Draw {
+    /// The pattern for a choice.
+    pub fn pattern(&self, choice: Option<&str>) -> Option<&str> {
+        let found = self.patterns.iter().find(|(of, _)| of.is_none() || of.as_deref() == choice);
+        found.map(|(_, pattern)| pattern.as_str())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -256,10 +332,12 @@ pub struct NotBefore {
     pub unless: Option<StepId>,
 }
 
-/// A condition of `needed_if`: the yes-or-no field, and whether it must be yes.
+/// A condition of `needed_if`: whether a field holds a value, a yes or a choice, or whether it does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
     pub field: Path,
+    /// The choice; `None`: a yes.
+    pub choice: Option<String>,
     pub must_be: bool,
 }
 
@@ -273,6 +351,10 @@ pub struct Step {
     pub after: Vec<After>,
     pub not_before: Option<NotBefore>,
     pub due: Option<Deadline>,
+    pub clock: Clock,
+    pub silence: Option<Silence>,
+    /// The text field that names whoever takes the step without an account; `by` enters it.
+    pub party: Option<FieldId>,
     pub needed_if: Vec<Need>,
     pub asks: Vec<FieldId>,
     pub may_ask: Vec<FieldId>,
@@ -288,6 +370,9 @@ pub struct Step {
     pub opens: Vec<Opens>,
     pub publishes: Option<Publishes>,
     pub directory: Vec<Saying>,
+    /// Fields that the step fills in by itself.
+    pub sets: Vec<(FieldId, Source)>,
+    pub draws: Vec<Draw>,
     pub closes: bool,
     /// Of each key that was said: the rule that said it.
     pub cites: BTreeMap<String, RuleId>,
@@ -304,6 +389,7 @@ pub struct Outcome {
     pub opens: Vec<Opens>,
     pub publishes: Option<Publishes>,
     pub directory: Vec<Saying>,
+    pub sets: Vec<(FieldId, Source)>,
     pub closes: bool,
 }
 
@@ -345,6 +431,17 @@ pub enum Source {
     Added(Box<Source>),
     /// The set that stands in the field filled, without this.
     Dropped(Box<Source>),
+    /// A day counted from the act.
+    Day(Deadline),
+    /// The next day of this month and number after the act.
+    Next {
+        month: i8,
+        day: i8,
+    },
+    /// Whoever acts.
+    Actor,
+    Yes(bool),
+    Choice(String),
 }
 
 #[derive(Clone, Debug)]
@@ -544,6 +641,40 @@ impl Step {
     /// The rule that said a key of this step.
     pub fn cite(&self, key: &str) -> Option<&RuleId> {
         self.cites.get(key)
+    }
+}
+
+impl Deadline {
+    /// What it counts from, as a rulebook writes it: `hold`, `topic.decide`.
+    fn anchor_words(&self) -> String {
+        let dotted = |path: &[FieldId], last: Option<&str>| {
+            let links = path.iter().map(FieldId::as_str).chain(last);
+            links.collect::<Vec<_>>().join(".")
+        };
+        match &self.anchor {
+            Anchor::Opened => "opened".to_owned(),
+            Anchor::Today => "today".to_owned(),
+            Anchor::Step(after) => dotted(&after.links, Some(after.step.as_str())),
+            Anchor::Field(path) => dotted(&path.0, None),
+        }
+    }
+}
+
+/// As a rulebook writes it: `7 working days after hold`.
+impl fmt::Display for Deadline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let anchor = self.anchor_words();
+        let unit = match self.unit {
+            Unit::Days => "days",
+            Unit::WorkingDays => "working days",
+            Unit::Hours => "hours",
+        };
+        match self.side {
+            Side::On => write!(f, "on {anchor}")?,
+            Side::Before => write!(f, "{} {unit} before {anchor}", self.count.now)?,
+            Side::After => write!(f, "{} {unit} after {anchor}", self.count.now)?,
+        }
+        if self.rolls { f.write_str(", or the next working day") } else { Ok(()) }
     }
 }
 

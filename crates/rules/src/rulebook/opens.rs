@@ -3,9 +3,10 @@
 //! Invariant: a field is filled only from one of its own type.
 
 use super::{
-    Opens, Place, Publishes, Source, Takes, Type,
+    Draw, Opens, Place, Publishes, Source, Takes, Type,
     scope::Scope,
     steps::Steps,
+    time,
     tree::{Name, Node, get, only_keys},
 };
 use facts::{FieldId, OutcomeId, StepId};
@@ -118,14 +119,15 @@ impl<'s> Steps<'s, '_> {
         all
     }
 
-    /// Fields of another kind and what they are filled from.
-    fn with(&mut self, node: &Node, into: Scope, each: Option<Scope>) -> Vec<(FieldId, Source)> {
+    /// Fields and what they are filled from.
+    pub fn with(&mut self, node: &Node, into: Scope, each: Option<Scope>) -> Vec<(FieldId, Source)> {
         let mut all = vec![];
         for (name, node) in node.table(self.report).unwrap_or_default() {
             let Some(field) = into.field(&name.text, &name.place, self.report) else { continue };
-            let Some(words) = node.text(self.report) else { continue };
-            let Some((source, found)) = self.source(words, each, &node.place) else { continue };
-            let wanted = match (&source, field.kind_of_value.as_ref()) {
+            let wanted = field.kind_of_value.as_ref();
+            let Some((source, found)) = self.filling(node, wanted, each) else { continue };
+            let words = node.text(self.report).unwrap_or_default();
+            let wanted = match (&source, wanted) {
                 (Source::Added(_) | Source::Dropped(_), Some(Type::Set(one))) if !matches!(found, Type::Set(_)) => {
                     Some(&**one)
                 }
@@ -144,6 +146,86 @@ impl<'s> Steps<'s, '_> {
             all.push((field.id.clone(), source));
         }
         all
+    }
+
+    /// What a field is filled from: for some types more can be said than the name of a field.
+    fn filling(&mut self, node: &Node, wanted: Option<&Type>, each: Option<Scope>) -> Option<(Source, Type)> {
+        if let (Some(Type::Yes), super::tree::Value::Yes(yes)) = (wanted, &node.value) {
+            return Some((Source::Yes(*yes), Type::Yes));
+        }
+        let words = node.text(self.report)?;
+        let is_path = self.scope.kind.field(words).is_some() || words.starts_with("each");
+        match wanted {
+            Some(Type::Date) if words == "today" || words.contains(' ') => Some((self.day(node, words)?, Type::Date)),
+            Some(Type::Person) if words == "actor" && !is_path => Some((Source::Actor, Type::Person)),
+            Some(Type::Choice(list)) if !is_path && self.is_choice(list, words) => {
+                Some((Source::Choice(words.to_owned()), Type::Choice(list.clone())))
+            }
+            _ => self.source(words, each, &node.place),
+        }
+    }
+
+    fn is_choice(&self, list: &str, words: &str) -> bool {
+        let choices = self.scope.names.settings.choices.get(list);
+        choices.is_some_and(|choices| choices.iter().any(|choice| choice == words))
+    }
+
+    /// A day counted from the act: `today`, `next 01-31`, `5 days after today`.
+    fn day(&mut self, node: &Node, words: &str) -> Option<Source> {
+        if let Some(day) = words.strip_prefix("next ") {
+            let found = day.split_once('-').and_then(|(month, day)| Some((month.parse().ok()?, day.parse().ok()?)));
+            let found = found.filter(|(month, day)| jiff::civil::Date::new(2023, *month, *day).is_ok());
+            if found.is_none() {
+                self.report.error(&node.place, format!("no day of a year: \"{day}\"; it is written 01-31"));
+            }
+            return found.map(|(month, day)| Source::Next { month, day });
+        }
+        let words = if words == "today" { "on today" } else { words };
+        let said = time::Said { words, ..time::Said::of(node, self.scope.names.settings, self.report)? };
+        Some(Source::Day(self.scope.deadline(said, self.report)?))
+    }
+
+    /// `{ document_number = "…{year}…{n}…" }`, or one pattern for each choice of a field.
+    pub fn draws(&mut self, node: &Node) -> Vec<Draw> {
+        let mut draws = vec![];
+        for (name, node) in node.table(self.report).unwrap_or_default() {
+            let is_text = |found: &Type| *found == Type::Text;
+            let Some(field) = self.scope.typed_field(&name.text, "text", is_text, &name.place, self.report) else {
+                continue;
+            };
+            draws.extend(match &node.value {
+                super::tree::Value::Table(table) => self.draw_by(field, node, table),
+                _ => self.pattern(node).map(|pattern| Draw { field, by: None, patterns: vec![(None, pattern)] }),
+            });
+        }
+        draws
+    }
+
+    fn draw_by(&mut self, field: FieldId, node: &Node, table: &Entries) -> Option<Draw> {
+        let (name, at) = self.named(node, table, "by", "a number drawn by a choice")?;
+        let by = self.scope.field(name, at, self.report)?;
+        let Some(Type::Choice(list)) = by.kind_of_value.as_ref() else {
+            self.report.error(at, format!("\"{name}\" is not one of a list, and says no series"));
+            return None;
+        };
+        let choices = self.scope.names.settings.choices.get(list).cloned().unwrap_or_default();
+        let mut patterns = vec![];
+        for (name, node) in table.iter().filter(|(name, _)| name.text != "by") {
+            if !choices.contains(&name.text) {
+                let names = choices.iter().map(String::as_str);
+                self.report.unknown(&name.place, format!("no choice \"{}\" in {list}", name.text), &name.text, names);
+            }
+            patterns.extend(self.pattern(node).map(|pattern| (Some(name.text.clone()), pattern)));
+        }
+        Some(Draw { field, by: Some(by.id.clone()), patterns })
+    }
+
+    fn pattern(&mut self, node: &Node) -> Option<String> {
+        let pattern = node.text(self.report)?;
+        if pattern.matches("{n}").count() != 1 {
+            self.report.error(&node.place, "a number's pattern has {n} once, which counts");
+        }
+        Some(pattern.to_owned())
     }
 
     fn source(&mut self, words: &str, each: Option<Scope>, at: &Place) -> Option<(Source, Type)> {

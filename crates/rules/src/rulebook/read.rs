@@ -95,6 +95,7 @@ impl Rulebook {
             regime_rules: posts.regime_rules.clone(),
             choices: settings.choices.clone(),
             classes: settings.classes.clone(),
+            by_reference: settings.by_reference.clone(),
             named_bodies: settings.bodies.iter().map(BodyId::new).collect(),
             kinds,
             areas,

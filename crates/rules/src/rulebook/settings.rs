@@ -24,6 +24,7 @@ pub(super) struct Settings {
     pub parameters: BTreeMap<String, Parameter>,
     pub choices: BTreeMap<String, Vec<String>>,
     pub classes: Vec<String>,
+    pub by_reference: Vec<String>,
     pub bodies: Vec<String>,
     /// Of `parameter/x`, `choices/x`, `choice/x.y`, `class/x` and `body/x`.
     pub places: BTreeMap<String, Place>,
@@ -50,8 +51,8 @@ pub(super) fn read(table: &[(Name, Node)], begin: &Place, report: &mut Report) -
             "in_force" => settings.in_force(node, report),
             "parameters" => settings.parameters(node, report),
             "choices" => settings.choices(node, report),
-            "classes" => settings.classes = settings.bare_names(node, Named::Class, report),
-            "bodies" => settings.bodies = settings.bare_names(node, Named::Body, report),
+            "classes" => settings.classes(node, report),
+            "bodies" => settings.bodies = settings.bare_names(node, Named::Body, &[], report),
             _ => {}
         }
     }
@@ -90,6 +91,47 @@ fn term(node: &Node, report: &mut Report) -> Option<i64> {
     Some(term)
 }
 
+/// What a parameter holds, as it is put into words.
+fn parameter_value(node: &Node, report: &mut Report) -> Option<String> {
+    match &node.value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        other => {
+            report.error(&node.place, format!("a parameter is a number or a text, not {}", other.kind()));
+            None
+        }
+    }
+}
+
+/// The values that a parameter had, each up to a day, the earliest first.
+fn earlier(node: &Node, owner: &str, report: &mut Report) -> Vec<(Date, String)> {
+    let mut earlier: Vec<(Date, String)> = vec![];
+    for node in node.members() {
+        let Some(table) = node.table(report) else { continue };
+        only_keys(table, &["until", "value"], &format!("an earlier value of {owner}"), report);
+        let until = get(table, "until").and_then(|node| day(node, report));
+        let value = get(table, "value").and_then(|node| parameter_value(node, report));
+        let (Some(until), Some(value)) = (until, value) else {
+            report.error(&node.place, format!("an earlier value of {owner} says until when it held, and the value"));
+            continue;
+        };
+        if earlier.last().is_some_and(|(before, _)| *before >= until) {
+            report.error(&node.place, format!("earlier values of {owner} stand in the order of their days"));
+        }
+        earlier.push((until, value));
+    }
+    earlier
+}
+
+fn day(node: &Node, report: &mut Report) -> Option<Date> {
+    let text = node.text(report)?;
+    let day = text.parse().ok();
+    if day.is_none() {
+        report.error(&node.place, format!("not a day: \"{text}\"; a day is written 2019-04-10"));
+    }
+    day
+}
+
 fn text(node: &Node, report: &mut Report) -> String {
     node.text(report).unwrap_or_default().to_owned()
 }
@@ -99,11 +141,7 @@ impl Settings {
         let Some(table) = node.table(report) else { return };
         only_keys(table, &["from", "until"], "in_force", report);
         for (key, node) in table {
-            let Some(text) = node.text(report) else { continue };
-            let Ok(date) = text.parse::<Date>() else {
-                report.error(&node.place, format!("not a day: \"{text}\"; a day is written 2019-04-10"));
-                continue;
-            };
+            let Some(date) = day(node, report) else { continue };
             match key.text.as_str() {
                 "from" => self.in_force_from = Some(date),
                 "until" => self.in_force_until = Some(date),
@@ -122,23 +160,29 @@ impl Settings {
             }
             let Some(table) = node.table(report) else { continue };
             let owner = format!("the parameter \"{}\"", name.text);
-            only_keys(table, &["value", "en", "zh", "reconstructed"], &owner, report);
-            let value = match get(table, "value").map(|node| (node, &node.value)) {
-                Some((_, Value::Text(text))) => text.clone(),
-                Some((_, Value::Number(number))) => number.to_string(),
-                Some((node, other)) => {
-                    let message = format!("a parameter is a number or a text, not {}", other.kind());
-                    report.error(&node.place, message);
-                    continue;
-                }
+            only_keys(table, &["value", "earlier", "en", "zh", "reconstructed", "source"], &owner, report);
+            let value = match get(table, "value") {
+                Some(node) => match parameter_value(node, report) {
+                    Some(value) => value,
+                    None => continue,
+                },
                 None => {
                     report.error(&name.place, format!("{owner} has no value"));
                     "1".to_owned()
                 }
             };
             let reconstructed = get(table, "reconstructed").and_then(|node| node.yes(report));
-            let label = label(node, &owner, report);
-            let parameter = Parameter { value, name: label, reconstructed: reconstructed.unwrap_or(false) };
+            let source = get(table, "source").and_then(|node| Some((node.text(report)?.to_owned(), &node.place)));
+            if let Some((_, at)) = &source {
+                self.places.insert(format!("source/{}", name.text), (*at).clone());
+            }
+            let parameter = Parameter {
+                value,
+                earlier: get(table, "earlier").map(|node| earlier(node, &owner, report)).unwrap_or_default(),
+                name: label(node, &owner, report),
+                reconstructed: reconstructed.unwrap_or(false),
+                source: source.map(|(source, _)| source),
+            };
             self.parameters.insert(name.text.clone(), parameter);
             self.places.insert(format!("parameter/{}", name.text), name.place.clone());
         }
@@ -169,13 +213,24 @@ impl Settings {
         }
     }
 
-    fn bare_names(&mut self, node: &Node, named: Named, report: &mut Report) -> Vec<String> {
+    fn classes(&mut self, node: &Node, report: &mut Report) {
+        self.classes = self.bare_names(node, Named::Class, &["by_reference"], report);
+        for (name, node) in node.table(report).unwrap_or_default() {
+            let table = node.table(report).unwrap_or_default();
+            if get(table, "by_reference").and_then(|node| node.yes(report)) == Some(true) {
+                self.by_reference.push(name.text.clone());
+            }
+        }
+    }
+
+    fn bare_names(&mut self, node: &Node, named: Named, keys: &[&str], report: &mut Report) -> Vec<String> {
         let section = if named == Named::Class { "class" } else { "body" };
         let mut names = vec![];
         for (name, node) in node.table(report).unwrap_or_default() {
             naming::check(named, &name.text, &name.place, report);
             let table = node.table(report).unwrap_or_default();
-            only_keys(table, &[], &format!("{section} \"{}\", which has none", name.text), report);
+            let none = if keys.is_empty() { ", which has none" } else { "" };
+            only_keys(table, keys, &format!("{section} \"{}\"{none}", name.text), report);
             self.places.insert(format!("{section}/{}", name.text), name.place.clone());
             names.push(name.text.clone());
         }

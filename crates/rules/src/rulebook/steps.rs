@@ -8,12 +8,13 @@ use super::{
     naming::{self, Named},
     report::Report,
     scope::Scope,
+    time,
     tree::{Name, Node, only_keys},
 };
 use facts::{FieldId, OutcomeId, StepId};
 use std::collections::BTreeMap;
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 26] = [
     "start",
     "by",
     "by_each",
@@ -21,6 +22,9 @@ const KEYS: [&str; 21] = [
     "after",
     "not_before",
     "due",
+    "clock",
+    "silence",
+    "party",
     "needed_if",
     "asks",
     "may_ask",
@@ -34,10 +38,12 @@ const KEYS: [&str; 21] = [
     "opens",
     "publishes",
     "directory",
+    "sets",
+    "draws",
     "closes",
 ];
-const OUTCOME_KEYS: [&str; 9] =
-    ["asks", "may_ask", "undoes", "takes", "opens", "publishes", "directory", "closes", "counts"];
+const OUTCOME_KEYS: [&str; 10] =
+    ["asks", "may_ask", "undoes", "takes", "opens", "publishes", "directory", "sets", "closes", "counts"];
 
 /// Reads the keys of one kind's steps.
 pub(super) struct Steps<'s, 'f> {
@@ -83,13 +89,20 @@ impl Steps<'_, '_> {
             "recorded_by" => step.recorded_by = self.whos(node),
             "by_each" => step.by_each = self.word(node, |words, at, report| scope.each(words, at, report)),
             "due" => {
-                let origin = self.origin(node);
-                step.due = self.word(node, |words, at, report| scope.deadline(words, &origin, at, report));
+                let said = time::Said::of(node, scope.names.settings, self.report);
+                step.due = said.and_then(|said| scope.deadline(said, self.report));
             }
             "not_before" => {
-                let origin = self.origin(node);
-                step.not_before = self.word(node, |words, at, report| scope.not_before(words, &origin, at, report));
+                let said = time::Said::of(node, scope.names.settings, self.report);
+                step.not_before = said.and_then(|said| scope.not_before(said, self.report));
             }
+            "clock" => step.clock = scope.clock(node, self.report).unwrap_or_default(),
+            "silence" => {
+                let known = scope.kind.step(step.id.as_str()).map_or(&[] as &[_], |step| &step.outcomes);
+                step.silence = scope.silence(node, known, self.report);
+            }
+            "party" => step.party = self.title(node),
+            "draws" => step.draws = self.draws(node),
             "after" => step.after = self.each_word(node, |words, at, report| scope.after(words, at, report)),
             "needed_if" => {
                 step.needed_if = self.each_word(node, |words, at, report| scope.need(words, at, report));
@@ -113,6 +126,7 @@ impl Steps<'_, '_> {
             "opens" => *into.opens = self.opens(node),
             "publishes" => *into.publishes = self.publishes(node),
             "directory" => *into.directory = self.directory(node),
+            "sets" => *into.sets = self.with(node, self.scope, None),
             _ => {}
         }
     }
@@ -139,6 +153,7 @@ impl Steps<'_, '_> {
             opens: vec![],
             publishes: None,
             directory: vec![],
+            sets: vec![],
             closes: false,
         };
         let mut counts = None;
@@ -171,6 +186,15 @@ impl Steps<'_, '_> {
             let message = format!("a step that opens a matter cannot come after \"{}\" of the same matter", after.step);
             self.report.error(place("after"), message);
         }
+        if step.silence.is_some() && step.by_each.is_none() {
+            self.report.error(place("silence"), "silence is that of each of several: it stands beside by_each");
+        }
+        if step.cites.contains_key("clock") && step.due.is_none() {
+            self.report.error(place("clock"), "a clock belongs to a due day, and the step has none");
+        }
+        if step.party.is_some() && step.by.is_empty() {
+            self.report.error(place("party"), "somebody enters what a party does: the step says by whom");
+        }
         self.refuse_start_by_nobody(place("by"), step);
     }
 
@@ -201,15 +225,6 @@ impl Steps<'_, '_> {
 
 /// Words, lists and names.
 impl Steps<'_, '_> {
-    /// Where what stands in a text comes from: ` (the parameter "minutes_days", rulebook.toml:15)`.
-    fn origin(&self, node: &Node) -> String {
-        let settings = self.scope.names.settings;
-        let place = |name: &String| settings.places.get(&format!("parameter/{name}"));
-        let named = node.filled.iter().filter_map(|name| Some((name, place(name)?)));
-        let named = named.map(|(name, at)| format!(" (the parameter \"{name}\", {}:{})", at.file, at.line));
-        named.collect()
-    }
-
     fn yes(&mut self, node: &Node) -> bool {
         node.yes(self.report).unwrap_or(false)
     }
@@ -268,17 +283,18 @@ struct Common<'o> {
     opens: &'o mut Vec<super::Opens>,
     publishes: &'o mut Option<super::Publishes>,
     directory: &'o mut Vec<super::Saying>,
+    sets: &'o mut Vec<(FieldId, super::Source)>,
 }
 
 impl<'o> Common<'o> {
     fn of_step(step: &'o mut Step) -> Common<'o> {
-        let Step { asks, may_ask, undoes, takes, opens, publishes, directory, .. } = step;
-        Common { asks, may_ask, undoes, takes, opens, publishes, directory }
+        let Step { asks, may_ask, undoes, takes, opens, publishes, directory, sets, .. } = step;
+        Common { asks, may_ask, undoes, takes, opens, publishes, directory, sets }
     }
 
     fn of_outcome(outcome: &'o mut Outcome) -> Common<'o> {
-        let Outcome { asks, may_ask, undoes, takes, opens, publishes, directory, .. } = outcome;
-        Common { asks, may_ask, undoes, takes, opens, publishes, directory }
+        let Outcome { asks, may_ask, undoes, takes, opens, publishes, directory, sets, .. } = outcome;
+        Common { asks, may_ask, undoes, takes, opens, publishes, directory, sets }
     }
 }
 
@@ -292,6 +308,9 @@ fn empty(name: &str) -> Step {
         after: vec![],
         not_before: None,
         due: None,
+        clock: super::Clock::default(),
+        silence: None,
+        party: None,
         needed_if: vec![],
         asks: vec![],
         may_ask: vec![],
@@ -305,6 +324,8 @@ fn empty(name: &str) -> Step {
         opens: vec![],
         publishes: None,
         directory: vec![],
+        sets: vec![],
+        draws: vec![],
         closes: false,
         cites: BTreeMap::new(),
     }

@@ -16,7 +16,8 @@ pub(super) fn check(rulebook: &Rulebook, names: &Names, report: &mut Report) {
             opened.insert(opens.kind.as_str());
             filled.extend(opens.with.iter().map(|(field, _)| (opens.kind.as_str(), field.as_str())));
         }
-        filled.extend(asked(step).map(|field| (kind.id.as_str(), field.as_str())));
+        let own = step.draws.iter().map(|draw| &draw.field).chain(set(step));
+        filled.extend(asked(step).chain(own).map(|field| (kind.id.as_str(), field.as_str())));
         for takes in step.all_takes() {
             refuse_lame(rulebook, kind, step, takes, report);
         }
@@ -44,6 +45,11 @@ pub(super) fn check(rulebook: &Rulebook, names: &Names, report: &mut Report) {
 fn asked(step: &Step) -> impl Iterator<Item = &FieldId> {
     let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
     step.asks.iter().chain(&step.may_ask).chain(of_outcomes)
+}
+
+/// The fields that a step fills in by itself.
+fn set(step: &Step) -> impl Iterator<Item = &FieldId> {
+    step.sets.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.sets)).map(|(field, _)| field)
 }
 
 /// Reports a carried step that asks for what it is not given, or is given what it does not ask for.

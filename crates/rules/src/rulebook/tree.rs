@@ -185,10 +185,10 @@ impl<'p> Filling<'p> {
         Filling { parameters, term, used: BTreeSet::new() }
     }
 
-    /// Fills every text of a table; that under the key `number` keeps its `{year}` and `{n}`.
+    /// Fills every text of a table; those under `number` and `draws` keep their `{year}` and `{n}`.
     pub fn fill_table(&mut self, table: &mut [(Name, Node)], report: &mut Report) {
         for (name, node) in table {
-            self.fill(node, name.text == "number", report);
+            self.fill(node, matches!(name.text.as_str(), "number" | "draws"), report);
         }
     }
 
@@ -206,7 +206,11 @@ impl<'p> Filling<'p> {
                 node.value = filled.map_or(Value::Reported, Value::Text);
             }
             Value::List(members) => members.iter_mut().for_each(|member| self.fill(member, false, report)),
-            Value::Table(entries) => self.fill_table(entries, report),
+            Value::Table(entries) => {
+                for (name, node) in entries {
+                    self.fill(node, is_series || matches!(name.text.as_str(), "number" | "draws"), report);
+                }
+            }
             _ => {}
         }
     }

@@ -53,6 +53,8 @@ pub fn act(command: CommandId, matter: MatterId, kind: &str, step: &str) -> Act 
         undoes: vec![],
         directory: vec![],
         publication: None,
+        draws: BTreeMap::new(),
+        remarks: vec![],
         opening: None,
         closes: false,
         grounds: vec!["26/Decision.review_legality.gate".into()],

@@ -6,7 +6,7 @@ use super::Words;
 use crate::components::Tone;
 use facts::calendar::DayKind;
 use jiff::civil::Date;
-use rules::progress::Due;
+use rules::{due::Due, rulebook::Unit};
 use serde::Serialize;
 
 /// Working days before a due day from which it presses.
@@ -99,15 +99,30 @@ impl Words {
 
     fn sum(&self, due: &Due) -> Vec<String> {
         let from = self.day_short(due.from);
-        let key = match (due.date.cmp(&due.from), due.working) {
+        let key = match (due.date.cmp(&due.from), due.unit) {
+            (_, Unit::Hours) => "sum-hours-after",
             (std::cmp::Ordering::Equal, _) if due.count == 0 => "sum-on",
-            (std::cmp::Ordering::Less, true) => "sum-working-days-before",
-            (std::cmp::Ordering::Less, false) => "sum-days-before",
-            (_, true) => "sum-working-days-after",
-            (_, false) => "sum-days-after",
+            (std::cmp::Ordering::Less, Unit::WorkingDays) => "sum-working-days-before",
+            (std::cmp::Ordering::Less, Unit::Days) => "sum-days-before",
+            (_, Unit::WorkingDays) => "sum-working-days-after",
+            (_, Unit::Days) => "sum-days-after",
         };
         let mut sum = vec![self.say(key, &[("count", &u32::from(due.count)), ("day", &from)])];
-        if due.working {
+        if due.longer > 0 {
+            sum.push(self.say("sum-longer", &[("count", &u32::from(due.longer))]));
+        }
+        for (since, until) in &due.still {
+            let days = self.day_short(*since);
+            sum.push(self.say("sum-stood-still", &[("from", &days), ("until", &self.day_short(*until))]));
+        }
+        if let Some(from) = due.rolled_from {
+            sum.push(self.say("sum-rolled", &[("day", &self.day_short(from))]));
+        }
+        if let Some(at) = due.at {
+            sum.push(self.instant(at));
+            return sum;
+        }
+        if due.unit == Unit::WorkingDays {
             let marks: Vec<String> = self
                 .calendar
                 .explain(due.from, due.date)

@@ -3,7 +3,7 @@
 //! Invariant: an act is never shown without who did it, when and in which capacity.
 
 use super::{Cited, Words};
-use facts::Event;
+use facts::{Event, RuleId};
 use serde::Serialize;
 
 /// One act on record, in words.
@@ -19,6 +19,9 @@ pub struct EventWords {
     pub at: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub late: Option<String>,
+    /// Rules that bind by reference only and spoke against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
     pub articles: Vec<Cited>,
     /// Digest of the edition of the rulebook it was judged by.
     pub edition: String,
@@ -33,6 +36,11 @@ impl EventWords {
 }
 
 impl Words {
+    fn remark(&self, remarks: &[RuleId]) -> Option<String> {
+        let articles: Vec<String> = self.cite_all(remarks).into_iter().map(|cited| cited.text).collect();
+        (!articles.is_empty()).then(|| self.say("event-remark", &[("articles", &self.list(&articles))]))
+    }
+
     /// An event in words.
     pub fn event(&self, event: &Event) -> EventWords {
         let act = &event.act;
@@ -59,6 +67,7 @@ impl Words {
             when: self.instant(act.at),
             at: self.instant_for_machines(act.at),
             late,
+            remark: self.remark(&act.remarks),
             articles: self.cite_all(&act.grounds),
             edition: act.edition.to_string(),
             digest: event.digest.to_string(),

@@ -158,7 +158,7 @@ impl Words {
             Why::UnknownKind | Why::UnknownMatter => self.t("next-check-name"),
             Why::NoStart => return listed("next-starts", self.starts(kind)),
             Why::DatesReversed { .. } | Why::PostHeld { .. } => self.t("next-days"),
-            Why::NumberTaken { .. } => self.t("next-number"),
+            Why::NumberTaken { .. } | Why::OutOfSeries { .. } => self.t("next-number"),
             Why::Past { .. } | Why::Closed { .. } | Why::EachAnswered { .. } | Why::NotNeeded => self.t("next-nothing"),
             Why::NoCalendar { .. } => self.t("next-calendar"),
             Why::RuleError { .. } => self.t("next-rule-error"),

@@ -14,6 +14,7 @@ pub fn field_of(why: &Why) -> Option<&FieldId> {
         | Why::FieldWrong { field, .. }
         | Why::FieldUnknown { field, .. }
         | Why::FieldTwice { field, .. }
+        | Why::OutOfSeries { field, .. }
         | Why::FieldNotAmong { field, .. } => Some(field),
         _ => None,
     }
@@ -98,6 +99,7 @@ impl Words {
             | Why::FieldWrong { .. }
             | Why::FieldUnknown { .. }
             | Why::FieldTwice { .. }
+            | Why::OutOfSeries { .. }
             | Why::FieldNotAmong { .. } => self.why_field(refusal),
         }
     }
@@ -124,6 +126,10 @@ impl Words {
             Why::FieldTwice { field, value } => {
                 let value = self.name_of_id(value);
                 self.say("why-field-twice", &[("field", &self.field(kind, field)), ("value", &value)])
+            }
+            Why::OutOfSeries { field, pattern } => {
+                let pattern = pattern.replace("{n}", "1");
+                self.say("why-out-of-series", &[("field", &self.field(kind, field)), ("like", &pattern)])
             }
             Why::FieldNotAmong { field, value, roles, classes } => {
                 let classes = classes.iter().map(|class| self.class(class));

@@ -94,7 +94,7 @@ pub fn clocks(seen: &Seen<'_>) -> Vec<Clock> {
     let running = seen.view.prospects.iter().filter(|prospect| matches!(prospect.state, State::Open | State::Waits));
     let mut running: Vec<_> = running.filter_map(|prospect| Some((prospect.due.as_ref()?, prospect))).collect();
     running.sort_by_key(|(due, _)| due.date);
-    let clock = |(due, prospect): (&rules::progress::Due, &rules::engine::Prospect)| {
+    let clock = |(due, prospect): (&rules::due::Due, &rules::engine::Prospect)| {
         let said = seen.words.due(due);
         let rule = seen.step(&prospect.step).and_then(|step| step.cite("due"));
         Clock {
@@ -108,6 +108,18 @@ pub fn clocks(seen: &Seen<'_>) -> Vec<Clock> {
         }
     };
     running.into_iter().map(clock).collect()
+}
+
+/// The clocks that stand still, a sentence each.
+pub fn still_clocks(seen: &Seen<'_>) -> Vec<String> {
+    let ahead = seen.view.prospects.iter().filter(|prospect| matches!(prospect.state, State::Open | State::Waits));
+    let still = ahead.filter_map(|prospect| Some((prospect, prospect.still_since?)));
+    still
+        .map(|(prospect, since)| {
+            let said = seen.words.say("clock-stands-still", &[("day", &seen.words.day(since))]);
+            format!("{}: {said}", seen.step_label(&prospect.step))
+        })
+        .collect()
 }
 
 /// Years that the calendar lacks, so that no due day can be counted.

@@ -35,6 +35,7 @@ fn entry(seen: &Seen<'_>, event: &Event) -> TimelineEntry {
     }
     let mut lines = inputs(seen, event);
     lines.extend(said.late.clone());
+    lines.extend(said.remark.clone());
     lines.extend(void.map(|taken| seen.voided(taken)));
     // A person is named by the post; the capacity is said where it is another.
     let plain = said.capacity.eq_ignore_ascii_case(&words.say("capacity-post", &[("post", &said.who)]));

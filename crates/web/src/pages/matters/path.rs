@@ -6,8 +6,9 @@ use super::seen::Seen;
 use crate::components::step_path::{PathStep, StepPath, StepState};
 use facts::Taken;
 use rules::engine::{Prospect, State};
+use rules::progress::Progress;
 use rules::refusal::Refusal;
-use rules::rulebook::{Need, Step};
+use rules::rulebook::{Step, Type};
 
 /// Keys of a step whose articles stand beside it.
 const CITED: [&str; 6] = ["by", "by_each", "after", "not_before", "due", "needed_if"];
@@ -110,6 +111,14 @@ fn ahead(seen: &Seen<'_>, prospect: &Prospect, taken: Option<&Taken>, line: Path
             words.say("path-open-answers", &[("members", &words.names(&members))])
         }
     };
+    let who = match &prospect.party {
+        Some(party) => {
+            let named = seen.view.matter.fields.get(party).and_then(facts::Value::text);
+            let party = named.map_or_else(|| words.field(&seen.view.matter.kind, party), str::to_owned);
+            words.say("path-party", &[("party", &party), ("who", &who)])
+        }
+        None => who,
+    };
     let when = match (&prospect.due, prospect.no_calendar) {
         (Some(due), _) => words.due_day(due.date).day,
         (None, Some(year)) => words.say("path-no-calendar", &[("year", &year.to_string())]),
@@ -118,6 +127,14 @@ fn ahead(seen: &Seen<'_>, prospect: &Prospect, taken: Option<&Taken>, line: Path
     let mut notes: Vec<String> = vec![];
     notes.extend(taken.filter(|taken| taken.void.is_some()).map(|taken| seen.voided(taken)));
     notes.extend(returned(seen, taken));
+    notes.extend(silence(seen, prospect));
+    if let Some(since) = prospect.still_since {
+        notes.push(words.say("clock-stands-still", &[("day", &words.day(since))]));
+    }
+    if !prospect.remarks.is_empty() {
+        let articles: Vec<String> = words.cite_all(&prospect.remarks).into_iter().map(|cited| cited.text).collect();
+        notes.push(words.say("remark-by-reference", &[("articles", &words.list(&articles))]));
+    }
     notes.extend(waits_for(seen, &prospect.refusals));
     PathStep {
         who,
@@ -127,6 +144,23 @@ fn ahead(seen: &Seen<'_>, prospect: &Prospect, taken: Option<&Taken>, line: Path
         href: seen.step_href(&prospect.step),
         ..line
     }
+}
+
+/// What it means not to answer.
+fn silence(seen: &Seen<'_>, prospect: &Prospect) -> Option<String> {
+    let step = seen.step(&prospect.step)?;
+    let silence = step.silence.as_ref()?;
+    let scene = rules::scene::Scene::new(seen.view.gathered.circumstances());
+    let progress = Progress::of(seen.words.rulebook(), &scene, &seen.view.matter)?;
+    let day = seen.words.day(progress.due_of(&silence.after).ok()??.date);
+    let means = match &silence.outcome {
+        Some(outcome) => {
+            let outcome = seen.words.outcome(&seen.view.matter.kind, &step.id, outcome);
+            seen.words.say("path-silent-outcome", &[("outcome", &outcome)])
+        }
+        None => seen.words.t("path-silent-none"),
+    };
+    Some(seen.words.say("path-silent", &[("day", &day), ("means", &means)]))
 }
 
 /// A step that was taken without being done by it: the draft came back.
@@ -163,11 +197,23 @@ pub fn waits_for(seen: &Seen<'_>, refusals: &[Refusal]) -> Option<String> {
 fn not_needed(seen: &Seen<'_>, step: &Step) -> String {
     let gathered = &seen.view.gathered;
     let scene = rules::scene::Scene::new(gathered.circumstances());
-    let fails = |need: &&Need| scene.is_yes(&seen.view.matter, &need.field) != need.must_be;
-    let said = step.needed_if.iter().filter(fails).filter_map(|need| {
-        let field = seen.words.field(&seen.view.matter.kind, need.field.0.last()?);
-        let key = if need.must_be { "path-not-needed-no" } else { "path-not-needed-yes" };
-        Some(seen.words.say(key, &[("field", &field)]))
+    let Some(progress) = Progress::of(&gathered.edition.rulebook, &scene, &seen.view.matter) else {
+        return seen.words.t("path-not-needed");
+    };
+    let said = step.needed_if.iter().filter(|need| !progress.meets(need)).filter_map(|need| {
+        let last = need.field.0.last()?;
+        let field = seen.words.field(&seen.view.matter.kind, last);
+        let Some(choice) = &need.choice else {
+            let key = if need.must_be { "path-not-needed-no" } else { "path-not-needed-yes" };
+            return Some(seen.words.say(key, &[("field", &field)]));
+        };
+        let list = match progress.kind.field(last.as_str()).map(|field| field.kind_of_value.one()) {
+            Some(Type::Choice(list)) => list.as_str(),
+            _ => "",
+        };
+        let choice = seen.words.pick(&seen.words.rulebook().terms.choice(list, choice));
+        let key = if need.must_be { "path-not-needed-choice" } else { "path-not-needed-this-choice" };
+        Some(seen.words.say(key, &[("field", &field), ("choice", &choice)]))
     });
     let said: Vec<String> = said.collect();
     if said.is_empty() { seen.words.t("path-not-needed") } else { seen.words.list(&said) }

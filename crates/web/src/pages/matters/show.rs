@@ -123,7 +123,7 @@ async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Resul
         history: history::timeline(&seen, if whole { usize::MAX } else { LATEST }),
         history_href: format!("{}?show=history", seen.href()),
         clocks: known::clocks(&seen),
-        calendar_gaps: known::calendar_gaps(&seen),
+        calendar_gaps: known::still_clocks(&seen).into_iter().chain(known::calendar_gaps(&seen)).collect(),
         openings: openings::naming(&words, &visit.office.openings(&visit.person).await?, &view.matter),
         thread: known::thread(&seen),
         readers: known::readers(&seen),

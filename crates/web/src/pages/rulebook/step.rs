@@ -89,24 +89,7 @@ fn policy(words: &Words, policy: &PolicyFacts) -> Explained {
 }
 
 fn deadline(words: &Words, step: &Step, rule: &RuleId) -> Explained {
-    use rules::rulebook::{Anchor, Side};
-    let code = step.due.as_ref().map_or(String::new(), |due| {
-        let anchor = match &due.anchor {
-            Anchor::Opened => "opened".to_owned(),
-            Anchor::Step(after) => {
-                let links = after.links.iter().map(|link| format!("{link}."));
-                format!("{}{}", links.collect::<String>(), after.step)
-            }
-            Anchor::Field(path) => path.0.iter().map(ToString::to_string).collect::<Vec<_>>().join("."),
-        };
-        let side = match due.side {
-            Side::Before => "before",
-            Side::After => "after",
-            Side::On => return format!("{DEADLINE} = \"on {anchor}\""),
-        };
-        let unit = if due.working { "working days" } else { "days" };
-        format!("{DEADLINE} = \"{} {unit} {side} {anchor}\"", due.count)
-    });
+    let code = step.due.as_ref().map_or(String::new(), |due| format!("{DEADLINE} = \"{due}\""));
     explain(words, rule, code, false)
 }
 

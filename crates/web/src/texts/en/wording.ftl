@@ -202,3 +202,20 @@ due-with-remaining = { $due }, { $remaining }
 list-semicolon = ;{ " " }
 who-in-capacity = { $who }, { $capacity }
 event-field = { $field }: { $value }
+sum-hours-after = { $count ->
+    [one] one hour from { $day }
+   *[other] { $count } hours from { $day }
+}
+sum-longer = { $count } more
+sum-stood-still = stood still from { $from } to { $until }
+sum-rolled = { $day } is a day off: the next working day
+clock-stands-still = Its clock stands still since { $day }.
+path-party = Awaited from { $party }; { $who } enters it when it comes.
+path-silent = Who has not answered by { $day } { $means }.
+path-silent-outcome = counts as “{ $outcome }”
+path-silent-none = is no longer waited for
+path-not-needed-choice = { $field } is not “{ $choice }”
+path-not-needed-this-choice = { $field } is “{ $choice }”
+remark-by-reference = Binds by reference only; recorded as a remark: { $articles }
+event-remark = Taken although { $articles }, which bind by reference only, speak against it
+why-out-of-series = “{ $field }” is written like { $like }.

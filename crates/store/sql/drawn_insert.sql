@@ -1,0 +1,1 @@
+INSERT INTO drawn (number, matter) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM drawn WHERE number = ?1
