@@ -12,7 +12,11 @@ use crate::{
 use facts::{
     Act, Calendar, CommandId, Directory, Event, Matter, MatterId, MatterNumber, Organisation, PersonId, Role, Series,
 };
-use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When a working day of the office begins, counted from its midnight.
@@ -76,6 +80,19 @@ impl<'e> World<'e> {
     pub fn instant(&self, on: Date, n: u32) -> Result<Timestamp, jiff::Error> {
         let opens = on.to_zoned_datetime(self.zone.clone())?.timestamp().checked_add(OFFICE_OPENS)?;
         opens.checked_add(SignedDuration::from_mins(i64::from(n)))
+    }
+
+    /// A time of a day.
+    ///
+    /// # Errors
+    /// The day is at the end of time.
+    pub fn instant_at(&self, on: Date, at: Time) -> Result<Timestamp, jiff::Error> {
+        Ok(on.to_datetime(at).to_zoned_datetime(self.zone.clone())?.timestamp())
+    }
+
+    /// The time of day of an instant.
+    pub fn time(&self, at: Timestamp) -> Time {
+        at.to_zoned_datetime(self.zone.clone()).time()
     }
 
     /// The id of the next command: the instant and how many were asked for before.

@@ -9,12 +9,14 @@ use super::{
     play::Stage,
 };
 use crate::{
+    due::{Due, Standing},
     progress::Progress,
     refusal::{Missing, MissingWhat, Refusal, Refused, Why},
     scene::Scene,
+    world::World,
 };
-use facts::{Event, Matter, MatterId, Role, Via};
-use jiff::Timestamp;
+use facts::{Event, Matter, MatterId, Role, StepId, Via, calendar::NoData};
+use jiff::{Timestamp, civil::Time};
 
 /// The events that opened matters by way of another matter's step.
 pub(super) fn opened(events: &[Event]) -> impl Iterator<Item = &Event> {
@@ -145,6 +147,13 @@ fn of_grant(act: &Planned, events: &[Event]) -> Vec<String> {
             wrong.push(format!("it should be in the capacity {role} {via:?}, and was {found} via {by}"));
         }
     }
+    let speaks = |cited: &&String| {
+        let cites = |rule: &facts::RuleId| rule.as_str() == *cited || rule.as_str().split('/').next() == Some(cited);
+        first.act.remarks.iter().any(cites)
+    };
+    for cited in must.remarks.iter().filter(|cited| !speaks(cited)) {
+        wrong.push(format!("no remark cites {cited}"));
+    }
     let publishes = events.iter().any(|event| event.act.publication.is_some());
     if must.publishes.is_some_and(|must| must != publishes) {
         let not = if publishes { "" } else { " not" };
@@ -178,12 +187,26 @@ fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<Matter
         None => own,
     };
     let mut wrong = vec![];
-    for (of, step, day) in &must.due {
-        let due =
-            find(of).map(|id| world.ask(now, |circumstances| due_of(world, &Scene::new(circumstances), id, step)));
-        match due {
-            Some(Ok(Some(found))) if found == *day => {}
-            found => wrong.push(format!("{step} should be due on {day}, and is due {found:?}")),
+    for (of, step, day, at) in &must.due {
+        match find(of).map(|id| standing(world, now, id, step)) {
+            Some(Some(Ok(Standing::Runs(due)))) if due.date == *day && is_hour(world, &due, *at) => {}
+            Some(Some(found)) => {
+                let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
+                wrong.push(format!("{step} should be due on {day}{at}, and its clock is {found:?}"));
+            }
+            _ => wrong.push(format!("{step} should be due on {day}, and there is no such step")),
+        }
+    }
+    for step in &must.still {
+        let found = own.and_then(|id| standing(world, now, id, step));
+        if !matches!(found, Some(Ok(Standing::StandsStill { .. }))) {
+            wrong.push(format!("the clock of {step} should stand still, and is {found:?}"));
+        }
+    }
+    for step in &must.done {
+        let done = |progress: Progress<'_>| progress.kind.step(step.as_str()).is_some_and(|step| progress.done(step));
+        if !own.and_then(|id| of_progress(world, now, id, done)).unwrap_or(false) {
+            wrong.push(format!("{step} should count as done, and does not"));
         }
     }
     for (of, step, role) in &must.turn {
@@ -202,16 +225,22 @@ fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<Matter
     wrong
 }
 
-fn due_of(
-    world: &crate::world::World<'_>,
-    scene: &Scene<'_>,
-    id: MatterId,
-    step: &facts::StepId,
-) -> Result<Option<jiff::civil::Date>, facts::calendar::NoData> {
-    let Some(matter) = scene.matter(id) else { return Ok(None) };
-    let Some(progress) = Progress::of(&world.edition.rulebook, scene, matter) else { return Ok(None) };
-    let Some(step) = progress.kind.step(step.as_str()) else { return Ok(None) };
-    Ok(progress.due(step)?.map(|due| due.date))
+/// What is asked of how far a matter has come at an instant.
+fn of_progress<T>(world: &World<'_>, now: Timestamp, id: MatterId, ask: impl FnOnce(Progress<'_>) -> T) -> Option<T> {
+    world.ask(now, |circumstances| {
+        let scene = Scene::new(circumstances);
+        let progress = Progress::of(&world.edition.rulebook, &scene, scene.matter(id)?)?;
+        Some(ask(progress))
+    })
+}
+
+fn standing(world: &World<'_>, now: Timestamp, id: MatterId, step: &StepId) -> Option<Result<Standing, NoData>> {
+    of_progress(world, now, id, |progress| Some(progress.standing(progress.kind.step(step.as_str())?))).flatten()
+}
+
+/// Whether hours end when they should.
+fn is_hour(world: &World<'_>, due: &Due, wanted: Option<Time>) -> bool {
+    wanted.is_none_or(|wanted| due.at.is_some_and(|at| world.time(at) == wanted))
 }
 
 fn is_void(matter: &Matter, step: &str) -> bool {

@@ -4,16 +4,16 @@
 
 use super::{
     plan::{Here, Planning},
-    text::{ActText, CapacityText, Day, OpenText},
+    text::{ActText, CapacityText, Day, Hour, OpenText},
     values::Given,
 };
 use crate::rulebook::{Kind, Rulebook};
 use facts::{FieldId, KindId, StepId};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 28] = [
+pub(super) const REASONS: [&str; 29] = [
     "not_yours",
     "vacant",
     "forbidden",
@@ -39,6 +39,7 @@ pub(super) const REASONS: [&str; 28] = [
     "late",
     "post_held",
     "number_taken",
+    "out_of_series",
     "dates_reversed",
     "no_calendar",
     "rule_error",
@@ -57,8 +58,12 @@ pub(super) struct Must {
     /// Kinds, how many of each, and the names of the matters opened.
     pub open: Vec<(KindId, usize, Vec<String>)>,
     /// Matter (none: the one acted on), step, day.
-    pub due: Vec<(Option<String>, StepId, Date)>,
+    pub due: Vec<(Option<String>, StepId, Date, Option<Time>)>,
     pub void: Vec<StepId>,
+    pub done: Vec<StepId>,
+    pub still: Vec<StepId>,
+    /// Articles among those that bind by reference only and speak against the act.
+    pub remarks: Vec<String>,
     /// Matter (none: the one acted on), step, role.
     pub turn: Vec<(Option<String>, StepId, String)>,
     /// The role, and how it was come by.
@@ -101,6 +106,9 @@ impl<'p> Planning<'p> {
             whose: act.whose.all().to_vec(),
             earliest: act.earliest.map(|Day(day)| day),
             open: self.open(act, here),
+            done: act.done.all().iter().filter_map(|step| self.step(kind, step, here)).collect(),
+            still: act.still.all().iter().filter_map(|step| self.step(kind, step, here)).collect(),
+            remarks: act.remarks.all().to_vec(),
             void: act.void.all().iter().filter_map(|step| self.step(kind, step, here)).collect(),
             capacity: act.capacity.as_ref().map(|capacity| match capacity {
                 CapacityText::Role(role) => (role.clone(), None),
@@ -111,11 +119,13 @@ impl<'p> Planning<'p> {
             ..Must::default()
         };
         self.cited(&must.refused, here);
+        self.cited(&must.remarks, here);
         for due in act.due.all() {
             let Day(on) = due.on;
             let step = self.kind_of(kind, due.of.as_deref(), here);
             let step = step.and_then(|kind| self.step(kind, &due.step, here));
-            must.due.extend(step.map(|step| (due.of.clone(), step, on)));
+            let at = due.at.map(|Hour(at)| at);
+            must.due.extend(step.map(|step| (due.of.clone(), step, on, at)));
         }
         for turn in act.turn.all() {
             let step = self.kind_of(kind, turn.of.as_deref(), here);

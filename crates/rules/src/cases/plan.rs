@@ -5,12 +5,12 @@
 
 use super::{
     must::Must,
-    text::{ActText, Covers, Day, Read, problem, with_nearest},
+    text::{ActText, Covers, Day, Hour, Read, problem, with_nearest},
     values::Given,
 };
 use crate::rulebook::{Kind, Place, Problem, Rulebook};
 use facts::{Directory, FieldId, KindId, OutcomeId, PersonId, StepId};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A case ready to be run.
@@ -32,6 +32,8 @@ pub(super) struct Case {
 pub(super) struct Planned {
     pub place: Place,
     pub on: Date,
+    /// The time of day, where it counts.
+    pub at: Option<Time>,
     pub person: PersonId,
     pub target: Target,
     pub kind: KindId,
@@ -190,6 +192,7 @@ impl<'p> Planning<'p> {
         Some(Planned {
             place: here.place.clone(),
             on,
+            at: act.at.map(|Hour(at)| at),
             person: PersonId::new(&act.by),
             target,
             step: step.id.clone(),

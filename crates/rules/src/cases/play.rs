@@ -82,7 +82,11 @@ impl Stage<'_> {
     /// Carries one act out; what did not come as the case says.
     fn take(&mut self, act: &Planned) -> Vec<String> {
         self.acts += 1;
-        let now = match self.world.instant(act.on, self.acts) {
+        let now = match act.at {
+            Some(at) => self.world.instant_at(act.on, at),
+            None => self.world.instant(act.on, self.acts),
+        };
+        let now = match now {
             Ok(now) => now,
             Err(error) => return vec![error.to_string()],
         };

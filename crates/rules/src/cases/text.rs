@@ -5,7 +5,7 @@
 
 use super::{ORGANISATION, WITHOUT_CASE};
 use crate::rulebook::{Place, Problem, Severity, SourceFile, nearest};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -36,6 +36,8 @@ pub(super) struct CaseText {
 pub(super) struct ActText {
     /// Without one: the day of the act before.
     pub on: Option<Day>,
+    /// The time of day, where it counts.
+    pub at: Option<Hour>,
     pub by: String,
     pub take: String,
     #[serde(rename = "as")]
@@ -59,6 +61,12 @@ pub(super) struct ActText {
     pub capacity: Option<CapacityText>,
     pub publishes: Option<bool>,
     pub closes: Option<bool>,
+    /// Steps that count as done, of the matter acted on.
+    pub done: Several<String>,
+    /// Steps whose clock stands still, of the matter acted on.
+    pub still: Several<String>,
+    /// Articles that bind by reference only and speak against the act.
+    pub remarks: Several<String>,
     /// By the name of a matter: what its fields must hold.
     pub shows: BTreeMap<String, BTreeMap<String, toml::Value>>,
 }
@@ -118,6 +126,24 @@ pub(super) struct DueText {
     pub of: Option<String>,
     pub step: String,
     pub on: Day,
+    pub at: Option<Hour>,
+}
+
+/// A time of day, written as a time of TOML or as a text: 14:30.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "toml::Value")]
+pub(super) struct Hour(pub Time);
+
+impl TryFrom<toml::Value> for Hour {
+    type Error = String;
+    fn try_from(value: toml::Value) -> Result<Hour, String> {
+        let text = match &value {
+            toml::Value::String(text) => text.clone(),
+            toml::Value::Datetime(time) => time.to_string(),
+            _ => value.to_string(),
+        };
+        text.parse().map(Hour).map_err(|_| format!("not a time of day: {text}; it is written 14:30"))
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -29,6 +29,8 @@ pub struct Rulebook {
     pub articles: Vec<Article>,
     /// Which requirements there are; empty where the rulebook has no list.
     pub demands: super::Demands,
+    /// The surrounding law, by the number of the fact.
+    pub law: BTreeMap<String, super::LawFact>,
     pub posts: BTreeMap<PostId, Post>,
     pub groups: BTreeMap<String, Vec<PostId>>,
     /// Includes and stand-in regimes, in the form in which the directory needs them.
@@ -89,6 +91,8 @@ pub struct Article {
     pub place: Place,
     /// Requirement numbers (`R26-5`) named in it.
     pub requirements: Vec<String>,
+    /// Facts of the surrounding law (`L-DEC-7`) named in it.
+    pub law: Vec<String>,
 }
 
 /// A part of an article, in reading order.

@@ -19,8 +19,16 @@ pub(super) struct Book {
     pub blocks: Vec<Block>,
     /// Every requirement number, wherever it is named.
     pub requirements: Vec<(String, Place)>,
+    /// Every fact of the law, wherever it is named.
+    pub law: Vec<(String, Place)>,
     /// Whether a block was refused, and with it what it declares.
     pub lacks_a_block: bool,
+}
+
+/// The numbers in their order, each once.
+fn each_once(numbers: Vec<(String, Place)>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    numbers.into_iter().map(|(number, _)| number).filter(|number| seen.insert(number.clone())).collect()
 }
 
 /// A block with what cites it.
@@ -76,13 +84,14 @@ impl Book {
             requirements.extend(chinese.requirements.iter().cloned());
             compare_parts(&number, &parts, chinese, report);
         }
+        let (law, requirements): (Vec<_>, Vec<_>) =
+            requirements.into_iter().partition(|(number, _)| number.starts_with("L-"));
         self.requirements.extend(requirements.iter().cloned());
-        let mut seen = BTreeSet::new();
-        let requirements = requirements.into_iter().map(|(number, _)| number);
-        let requirements: Vec<String> = requirements.filter(|number| seen.insert(number.clone())).collect();
+        self.law.extend(law.iter().cloned());
+        let (requirements, law) = (each_once(requirements), each_once(law));
         let title_zh = chinese.as_ref().map_or(String::new(), |article| article.title.clone());
         let title = Label { en: title, zh: title_zh };
-        let article = Article { number, title, chapter, parts: vec![], place, requirements };
+        let article = Article { number, title, chapter, parts: vec![], place, requirements, law };
         let article = self.parts(article, parts, Translation::new(chinese.as_ref()));
         warn_of_silence(&article, report);
         self.articles.push(article);

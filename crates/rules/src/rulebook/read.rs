@@ -10,6 +10,7 @@ use super::{
     draft::{self, Rules},
     headings::Language,
     kinds,
+    law::{self, LawFact},
     names::Names,
     parity::{Block, Book},
     posts::Posts,
@@ -19,10 +20,12 @@ use super::{
     tree::{self, Filling, Name, Node},
 };
 use facts::{BodyId, Digest, chain};
+use std::collections::BTreeMap;
 
 const SETTINGS: &str = "rulebook.toml";
 const TERMS: &str = "terms.toml";
 const REQUIREMENTS: &str = "requirements.toml";
+const LAW: &str = "law.toml";
 /// What was proved of the rulebook; no part of it.
 pub const PROVED: &str = "proved.toml";
 
@@ -58,6 +61,7 @@ impl Rulebook {
             // A list with a mistake seems to lack what it has.
             listed.check(&book.articles, &book.requirements, &mut report);
         }
+        let law = read_law(&files, &settings, &book, &mut report);
         if book.chapters.is_empty() {
             return (None, report.into_problems());
         }
@@ -89,6 +93,7 @@ impl Rulebook {
             chapters: book.chapters,
             articles: book.articles,
             demands: listed.map(|listed| listed.demands).unwrap_or_default(),
+            law,
             posts: posts.all.clone(),
             groups: posts.groups.clone(),
             standing: posts.standing.clone(),
@@ -120,11 +125,11 @@ fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f Sou
         if path.starts_with("cases/") || ["README.md", PROVED].contains(&path) {
             continue;
         }
-        if is_law(path) || path == REQUIREMENTS {
+        if is_law(path) || [REQUIREMENTS, LAW].contains(&path) {
             law.push(file);
         } else {
             let message = format!("{path} is no part of a rulebook");
-            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS, REQUIREMENTS]));
+            report.warning(&first_line(file), with_nearest(message, path, [SETTINGS, TERMS, REQUIREMENTS, LAW]));
         }
     }
     law.sort_by(|a, b| a.path.cmp(&b.path));
@@ -150,6 +155,25 @@ fn read_list(files: &[&SourceFile], report: &mut Report) -> Option<Listed> {
     let (table, _) = parse(REQUIREMENTS, files, report);
     let listed = demands::read(&table, report);
     (report.errors() == errors).then_some(listed)
+}
+
+/// The facts of the surrounding law, held against what names them; none where one cannot be read.
+fn read_law(files: &[&SourceFile], settings: &Settings, book: &Book, report: &mut Report) -> BTreeMap<String, LawFact> {
+    let errors = report.errors();
+    let facts = match files.iter().any(|file| file.path == LAW) {
+        true => law::read(&parse(LAW, files, report).0, report),
+        false => BTreeMap::new(),
+    };
+    if report.errors() > errors {
+        return BTreeMap::new();
+    }
+    let sources = settings.parameters.iter().filter_map(|(name, parameter)| {
+        let place = settings.places.get(&format!("source/{name}"))?.clone();
+        Some((parameter.source.clone()?, place))
+    });
+    let named: Vec<(String, Place)> = book.law.iter().cloned().chain(sources).collect();
+    law::check(&facts, &named, report);
+    facts.into_iter().map(|(name, (fact, _))| (name, fact)).collect()
 }
 
 fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) -> Book {

@@ -1,4 +1,5 @@
-//! Requirement numbers (`R26-5`): found in the words of an article and not shown to readers.
+//! Requirement numbers (`R26-5`) and facts of the law (`L-DEC-7`): found in the words of an article and not shown
+//! to readers.
 //!
 //! Invariant: what is left reads as if the numbers had never stood there; no empty brackets stay.
 
@@ -7,7 +8,7 @@ const OPENING: &str = "([（【〔［";
 const CLOSING: &str = ")]）】〕］";
 const BETWEEN: &str = ",;，；、/ \n\t";
 
-/// The words without requirement numbers, and the numbers in the order in which they stand.
+/// The words without the numbers, and the numbers in the order in which they stand.
 pub(super) fn take_out(text: &str) -> (String, Vec<String>) {
     let (mut shown, mut numbers, mut rest) = (String::new(), vec![], text);
     while let Some((at, len)) = find(rest, shown.chars().next_back()) {
@@ -79,7 +80,11 @@ fn close_up<'t>(shown: &mut String, rest: &'t str) -> &'t str {
 fn find(text: &str, mut before: Option<char>) -> Option<(usize, usize)> {
     for (at, c) in text.char_indices() {
         let inside = before.is_some_and(|b| b.is_ascii_alphanumeric() || b == '_' || b == '-');
-        let len = if c == 'R' && !inside { length(&text[at..]) } else { None };
+        let len = match c {
+            'R' if !inside => length(&text[at..]),
+            'L' if !inside => length_of_fact(&text[at..]),
+            _ => None,
+        };
         if let Some(len) = len {
             return Some((at, len));
         }
@@ -101,6 +106,16 @@ fn length(text: &str) -> Option<usize> {
     end += usize::from(text.as_bytes().get(end).is_some_and(u8::is_ascii_lowercase));
     let goes_on = text[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
     (number > 0 && !goes_on).then_some(end)
+}
+
+/// The length of the fact of the law with which a text begins: `L-`, capitals, `-`, letters and digits.
+fn length_of_fact(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("L-")?;
+    let law = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+    let number = rest.get(law..)?.strip_prefix('-')?;
+    let counted = number.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let goes_on = number[counted..].starts_with('_');
+    (law > 0 && counted > 0 && !goes_on).then_some(2 + law + 1 + counted)
 }
 
 #[cfg(test)]
@@ -128,6 +143,9 @@ mod tests {
             ("OR26-5, R26, R-5, R2-x and R2-33rd stay", "OR26-5, R26, R-5, R2-x and R2-33rd stay", ""),
             ("a. R1-1 b. R1-2", "a. b.", "R1-1 R1-2"),
             ("(R1-1)", "", "R1-1"),
+            ("For thirty days. R26-5 L-DEC-7", "For thirty days.", "R26-5 L-DEC-7"),
+            ("三十日（L-DOC-S1）。", "三十日。", "L-DOC-S1"),
+            ("L-DEC, XL-DEC-7, L-dec-7 and L-7 stay", "L-DEC, XL-DEC-7, L-dec-7 and L-7 stay", ""),
             ("R", "R", ""),
         ];
         for (text, shown, numbers) in table {

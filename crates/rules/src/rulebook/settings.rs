@@ -123,7 +123,8 @@ fn earlier(node: &Node, owner: &str, report: &mut Report) -> Vec<(Date, String)>
     earlier
 }
 
-fn day(node: &Node, report: &mut Report) -> Option<Date> {
+/// A day as the format writes it.
+pub(super) fn day(node: &Node, report: &mut Report) -> Option<Date> {
     let text = node.text(report)?;
     let day = text.parse().ok();
     if day.is_none() {
