@@ -6,7 +6,7 @@
 use crate::{folder, output::warn, seal};
 use anyhow::{Result, bail};
 use office::Store;
-use prove::{Claim, Proof, Verdict};
+use prove::{Claim, Counterexample, Proof, Verdict};
 use rules::{
     engine::Edition,
     rulebook::{Place, Problem, Severity, SourceFile},
@@ -20,7 +20,13 @@ pub fn problem(edition: &Edition, proof: &Proof) -> Option<Problem> {
         (Claim::Invariant(rule), Verdict::Refuted(case)) => {
             format!("{kind}.{step} does not stay within the invariant {rule}: {} may take it", case.who)
         }
-        (_, Verdict::Dead | Verdict::Refuted(_)) => {
+        (Claim::Exclusive(rule), Verdict::Overlap(case)) => {
+            format!("{kind}.{step}: two conditions of {rule} hold at once, {}", told(case))
+        }
+        (Claim::Exclusive(rule), Verdict::Gap(case)) => {
+            format!("{kind}.{step}: no condition of {rule} holds, {}", told(case))
+        }
+        (_, Verdict::Dead | Verdict::Refuted(_) | Verdict::Overlap(_) | Verdict::Gap(_)) => {
             format!(
                 "{kind}.{step} is dead: nobody can ever take it, since its gates cannot all be open, or it waits for a step that can only come after it"
             )
@@ -31,10 +37,18 @@ pub fn problem(edition: &Edition, proof: &Proof) -> Option<Problem> {
     Some(Problem { severity: Severity::Error, file, line, source: String::new(), message: said })
 }
 
+/// What holds of the matter in a case.
+fn told(case: &Counterexample) -> String {
+    match case.matter.is_empty() {
+        true => "whatever the matter".to_owned(),
+        false => format!("where {}", case.matter.join("; ")),
+    }
+}
+
 /// Where the invariant stands, or the step whose gates close it.
 fn place(edition: &Edition, proof: &Proof) -> Place {
     let rule = match &proof.claim {
-        Claim::Invariant(rule) => Some(facts::RuleId::new(rule)),
+        Claim::Invariant(rule) | Claim::Exclusive(rule) => Some(facts::RuleId::new(rule)),
         Claim::NotDead => {
             let policies = edition.authority.policies(&proof.kind, &proof.step);
             let closing = policies.iter().rfind(|policy| !policy.permits && !policy.from_table);

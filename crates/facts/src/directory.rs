@@ -150,6 +150,12 @@ pub struct Regime {
     /// Posts of which the stand-in must hold one, those at a body at the body stood in for; empty: none.
     #[serde(default)]
     pub while_holding: Vec<PostId>,
+    /// Whether it counts only on days on which the stand-in is not away.
+    #[serde(default)]
+    pub present: bool,
+    /// Whether it ends when the absence of whom it is for ends.
+    #[serde(default)]
+    pub until_return: bool,
 }
 
 /// What the rulebook says of posts, as far as the directory needs it.
@@ -397,6 +403,10 @@ fn stand_in(
     for tenure in in_force {
         let Relation::StandsIn { regime: name, person } = &tenure.relation else { continue };
         let Some(regime) = posts.regimes.get(name) else { continue };
+        let away = |held: &Tenure| held.person == tenure.person && matches!(held.relation, Relation::Away { .. });
+        if regime.present && in_force.iter().any(away) {
+            continue;
+        }
         let stood_for: Vec<(PersonId, Role, Via)> = found
             .iter()
             .filter(|(holder, role, via)| {

@@ -3,7 +3,9 @@
 //! Knows no kind by name and needs no rulebook: every event says what it sets, counts, binds and undoes.
 //! Invariant: `fold` of all events equals the matter that was kept up event by event.
 
-use crate::{Act, Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, StepId, Value, chain};
+use crate::{
+    Act, Digest, Event, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, Role, StepId, Value, chain,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,13 +43,16 @@ pub struct Taken {
     pub person: PersonId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<Value>,
+    /// The answer of a member entered by somebody else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entered: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<OutcomeId>,
     /// Whether the step counts as done with this outcome.
     pub counts: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub binds: BTreeMap<FieldId, Digest>,
-    /// `seq` of the event that undid it or changed what it judged.
+    /// `seq` of the event that undid it, answered it anew or changed what it judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void: Option<u32>,
 }
@@ -156,10 +161,11 @@ impl Matter {
         }
         for taken in self.taken.iter_mut().filter(|taken| taken.void.is_none()) {
             let undone = act.undoes.contains(&taken.step);
+            let anew = act.each.is_some() && act.step == taken.step && act.each == taken.each;
             let stale = taken.binds.iter().any(|(field, digest)| {
                 act.input.contains_key(field) && digest_of_field(&self.fields, field) != *digest
             });
-            if undone || stale {
+            if undone || anew || stale {
                 taken.void = Some(seq);
             }
         }
@@ -170,6 +176,7 @@ impl Matter {
             at: act.at,
             person: act.person.clone(),
             each: act.each.clone(),
+            entered: entered(act),
             outcome: act.outcome.clone(),
             counts: act.counts,
             binds: act.binds.clone(),
@@ -214,4 +221,13 @@ impl Matter {
 
 fn digest_of_field(fields: &BTreeMap<FieldId, Value>, field: &FieldId) -> Digest {
     chain::digest_json(&fields.get(field))
+}
+
+/// Whether the act is a member's answer and not taken by the member, nor for the member's body by one of it.
+fn entered(act: &Act) -> bool {
+    match &act.each {
+        Some(Value::Person(member)) => act.person != *member,
+        Some(Value::Body(member)) => !matches!(&act.capacity.role, Role::At(_, body) if body == member),
+        _ => false,
+    }
 }

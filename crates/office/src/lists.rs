@@ -49,7 +49,7 @@ impl Office {
 
     /// What lies on the person's desk.
     pub async fn desk(&self, reader: &Reader, kind: Option<&KindId>, offset: u32, limit: u32) -> Result<Desk, Fault> {
-        self.store().desk(&reader.keys, reader.today, kind, offset, limit).await
+        self.store().desk(Some(&reader.person), &reader.keys, reader.today, kind, offset, limit).await
     }
 
     /// Of the matters that the person acted on, those opened last, the last one first.

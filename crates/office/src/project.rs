@@ -4,7 +4,7 @@
 //! asked whether a step is lawful.
 
 use crate::{Fault, Office, gather::Gathered};
-use facts::{Label, Matter, MatterId, Role, Value};
+use facts::{Label, Matter, MatterId, Value};
 use rules::engine::{Edition, turns};
 use std::collections::BTreeSet;
 use store::{Projection, Turn};
@@ -29,11 +29,11 @@ pub fn projection(gathered: &Gathered, matter: &Matter) -> Projection {
                 from_date: turn.from,
                 waits: false,
                 rule: turn.rule.or_else(|| fallback.clone())?,
+                barred: turn.barred,
             })
         })
         .collect::<BTreeSet<Turn>>();
-    let acted = matter.taken.iter().map(|taken| Role::Person(taken.person.clone()));
-    let readers: BTreeSet<String> = readers.into_iter().chain(acted).map(|role| role.key()).collect();
+    let readers: BTreeSet<String> = readers.into_iter().map(|role| role.key()).collect();
     Projection {
         matter: matter.id,
         title: title(edition, matter),

@@ -3,10 +3,11 @@
 //! Invariant: of a matter nothing is given out but steps that publish, and days that follow from a
 //! publication by the rulebook.
 
-use crate::{Fault, Office};
-use facts::{Event, FieldId, Matter, MatterId, RuleId, StepId};
+use crate::{Fault, Gathered, Office};
+use facts::{Event, FieldId, MatterId, RuleId, StepId};
 use jiff::civil::Date;
 use rules::{
+    engine::earliest,
     progress::{Progress, Ripe},
     rulebook::{Anchor, Publishes, Step},
     scene::Scene,
@@ -88,7 +89,7 @@ impl Office {
             step: event.act.step.clone(),
             text: said.map(|said| said.text.clone()),
             rules: step.and_then(|step| step.cite("publishes")).into_iter().cloned().collect(),
-            followed_by: followed_by.filter_map(|step| following(&progress, matter, step)).collect(),
+            followed_by: followed_by.filter_map(|step| following(&gathered, &progress, step)).collect(),
         }))
     }
 }
@@ -112,12 +113,17 @@ fn follows(step: &Step, other: &StepId) -> bool {
     public && matches!(anchor, Some(Anchor::Step(after)) if after.links.is_empty() && after.step == *other)
 }
 
-fn following(progress: &Progress<'_>, matter: &Matter, step: &Step) -> Option<Following> {
+fn following(gathered: &Gathered, progress: &Progress<'_>, step: &Step) -> Option<Following> {
+    let matter = progress.matter;
     let lifted = step.not_before.as_ref().and_then(|not_before| not_before.unless.as_ref());
     let lifted = lifted.is_some_and(|unless| matter.done(unless.as_str()).is_some());
     let standing = match (matter.done(step.id.as_str()), progress.ripe_on(step)) {
         (Some(taken), _) => FollowingStanding::Taken(taken.on),
-        (None, _) if lifted => FollowingStanding::AnyDay,
+        (None, _) if lifted => {
+            let first = earliest(&gathered.edition, gathered.circumstances(), matter.id, &step.id);
+            let later = first.filter(|day| *day > gathered.today);
+            later.map_or(FollowingStanding::AnyDay, FollowingStanding::NotBefore)
+        }
         (None, Ok(Ripe::At(day))) => FollowingStanding::NotBefore(day),
         (None, _) => return None,
     };

@@ -6,12 +6,12 @@
 
 mod counterexample;
 
-use cedar_policy::{Policy, PolicyId, PolicySet, RequestEnv, Schema};
+use cedar_policy::{Effect, Policy, PolicyId, PolicySet, RequestEnv, Schema};
 use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, solver::LocalSolver};
 pub use counterexample::Counterexample;
-use facts::{Digest, chain};
+use facts::{Digest, RuleId, chain};
 use futures_util::{StreamExt as _, stream};
-use rules::engine::Edition;
+use rules::{authority::Exclusive, engine::Edition};
 use std::time::{Duration, Instant};
 
 /// What was to be proved of one step.
@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 pub enum Claim {
     /// The invariant of this rule covers all that the rulebook allows.
     Invariant(String),
+    /// Of the conditions of this rule exactly one holds, wherever the gates of the step are open.
+    Exclusive(String),
     /// The step can be taken by somebody in some circumstances, before those that can only come after it.
     NotDead,
 }
@@ -29,6 +31,10 @@ pub enum Verdict {
     Proved,
     /// With a case in which it does not hold.
     Refuted(Box<Counterexample>),
+    /// Two conditions hold at once: the first words of both, and the case.
+    Overlap(Box<Counterexample>),
+    /// No condition holds, in this case.
+    Gap(Box<Counterexample>),
     /// Nobody can ever take the step: its gates cannot all be open.
     Dead,
     /// The solver or its input failed; nothing is known.
@@ -73,6 +79,10 @@ pub fn subject(edition: &Edition) -> Digest {
         parts.push(rule.to_string());
         parts.extend(policies);
     }
+    for exclusive in &authority.exclusive {
+        parts.push(exclusive.rule.to_string());
+        parts.extend(exclusive.conditions.iter().map(ToString::to_string));
+    }
     chain::digest_json(&parts)
 }
 
@@ -94,39 +104,62 @@ struct Wanted<'e> {
     kind: String,
     step: String,
     env: RequestEnv,
-    /// The rule that states the invariant and what it allows; `None`: that the step is not dead.
-    invariant: Option<(String, &'e PolicySet)>,
+    what: What<'e>,
+}
+
+enum What<'e> {
+    Invariant(&'e RuleId, &'e PolicySet),
+    Exclusive(&'e Exclusive),
+    NotDead,
 }
 
 fn claims(edition: &Edition) -> Vec<Wanted<'_>> {
     let authority = &edition.authority;
     let mut wanted = vec![];
     for (rule, invariant) in &authority.invariants {
-        let mut envs: Vec<RequestEnv> =
-            invariant.policies().flat_map(|policy| policy.get_valid_request_envs(&authority.schema)).collect();
-        envs.sort_by_key(ToKey::key);
-        envs.dedup_by_key(|env| env.key());
-        wanted.extend(envs.into_iter().map(|env| {
-            let (kind, step) = env.key();
-            Wanted { kind, step, env, invariant: Some((rule.to_string(), invariant)) }
-        }));
+        let envs = envs(invariant.policies(), &authority.schema);
+        wanted.extend(envs.into_iter().map(|env| Wanted::of(env, What::Invariant(rule, invariant))));
+    }
+    for exclusive in &authority.exclusive {
+        let envs = envs(exclusive.conditions.iter(), &authority.schema);
+        wanted.extend(envs.into_iter().map(|env| Wanted::of(env, What::Exclusive(exclusive))));
     }
     let actions = authority.actions();
     wanted.extend(actions.filter(|(kind, step)| !authority.policy_set(kind, step).is_empty()).map(|(kind, step)| {
         let action = format!("Action::{step:?}").parse().expect("a step's name is a word");
         let env = RequestEnv::new(parse("Person"), action, parse(kind));
-        Wanted { kind: kind.to_owned(), step: step.to_owned(), env, invariant: None }
+        Wanted::of(env, What::NotDead)
     }));
     wanted
 }
 
+impl<'e> Wanted<'e> {
+    fn of(env: RequestEnv, what: What<'e>) -> Wanted<'e> {
+        let (kind, step) = env.key();
+        Wanted { kind, step, env, what }
+    }
+}
+
+/// The kinds and steps that some policies speak of, each once.
+fn envs<'p>(policies: impl Iterator<Item = &'p Policy>, schema: &Schema) -> Vec<RequestEnv> {
+    let mut envs: Vec<RequestEnv> = policies.flat_map(|policy| policy.get_valid_request_envs(schema)).collect();
+    envs.sort_by_key(ToKey::key);
+    envs.dedup_by_key(|env| env.key());
+    envs
+}
+
 async fn proof(edition: &Edition, wanted: Wanted<'_>) -> Proof {
-    let Wanted { kind, step, env, invariant } = wanted;
+    let Wanted { kind, step, env, what } = wanted;
     let set = edition.authority.policy_set(&kind, &step);
     let begun = Instant::now();
-    let (claim, verdict) = match invariant {
-        Some((rule, invariant)) => (Claim::Invariant(rule), implies(edition, &set, invariant, &env).await),
-        None => {
+    let (claim, verdict) = match what {
+        What::Invariant(rule, invariant) => {
+            (Claim::Invariant(rule.to_string()), implies(edition, &set, invariant, &env).await)
+        }
+        What::Exclusive(exclusive) => {
+            (Claim::Exclusive(exclusive.rule.to_string()), exactly_one(edition, &set, exclusive, &env).await)
+        }
+        What::NotDead => {
             let first_time = when_first_taken(edition, &kind, &step, set);
             (Claim::NotDead, not_dead(&first_time, &env, &edition.authority.schema).await)
         }
@@ -188,6 +221,45 @@ async fn implies(edition: &Edition, set: &PolicySet, invariant: &PolicySet, env:
         }
         Err(error) => Verdict::Unknown(error.to_string()),
     }
+}
+
+/// Whether of the conditions exactly one holds wherever the gates of a step are open.
+async fn exactly_one(edition: &Edition, set: &PolicySet, exclusive: &Exclusive, env: &RequestEnv) -> Verdict {
+    let schema = &edition.authority.schema;
+    let gates: Vec<&Policy> = set.policies().filter(|policy| policy.effect() == Effect::Forbid).collect();
+    let gated = |conditions: &[&Policy]| {
+        let all = gates.iter().chain(conditions).map(|policy| (*policy).clone());
+        PolicySet::from_policies(all).ok()
+    };
+    let (kind, step) = env.key();
+    let told = |case: &cedar_policy_symcc::Env, of: &PolicySet| {
+        Box::new(counterexample::tell(edition, &kind, &step, of, case))
+    };
+    let anybody = Policy::parse(Some(PolicyId::new("anybody")), "permit(principal, action, resource);");
+    let proved = async {
+        let mut compiler = CedarSymCompiler::new(LocalSolver::cvc5()?)?;
+        for (n, one) in exclusive.conditions.iter().enumerate() {
+            for other in &exclusive.conditions[n + 1..] {
+                let (Some(one_set), Some(other_set)) = (gated(&[one]), gated(&[other])) else { continue };
+                let first = CompiledPolicySet::compile(&one_set, env, schema)?;
+                let second = CompiledPolicySet::compile(&other_set, env, schema)?;
+                if let Some(case) = compiler.check_disjoint_with_counterexample_opt(&first, &second).await? {
+                    return Ok(Verdict::Overlap(told(&case, &one_set)));
+                }
+            }
+        }
+        let (Ok(anybody), all) = (anybody, exclusive.conditions.iter().collect::<Vec<&Policy>>()) else {
+            return Ok(Verdict::Proved);
+        };
+        let (Some(open), Some(covered)) = (gated(&[&anybody]), gated(&all)) else { return Ok(Verdict::Proved) };
+        let (open, all) =
+            (CompiledPolicySet::compile(&open, env, schema)?, CompiledPolicySet::compile(&covered, env, schema)?);
+        Ok(match compiler.check_implies_with_counterexample_opt(&open, &all).await? {
+            Some(case) => Verdict::Gap(told(&case, &covered)),
+            None => Verdict::Proved,
+        })
+    };
+    proved.await.unwrap_or_else(|error: cedar_policy_symcc::err::Error| Verdict::Unknown(error.to_string()))
 }
 
 async fn not_dead(set: &PolicySet, env: &RequestEnv, schema: &Schema) -> Verdict {

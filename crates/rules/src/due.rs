@@ -111,6 +111,14 @@ impl Progress<'_> {
         begin.map(|begin| self.counted(deadline, begin, 0, vec![])).transpose()
     }
 
+    /// The day that a deadline means, counted from a day.
+    ///
+    /// # Errors
+    /// [`NoData`] where the calendar does not reach that far.
+    pub fn counted_from(&self, deadline: &Deadline, on: Date) -> Result<Date, NoData> {
+        Ok(self.counted(deadline, Begin { on, at: None }, 0, vec![])?.date)
+    }
+
     fn counted(&self, deadline: &Deadline, begin: Begin, longer: u16, still: Vec<(Date, Date)>) -> Result<Due, NoData> {
         let calendar = self.scene.calendar;
         let Deadline { count, unit, side, rolls, .. } = deadline;
@@ -119,7 +127,7 @@ impl Progress<'_> {
         for (since, until) in &still {
             stood += match unit {
                 Unit::WorkingDays => calendar.working_days_between(*since, *until)?,
-                Unit::Days | Unit::Hours => since.until(*until).map_or(0, |span| span.get_days()),
+                Unit::Days | Unit::FullDays | Unit::Hours => since.until(*until).map_or(0, |span| span.get_days()),
             };
         }
         let days = count.saturating_add(longer).saturating_add(u16::try_from(stood).unwrap_or(0));
@@ -129,7 +137,8 @@ impl Progress<'_> {
             (Side::After, Unit::WorkingDays) => calendar.add_working_days(from, days)?,
             (Side::Before, Unit::WorkingDays) => calendar.subtract_working_days(from, days)?,
             (Side::After, Unit::Days) => calendar.add_days(from, days)?,
-            (Side::Before, Unit::Days) => calendar.subtract_days(from, days)?,
+            (Side::After, Unit::FullDays) => calendar.add_days(from, days.saturating_add(1))?,
+            (Side::Before, Unit::Days | Unit::FullDays) => calendar.subtract_days(from, days)?,
             (_, Unit::Hours) => {
                 // A matter opened on a day without an hour on record is counted from the day's beginning.
                 let zone = TimeZone::get(&self.rulebook.zone).unwrap_or(TimeZone::UTC);
@@ -154,6 +163,10 @@ impl Progress<'_> {
                 _ => Some(day(self.matter.opened)),
             },
             Anchor::Field(path) => self.scene.value(self.matter, path)?.date().map(day),
+            Anchor::Last(anchors) => {
+                let begins = anchors.iter().map(|anchor| self.begin(anchor)).collect::<Option<Vec<Begin>>>()?;
+                begins.into_iter().reduce(|last, next| if next.on >= last.on { next } else { last })
+            }
             Anchor::Step(After { links, step }) => {
                 let matter = self.scene.follow(self.matter, links)?;
                 matter.done(step.as_str()).map(Begin::of)

@@ -125,10 +125,28 @@ impl<'s> Progress<'s> {
 
     /// The members who have not answered yet and are still waited for.
     pub fn open_answers(&self, step: &Step, each: &Each) -> Vec<Value> {
-        if self.fell_silent(step) {
+        let asked_whoever_held_a_post = matches!(each, Each::Holders(_));
+        if self.fell_silent(step) || (asked_whoever_held_a_post && self.gone_on(step)) {
             return vec![];
         }
         self.unanswered(step, each)
+    }
+
+    /// Whether a step of this matter that comes after this one stands: who has come into a post since is not
+    /// asked any more, and what was answered is not changed.
+    pub fn gone_on(&self, step: &Step) -> bool {
+        let follows = |after: &After| after.links.is_empty() && after.step == step.id;
+        let mut later = self.kind.steps.iter().filter(|later| later.after.iter().any(follows));
+        later.any(|later| self.matter.standing(later.id.as_str()).next().is_some())
+    }
+
+    /// The members whose answer somebody else entered and may still be corrected.
+    pub fn correctable(&self, step: &Step, each: &Each) -> Vec<Value> {
+        if step.recorded_by.is_empty() || self.gone_on(step) {
+            return vec![];
+        }
+        let entered = |member: &Value| self.answer(step, member).is_some_and(|taken| taken.entered);
+        self.members(each).into_iter().filter(entered).collect()
     }
 
     /// The members who have not answered, waited for or not.

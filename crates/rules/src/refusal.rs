@@ -153,6 +153,22 @@ pub enum Why {
         by: PersonId,
         until: Option<Date>,
     },
+    /// The person holds the post already at that time.
+    HeldAlready {
+        post: PostId,
+        from: Date,
+        until: Option<Date>,
+    },
+    /// The person does not hold the post.
+    NotHeld {
+        post: PostId,
+    },
+    /// Whoever is to stand in is away, or stood in for, on some of the days.
+    AwayThen {
+        person: PersonId,
+        from: Date,
+        until: Option<Date>,
+    },
     DatesReversed {
         from: Date,
         until: Date,

@@ -4,7 +4,9 @@
 //! refuses, never a silent pass.
 
 use crate::rulebook::Path;
-use facts::{Act, BodyId, Calendar, Matter, MatterId, MatterNumber, Organisation, PersonId, PostId, Role, Value};
+use facts::{
+    Act, BodyId, Calendar, Matter, MatterId, MatterNumber, Organisation, OutcomeId, PersonId, PostId, Role, Value,
+};
 use jiff::{Timestamp, civil::Date};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -29,6 +31,8 @@ pub struct Scene<'a> {
     pub today: Date,
     pub organisation: &'a Organisation,
     pub calendar: &'a Calendar,
+    /// The outcome with which a step is about to be taken.
+    pub outcome: Option<&'a OutcomeId>,
     matters: BTreeMap<MatterId, Seen<'a>>,
 }
 
@@ -53,7 +57,7 @@ impl<'a> Scene<'a> {
     pub fn new(circumstances: Circumstances<'a>) -> Scene<'a> {
         let Circumstances { now, today, organisation, calendar, matters } = circumstances;
         let matters = matters.iter().map(|(id, matter)| (*id, Seen::Given(matter))).collect();
-        Scene { now, today, organisation, calendar, matters }
+        Scene { now, today, organisation, calendar, outcome: None, matters }
     }
 
     /// The same on another day, the office as it stands today.

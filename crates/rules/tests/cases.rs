@@ -127,7 +127,7 @@ fn what_is_enforced_is_shown_on_both_sides() {
 
 #[test]
 fn a_case_that_does_not_come_out_as_it_says_fails_with_the_reasons() {
-    let ask = r#"by = "vm_city", take = "Leave.ask", with = { applicant = "vm_city", strict = false, reason = "holiday", purpose = "Rest", destination = "Home", departs = 2019-05-06, returns = 2019-05-08 }"#;
+    let ask = r#"by = "vm_city", take = "Leave.ask", with = { applicant = "vm_city", reason = "holiday", purpose = "Rest", destination = "Home", departs = 2019-05-06, returns = 2019-05-08 }"#;
     let bare = Bare::new();
     for (act, said) in [
         (format!("on = 2019-05-01, {ask}, refused = \"63\""), "was granted, and should be refused"),

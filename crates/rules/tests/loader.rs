@@ -2,8 +2,8 @@
 
 use cityhall_rules::engine::Edition;
 use cityhall_rules::rulebook::{
-    After, Anchor, Class, Count, Deadline, Each, NoteWord, Part, Path, Problem, Rulebook, SayingKind, Severity, Side,
-    Source, SourceFile, Type, Unit, Who, nearest,
+    After, Anchor, Class, Count, Deadline, Each, NoteWord, Part, Path, Problem, Purpose, Rulebook, SayingKind,
+    Severity, Side, Source, SourceFile, Type, Unit, Who, nearest,
 };
 use facts::{Label, PostId};
 use proptest::{prelude::*, sample::Index};
@@ -243,8 +243,8 @@ fn every_key_has_the_sentence_above_it() {
     assert_eq!(rulebook.regime_rules["commission"].as_str(), "2/stand_in.commission");
 
     let [gate, invariant] = &rulebook.cedar[..] else { panic!("two blocks") };
-    assert_eq!((gate.invariant, gate.place.line), (false, 44));
-    assert_eq!((invariant.invariant, invariant.article.as_str()), (true, "5"));
+    assert_eq!((&gate.purpose, gate.place.line), (&Purpose::Policy, 44));
+    assert_eq!((&invariant.purpose, invariant.article.as_str()), (&Purpose::Invariant, "5"));
     assert_eq!(invariant.sentence.zh, "任务由牵头单位报告，其他单位不得代报。");
 }
 

@@ -3,6 +3,7 @@ SELECT m.id, m.number, m.kind, m.title_en, m.title_zh, m.opened,
 FROM turns t JOIN matters m ON m.id = t.matter
 WHERE t.role IN (SELECT value FROM json_each(?1))
   AND t.waits = 0
+  AND (t.barred = '' OR REPLACE(t.barred, ?6, '') = t.barred)
   AND (t.from_date IS NULL OR t.from_date <= ?2)
   AND (CAST(?3 AS TEXT) IS NULL OR m.kind = ?3)
   AND NOT EXISTS (
@@ -10,6 +11,7 @@ WHERE t.role IN (SELECT value FROM json_each(?1))
     WHERE o.matter = t.matter AND o.step = t.step AND o.role < t.role
       AND o.role IN (SELECT value FROM json_each(?1))
       AND o.waits = 0
+      AND (o.barred = '' OR REPLACE(o.barred, ?6, '') = o.barred)
       AND (o.from_date IS NULL OR o.from_date <= ?2)
       AND o.each_of = t.each_of AND o.rule = t.rule
       AND (o.due = t.due OR (o.due IS NULL AND t.due IS NULL)))

@@ -1,1 +1,1 @@
-SELECT step, role, each_of, rule, due, from_date, waits FROM turns WHERE matter = ?1
+SELECT step, role, each_of, rule, due, from_date, waits, barred FROM turns WHERE matter = ?1

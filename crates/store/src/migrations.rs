@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0004_words_waiting"),
     migration!("0005_states"),
     migration!("0006_drawn"),
+    migration!("0007_barred"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

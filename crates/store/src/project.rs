@@ -10,7 +10,7 @@ use crate::{
     session::{Given, Lock, Row, Session, given, json, sql},
     words_index,
 };
-use facts::{Digest, Label, MatterId, chain};
+use facts::{Digest, Label, MatterId, PersonId, chain};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A projection made ready outside the transaction.
@@ -111,7 +111,8 @@ fn replace_turns(session: &dyn Session, derived: &Derived) -> Result<(), Fault> 
         let [step, role, each, rule] = place.each_ref().map(Given::from);
         let days = [turn.due, turn.from_date].map(Given::from);
         let [due, from_date] = days;
-        let row = [derived.matter.into(), step, role, each, rule, due, from_date, turn.waits.into()];
+        let barred = barred(&turn.barred);
+        let row = [derived.matter.into(), step, role, each, rule, due, from_date, turn.waits.into(), (&barred).into()];
         session.run(question, &row)?;
     }
     for [step, role, each, rule] in stored.keys() {
@@ -128,7 +129,12 @@ fn place(turn: &Turn) -> Place {
     [turn.step.to_string(), turn.role.clone(), each, turn.rule.to_string()]
 }
 
-/// A turn from the columns step, role, each, rule, due, from_date, waits.
+/// Persons as the column `barred` holds them, each between two blanks of its own.
+pub(crate) fn barred(persons: &[PersonId]) -> String {
+    persons.iter().map(|person| format!(" {person} ")).collect()
+}
+
+/// A turn from the columns step, role, each, rule, due, from_date, waits, barred.
 pub(crate) fn turn(row: &mut Row) -> Result<Turn, Fault> {
     Ok(Turn {
         step: row.text()?.as_str().into(),
@@ -138,6 +144,7 @@ pub(crate) fn turn(row: &mut Row) -> Result<Turn, Fault> {
         due: row.optional_parsed()?,
         from_date: row.optional_parsed()?,
         waits: row.yes()?,
+        barred: row.text()?.split_whitespace().map(PersonId::new).collect(),
     })
 }
 

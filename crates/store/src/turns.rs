@@ -5,10 +5,10 @@
 
 use crate::{
     Fault, Page, Readership, Store, Turn,
-    project::{each, turn},
+    project::{barred, each, turn},
     session::{Given, Row, array, given, json, sql},
 };
-use facts::{KindId, Label, MatterId, MatterNumber, RuleId, StepId, Value};
+use facts::{KindId, Label, MatterId, MatterNumber, PersonId, RuleId, StepId, Value};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -50,10 +50,11 @@ pub struct Desk {
 }
 
 impl Store {
-    /// What lies on the desk of who holds these role keys, what is due first first, what has no due
-    /// date last; `kind`: rows of this kind only, the counts are of all.
+    /// What lies on the desk of a person who holds these role keys; `None`: of whoever does. What is due first
+    /// comes first, what has no due date last; `kind`: rows of this kind only, the counts are of all.
     pub async fn desk(
         &self,
+        person: Option<&PersonId>,
         keys: &[String],
         today: Date,
         kind: Option<&KindId>,
@@ -61,10 +62,13 @@ impl Store {
         limit: u32,
     ) -> Result<Desk, Fault> {
         let (keys, kind) = (array(keys.iter().map(String::as_str)), kind.cloned());
+        let barred = barred(person.map_or(&[], std::slice::from_ref));
         self.read(move |session| {
             let kind = kind.as_ref().map(KindId::as_str);
-            let asked: [Given; 5] = [(&keys).into(), today.into(), kind.into(), limit.into(), offset.into()];
-            let counts = session.each(sql!("desk_counts"), &asked[..2], |mut row| desk_count(&mut row))?;
+            let counted: [Given; 3] = [(&keys).into(), today.into(), (&barred).into()];
+            let counts = session.each(sql!("desk_counts"), &counted, |mut row| desk_count(&mut row))?;
+            let asked: [Given; 6] =
+                [(&keys).into(), today.into(), kind.into(), limit.into(), offset.into(), (&barred).into()];
             let of_kind = |count: &&DeskCount| kind.is_none_or(|kind| count.kind.as_str() == kind);
             let total = counts.iter().filter(of_kind).map(|count| count.count).sum();
             let rows = session.each(sql!("desk_page"), &asked, |mut row| desk_row(&mut row))?;

@@ -3,7 +3,9 @@
 //! Knows no database. Invariant: a [`Write`] is kept wholly or not at all.
 
 use crate::Fault;
-use facts::{Act, CommandId, Event, Label, Matter, MatterId, MatterNumber, RuleId, StepId, Value, matter::Broken};
+use facts::{
+    Act, CommandId, Event, Label, Matter, MatterId, MatterNumber, PersonId, RuleId, StepId, Value, matter::Broken,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +67,8 @@ pub struct Turn {
     /// Whether it waits for something else and lies on no desk yet.
     pub waits: bool,
     pub rule: RuleId,
+    /// Who holds the role and may not take this step, by a gate that looks at the person.
+    pub barred: Vec<PersonId>,
 }
 
 /// Something to be told outside, drained by the worker.

@@ -101,7 +101,8 @@ async fn desk(city: &City, router: &Router, what: &str, reader: &Reader, aims: &
     let (mut bare, mut service, mut page) = (Times::default(), Times::default(), Times::default());
     let mut total = 0;
     for _ in 0..ROUNDS {
-        bare.time_of(async { office.store().desk(&asks.keys, asks.today, None, 0, 20).await }).await?;
+        bare.time_of(async { office.store().desk(Some(&asks.person), &asks.keys, asks.today, None, 0, 20).await })
+            .await?;
         let rows = service.time_of(async {
             let reader = office.reader(&reader.person).await?;
             office.desk(&reader, None, 0, 20).await

@@ -43,6 +43,7 @@ pub fn explain(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) 
         telling.given(step);
         say("\nwhat comes of it");
         telling.effects(step);
+        telling.filled(edition, step);
     }
 }
 
@@ -94,6 +95,20 @@ impl Telling<'_> {
                 _ => "not against this sentence",
             };
             self.told(words, Some(&policy.rule));
+            say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
+        }
+    }
+}
+
+/// What a step fills in by a written policy.
+impl Telling<'_> {
+    fn filled(&mut self, edition: &Edition, step: &Step) {
+        for (field, policy) in edition.authority.fills(self.kind.id.as_str(), step.id.as_str()) {
+            let field = self.path(&Path(vec![field.clone()]));
+            self.told(
+                &format!("fills {field} with a yes where this sentence holds, else with a no"),
+                Some(&policy.rule),
+            );
             say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
         }
     }
@@ -392,16 +407,25 @@ impl Telling<'_> {
         format!("“{step}” of {}", self.path(&Path(after.links.clone())))
     }
 
-    fn day(&self, day: &Deadline) -> String {
-        let anchor = match &day.anchor {
+    fn anchor(&self, anchor: &Anchor) -> String {
+        match anchor {
             Anchor::Opened => "the opening of the matter".to_owned(),
             Anchor::Step(after) => self.after(after),
             Anchor::Field(path) => format!("the day in {}", self.path(path)),
             Anchor::Today => "the act".to_owned(),
-        };
+            Anchor::Last(anchors) => {
+                let anchors = anchors.iter().map(|anchor| self.anchor(anchor)).collect::<Vec<_>>();
+                format!("the last of {}", anchors.join(" and "))
+            }
+        }
+    }
+
+    fn day(&self, day: &Deadline) -> String {
+        let anchor = self.anchor(&day.anchor);
         let in_field = matches!(day.anchor, Anchor::Field(_));
         let unit = match day.unit {
             Unit::Days => "day",
+            Unit::FullDays => "full day",
             Unit::WorkingDays => "working day",
             Unit::Hours => "hour",
         };
@@ -455,6 +479,9 @@ impl Telling<'_> {
         let name = |field: &FieldId| self.path(&Path(vec![field.clone()]));
         match saying {
             Saying::Holds { person, post, .. } => format!("puts {} in the post {}", name(person), name(post)),
+            Saying::Leaves { person, post, until, .. } => {
+                format!("takes {} out of the post {}, with {}", name(person), name(post), name(until))
+            }
             Saying::Leads { person, bodies, .. } => format!("puts {} in charge of {}", name(person), name(bodies)),
             Saying::Liaises { person, bodies, .. } => format!("puts {} in touch with {}", name(person), name(bodies)),
             Saying::Away { person, from, until, .. } => {

@@ -14,7 +14,7 @@ use rules::{
     authority::READ,
     cases,
     engine::Edition,
-    rulebook::{Article, Class, NoteWord, Part, Problem, Rulebook, Severity, SourceFile},
+    rulebook::{Article, Class, NoteWord, Part, Problem, Purpose, Rulebook, Severity, SourceFile},
 };
 use std::{
     path::{Path, PathBuf},
@@ -70,8 +70,8 @@ enum Carried {
 }
 
 fn carried(article: &Article) -> Carried {
-    let executable =
-        article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if language != "cedar invariant"));
+    let decides = |language: &str| Purpose::of(language) != Some(Purpose::Invariant);
+    let executable = article.parts.iter().any(|part| matches!(part, Part::Block { language, .. } if decides(language)));
     let word = |wanted| article.parts.iter().any(|part| matches!(part, Part::Note { word, .. } if *word == wanted));
     match (executable, word(NoteWord::Tracked)) {
         (true, _) => Carried::Enforced,
@@ -192,13 +192,20 @@ async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Optio
                 found.invariants += 1;
                 say(format_args!("  proved   {rule}: {at} stays within the invariant ({} ms)", proof.took.as_millis()));
             }
+            (Claim::Exclusive(rule), Verdict::Proved) => {
+                found.invariants += 1;
+                say(format_args!(
+                    "  proved   {rule}: at {at} exactly one condition holds ({} ms)",
+                    proof.took.as_millis()
+                ));
+            }
             (Claim::NotDead, Verdict::Proved) => found.alive += 1,
             (Claim::Invariant(rule), Verdict::Refuted(case)) => {
                 found.failed += 1;
                 told(proof);
                 refuted(&edition.rulebook, rule, proof, case, verbose);
             }
-            (_, Verdict::Dead | Verdict::Refuted(_) | Verdict::Unknown(_)) => {
+            (_, _) => {
                 found.failed += 1;
                 told(proof);
             }

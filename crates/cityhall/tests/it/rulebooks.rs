@@ -179,7 +179,7 @@ fn a_step_is_explained_in_sentences() {
             "Decision.close_comments",
             &[
                 "Staff of the body in “Sponsor”",
-                "not before 30 days after “Publish the draft”, unless “Shorten the time for comment” has been taken",
+                "not before 30 full days after “Publish the draft”, unless “Shorten the time for comment” has been taken",
                 "only where “Confidential by law” is no",
             ],
         ),

@@ -1,9 +1,9 @@
 //! What is wrong with the Cedar of a rulebook, said at the line where it stands.
 
 use super::{Compiled, READ, names, tokens};
-use crate::rulebook::{CedarBlock, Problem, Rulebook, Severity};
-use cedar_policy::{PolicySet, Schema, ValidationError, ValidationMode, Validator};
-use facts::RuleId;
+use crate::rulebook::{CedarBlock, Problem, Purpose, Rulebook, Severity, Step, Type};
+use cedar_policy::{Effect, Policy, PolicySet, Schema, ValidationError, ValidationMode, Validator};
+use facts::{FieldId, RuleId};
 use miette::Diagnostic;
 use std::collections::BTreeSet;
 
@@ -13,6 +13,8 @@ pub struct StepPolicies {
     pub kind: String,
     pub step: String,
     pub policies: Vec<Compiled>,
+    /// Fields that the step fills in by itself, each with the policy that says when with a yes.
+    pub fills: Vec<(FieldId, Compiled)>,
 }
 
 pub(super) fn without_place(message: String) -> Problem {
@@ -87,7 +89,7 @@ pub(super) fn written(rulebook: &Rulebook, schema: &Schema, block: &CedarBlock, 
     }
     if problems.is_empty() {
         let idle = segments.iter().filter(|policy| policy.speaks_of_nothing(schema));
-        let message = match block.invariant {
+        let message = match block.purpose == Purpose::Invariant {
             true => "this invariant never applies: no kind has such a step, or its condition never holds",
             false => "this policy never applies: no kind has such a step, or its condition never holds",
         };
@@ -96,6 +98,36 @@ pub(super) fn written(rulebook: &Rulebook, schema: &Schema, block: &CedarBlock, 
     let mut said = BTreeSet::new();
     problems.retain(|problem| said.insert((problem.line, problem.message.clone())));
     problems
+}
+
+/// What keeps a policy from saying when a step fills in a field.
+pub(super) fn fills(
+    rulebook: &Rulebook,
+    block: &CedarBlock,
+    field: &FieldId,
+    policy: &Policy,
+    kind: &str,
+    step: &str,
+) -> Option<Problem> {
+    let found = rulebook.kind(kind)?;
+    let asks = |step: &Step| {
+        let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
+        step.asks.iter().chain(&step.may_ask).chain(of_outcomes).any(|asked| asked == field)
+    };
+    let message = match found.field(field.as_str()) {
+        _ if policy.effect() == Effect::Forbid => {
+            "what is filled in is yes where a permit holds, and no everywhere else: write a permit".to_owned()
+        }
+        None => format!("no field \"{field}\" in {kind}"),
+        Some(field) if field.kind_of_value != Type::Yes => {
+            format!("\"{}\" of {kind} is {}; a policy fills in a yes or a no", field.id, field.kind_of_value)
+        }
+        Some(_) if found.step(step).is_some_and(asks) => {
+            format!("{kind}.{step} asks for \"{field}\" and fills it in by itself; one of the two")
+        }
+        Some(_) => return None,
+    };
+    Some(in_block(block, 0, Severity::Error, message))
 }
 
 /// Cedar's message without its policy id, with what it advises.

@@ -2,9 +2,10 @@
 
 use super::check::StepPolicies;
 use super::{Compiled, PolicyFacts, READ, check, needs::Needs, paths, schema};
-use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Rule, Rulebook, Step, Type, Who};
+use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Purpose, Rule, Rulebook, Step, Type, Who};
 use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema};
 use facts::RuleId;
+use std::sync::Arc;
 
 /// The permit that stands beside the gates of every step, so that only a gate can refuse.
 pub(super) const ANYBODY: &str = "anybody";
@@ -21,13 +22,13 @@ pub(super) fn tables(rulebook: &Rulebook, problems: &mut Vec<Problem>) -> Vec<St
         for step in &kind.steps {
             let mut table = Table { rulebook, kind, step: step.id.as_str(), policies: vec![], problems };
             table.step(step);
-            pool.push(StepPolicies { kind: kind.id.to_string(), step: step.id.to_string(), policies: table.policies });
+            pool.push(table.finished());
         }
         let mut table = Table { rulebook, kind, step: READ, policies: vec![], problems };
         for who in &kind.read {
             table.who(who, &kind.rule.clone());
         }
-        pool.push(StepPolicies { kind: kind.id.to_string(), step: READ.into(), policies: table.policies });
+        pool.push(table.finished());
     }
     pool
 }
@@ -41,6 +42,11 @@ struct Table<'r> {
 }
 
 impl Table<'_> {
+    fn finished(self) -> StepPolicies {
+        let (kind, step) = (self.kind.id.to_string(), self.step.to_owned());
+        StepPolicies { kind, step, policies: self.policies, fills: vec![] }
+    }
+
     fn step(&mut self, step: &Step) {
         let rule = |key: &str| step.cite(key).cloned().unwrap_or_else(|| self.kind.rule.clone());
         let (by, each, recorded, needed, after, ripe) =
@@ -195,11 +201,58 @@ fn compiled(policy: Policy, rule: RuleId, text: String, from_table: bool) -> Com
     let permits = policy.effect() == Effect::Permit;
     let roles = if permits { paths::role_expressions(&json) } else { vec![] };
     let needs = Needs::of(&json);
-    let (reads, reads_today) = (paths::accesses(&json), needs.context);
+    let reads = paths::accesses(&json);
+    let (reads_today, reads_outcome) = (paths::reads_context(&json, "today"), paths::reads_context(&json, "outcome"));
     let of_all = matches!(json["resource"]["op"].as_str(), Some("All" | "is")) && json["resource"]["in"].is_null();
     let unconditional = of_all && json["conditions"].as_array().is_some_and(Vec::is_empty);
-    let facts = PolicyFacts { rule, text, permits, from_table, unconditional, reads, reads_today, roles };
+    let condition = Arc::default();
+    let facts = PolicyFacts {
+        rule,
+        text,
+        permits,
+        from_table,
+        unconditional,
+        reads,
+        reads_today,
+        reads_outcome,
+        roles,
+        condition,
+    };
     Compiled { needs, policy, facts }
+}
+
+/// What the written blocks give.
+pub(super) struct Written {
+    pub pool: Vec<StepPolicies>,
+    pub invariants: Vec<(RuleId, PolicySet)>,
+    pub exclusive: Vec<Exclusive>,
+    pub rules: Vec<Rule>,
+}
+
+/// Permits of which exactly one holds in every case, whoever acts.
+pub struct Exclusive {
+    pub rule: RuleId,
+    /// Of each its conditions, but for those that look at who acts.
+    pub conditions: Vec<Policy>,
+}
+
+/// A permit to anybody under the conditions of a policy that do not look at who acts.
+fn condition(policy: &Policy) -> Option<Policy> {
+    let mut json = policy.to_json().ok()?;
+    json["principal"] = serde_json::json!({ "op": "All" });
+    let conditions = json["conditions"].as_array_mut()?;
+    conditions.retain(|condition| !mentions_principal(condition));
+    Policy::from_json(Some(policy.id().clone()), json).ok()
+}
+
+fn mentions_principal(json: &serde_json::Value) -> bool {
+    match json {
+        serde_json::Value::Object(members) => {
+            members.get("Var").is_some_and(|var| var == "principal") || members.values().any(mentions_principal)
+        }
+        serde_json::Value::Array(members) => members.iter().any(mentions_principal),
+        _ => false,
+    }
 }
 
 /// Parses a written block and shares its policies out to the steps they speak of.
@@ -207,11 +260,10 @@ pub(super) fn written(
     rulebook: &Rulebook,
     block: &CedarBlock,
     schema: &Schema,
-    pool: &mut [StepPolicies],
-    invariants: &mut Vec<(RuleId, PolicySet)>,
-    rules: &mut Vec<Rule>,
+    into: &mut Written,
     problems: &mut Vec<Problem>,
 ) {
+    let Written { pool, invariants, exclusive, rules } = into;
     let mut add = |id: &RuleId| rules.push(rule_of_block(block, id));
     if let Some(problem) = check::too_much(block) {
         return problems.push(problem);
@@ -224,13 +276,19 @@ pub(super) fn written(
     if !found.is_empty() {
         return problems.extend(found);
     }
-    if block.invariant {
-        let n =
-            1 + invariants.iter().filter(|(rule, _)| rule.as_str().starts_with(&format!("{}/", block.article))).count();
+    let of_article = |rule: &RuleId| rule.as_str().starts_with(&format!("{}/", block.article));
+    if block.purpose == Purpose::Invariant {
+        let n = 1 + invariants.iter().filter(|(rule, _)| of_article(rule)).count();
         let rule = RuleId::new(format!("{}/invariant{n}", block.article));
         add(&rule);
         invariants.push((rule, set));
         return;
+    }
+    if block.purpose == Purpose::Exclusive {
+        let n = 1 + exclusive.iter().filter(|one| of_article(&one.rule)).count();
+        let rule = RuleId::new(format!("{}/exclusive{n}", block.article));
+        add(&rule);
+        exclusive.push(Exclusive { rule, conditions: set.policies().filter_map(condition).collect() });
     }
     for policy in set.policies() {
         let mut envs: Vec<(String, String)> = policy
@@ -241,6 +299,19 @@ pub(super) fn written(
         envs.dedup();
         for (kind, step) in envs {
             let Some(target) = pool.iter_mut().find(|entry| entry.kind == kind && entry.step == step) else { continue };
+            if let Purpose::Fills(field) = &block.purpose {
+                if let Some(problem) = check::fills(rulebook, block, field, policy, &kind, &step) {
+                    problems.push(problem);
+                    continue;
+                }
+                let n = 1 + target.fills.len();
+                let rule = RuleId::new(format!("{}/{kind}.{step}.fills{n}", block.article));
+                add(&rule);
+                let policy = policy.new_id(PolicyId::new(rule.as_str()));
+                let text = policy.to_string();
+                target.fills.push((field.clone(), compiled(policy, rule, text, false)));
+                continue;
+            }
             let rule = rule_id(block, &kind, &step, policy.effect(), target);
             add(&rule);
             let policy = policy.new_id(PolicyId::new(rule.as_str()));

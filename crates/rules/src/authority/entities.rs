@@ -414,8 +414,10 @@ impl Vocabulary {
         let in_office = self.in_office.iter().map(|post| (post.to_string(), Cedar::new_long(holders(post))));
         let in_office = Cedar::new_record(in_office).map_err(|error| error.to_string())?;
         let today = Cedar::new_datetime(scene.today.to_string());
-        Context::from_pairs([("today".to_owned(), today), ("in_office".to_owned(), in_office)])
-            .map_err(|error| error.to_string())
+        let outcome = scene.outcome.map_or("", |outcome| outcome.as_str());
+        let outcome = Cedar::new_string(outcome.to_owned());
+        let said = [("today", today), ("outcome", outcome), ("in_office", in_office)];
+        Context::from_pairs(said.map(|(name, value)| (name.to_owned(), value))).map_err(|error| error.to_string())
     }
 }
 

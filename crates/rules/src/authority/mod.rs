@@ -8,6 +8,7 @@
 mod check;
 mod compile;
 mod entities;
+mod logic;
 mod names;
 mod needs;
 mod paths;
@@ -15,6 +16,8 @@ mod schema;
 mod tokens;
 
 pub use check::StepPolicies;
+pub use compile::Exclusive;
+pub use logic::{Leaf, Logic};
 pub use needs::{Needs, Reading};
 pub use paths::{Access, RoleExpression};
 
@@ -24,11 +27,14 @@ use crate::{
     scene::Scene,
 };
 use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Decision, Effect, EntityUid, Policy, PolicyId, PolicySet, Request,
-    Response, Schema,
+    AuthorizationError, Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet,
+    Request, Response, Schema,
 };
-use facts::{Matter, Organisation, PersonId, Role, RuleId};
-use std::collections::{BTreeMap, BTreeSet};
+use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, OnceLock},
+};
 
 /// The action of reading a matter, beside the steps.
 pub const READ: &str = "read";
@@ -42,6 +48,8 @@ pub struct Authority {
     kinds: BTreeMap<String, BTreeMap<String, Partition>>,
     /// Invariants: the policy and the rule that states it.
     pub invariants: Vec<(RuleId, PolicySet)>,
+    /// Permits of which exactly one holds.
+    pub exclusive: Vec<Exclusive>,
     /// The rules that are written in Cedar; the rulebook learns them when it is compiled.
     written: Vec<Rule>,
     authorizer: Authorizer,
@@ -54,7 +62,18 @@ struct Partition {
     who: Side,
     gates: Side,
     policies: Vec<PolicyFacts>,
+    fills: Vec<Fill>,
 }
+
+/// A yes or no that a step fills in by itself.
+struct Fill {
+    field: FieldId,
+    facts: PolicyFacts,
+    side: Side,
+}
+
+/// What is filled into a field, or the rule that could not say and why.
+pub type Filled = Result<bool, (RuleId, String)>;
 
 /// The permits of a step, or its forbids.
 #[derive(Default)]
@@ -110,8 +129,22 @@ pub struct PolicyFacts {
     pub reads: Vec<Access>,
     /// Whether it reads what day it is.
     pub reads_today: bool,
+    /// Whether it reads with which outcome the step is taken.
+    pub reads_outcome: bool,
     /// In a permit: the roles it names.
     pub roles: Vec<RoleExpression>,
+    /// Taken apart when it is first asked for.
+    condition: Arc<OnceLock<Logic>>,
+}
+
+impl PolicyFacts {
+    /// What has to hold for it to apply, whoever acts.
+    pub fn condition(&self) -> &Logic {
+        self.condition.get_or_init(|| {
+            let policy = cedar_policy::Policy::parse(None, &self.text).ok();
+            Logic::of(&policy.and_then(|policy| policy.to_json().ok()).unwrap_or_default())
+        })
+    }
 }
 
 /// Who asks: a person, or whoever would hold exactly one role.
@@ -160,11 +193,12 @@ impl Authority {
                 return None;
             }
         };
-        let mut pool = compile::tables(rulebook, problems);
-        let (mut invariants, mut written) = (vec![], vec![]);
+        let pool = compile::tables(rulebook, problems);
+        let mut written = compile::Written { pool, invariants: vec![], exclusive: vec![], rules: vec![] };
         for block in &rulebook.cedar {
-            compile::written(rulebook, block, &schema, &mut pool, &mut invariants, &mut written, problems);
+            compile::written(rulebook, block, &schema, &mut written, problems);
         }
+        let compile::Written { pool, invariants, exclusive, rules: written } = written;
         check::validate(rulebook, &schema, &pool, problems);
         check::permits_read_no_progress(rulebook, &pool, problems);
         if problems.is_empty() {
@@ -173,7 +207,8 @@ impl Authority {
         }
         let vocabulary = entities::Vocabulary::new(rulebook, &pool);
         let kinds = partition(pool);
-        Some(Authority { schema, schema_text, kinds, invariants, written, authorizer: Authorizer::new(), vocabulary })
+        let authorizer = Authorizer::new();
+        Some(Authority { schema, schema_text, kinds, invariants, exclusive, written, authorizer, vocabulary })
     }
 
     /// Tells the rulebook the rules that are written in Cedar, so that a refusal can quote them and
@@ -198,6 +233,12 @@ impl Authority {
     /// What is known of the policies of a step, in the order of the rulebook.
     pub fn policies(&self, kind: &str, step: &str) -> &[PolicyFacts] {
         self.partition(kind, step).map_or(&[], |partition| partition.policies.as_slice())
+    }
+
+    /// The fields that a step fills in by itself, each with the policy that says when with a yes.
+    pub fn fills(&self, kind: &str, step: &str) -> impl Iterator<Item = (&FieldId, &PolicyFacts)> {
+        let fills = self.partition(kind, step).map_or(&[] as &[Fill], |partition| &partition.fills);
+        fills.iter().map(|fill| (&fill.field, &fill.facts))
     }
 
     fn partition(&self, kind: &str, step: &str) -> Option<&Partition> {
@@ -237,6 +278,7 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
             who: Side { bare: true, ..Side::default() },
             gates: Side { set: compile::anybody(), bare: true, ..Side::default() },
             policies: vec![],
+            fills: vec![],
         };
         let permits = entry.policies.iter().filter(|compiled| compiled.facts.permits);
         partition.who.plain = permits.map(|compiled| Plain::of(&compiled.facts)).collect();
@@ -250,6 +292,11 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
             // Ids are unique by construction; a clash would be found by the tests of `compile`.
             let _ = side.set.add(compiled.policy);
             partition.policies.push(compiled.facts);
+        }
+        for (field, compiled) in entry.fills {
+            let mut side = Side { needs: compiled.needs, ..Side::default() };
+            let _ = side.set.add(compiled.policy);
+            partition.fills.push(Fill { field, facts: compiled.facts, side });
         }
         kinds.entry(entry.kind).or_default().insert(entry.step, partition);
     }
@@ -273,6 +320,26 @@ impl Bench<'_> {
         }
     }
 
+    /// What a step fills in by itself, and the error of a policy that could not say.
+    pub fn filled(&self, asker: Asker<'_>, step: &str) -> Vec<(FieldId, Filled)> {
+        let Some(partition) = self.authority.partition(self.matter.kind.as_str(), step) else { return vec![] };
+        let mut filled: Vec<(FieldId, Filled)> = vec![];
+        for fill in &partition.fills {
+            let ruling = self.ask(asker, &partition.action, &fill.side);
+            let said = match ruling.errors.into_iter().next() {
+                Some(error) => Err(error),
+                None => Ok(ruling.allowed),
+            };
+            match filled.iter_mut().find(|(field, _)| *field == fill.field) {
+                // Of several policies one is enough for a yes.
+                Some((_, Ok(yes))) if said == Ok(false) || *yes => {}
+                Some((_, before)) => *before = said,
+                None => filled.push((fill.field.clone(), said)),
+            }
+        }
+        filled
+    }
+
     /// Whether a gate forbids the step.
     pub fn gates(&self, asker: Asker<'_>, step: &str) -> Ruling {
         match self.authority.partition(self.matter.kind.as_str(), step) {
@@ -282,7 +349,29 @@ impl Bench<'_> {
         }
     }
 
+    /// What parts of the gates of a step are asked of.
+    pub fn judge(&self, asker: Asker<'_>, step: &str) -> Option<Judge<'_>> {
+        let partition = self.authority.partition(self.matter.kind.as_str(), step)?;
+        let (request, entities) = self.put_to(asker, &partition.action, &partition.gates);
+        Some(Judge { authorizer: &self.authority.authorizer, request: request.ok()?, entities: entities.ok()? })
+    }
+
     fn ask(&self, asker: Asker<'_>, action: &EntityUid, side: &Side) -> Ruling {
+        match self.put_to(asker, action, side) {
+            (Ok(request), Ok(entities)) => {
+                ruling(&self.authority.authorizer.is_authorized(&request, &side.set, &entities))
+            }
+            (Err(error), _) | (_, Err(error)) => Ruling::error(error),
+        }
+    }
+
+    /// The question as Cedar takes it, with all that one side of a step reads.
+    fn put_to(
+        &self,
+        asker: Asker<'_>,
+        action: &EntityUid,
+        side: &Side,
+    ) -> (Result<Request, String>, Result<Entities, String>) {
         let Bench { authority, rulebook, scene, matter, ref resource } = *self;
         let (principal, entities) = authority.vocabulary.lay_out(rulebook, scene, matter, &side.needs, asker);
         let context = match side.needs.context {
@@ -293,10 +382,23 @@ impl Bench<'_> {
             let request = Request::new(principal, action.clone(), resource.clone(), context, None);
             request.map_err(|error| error.to_string())
         });
-        match (request, entities) {
-            (Ok(request), Ok(entities)) => ruling(&authority.authorizer.is_authorized(&request, &side.set, &entities)),
-            (Err(error), _) | (_, Err(error)) => Ruling::error(error),
-        }
+        (request, entities)
+    }
+}
+
+/// A question to Cedar, of which parts are judged one by one.
+pub struct Judge<'a> {
+    authorizer: &'a Authorizer,
+    request: Request,
+    entities: Entities,
+}
+
+impl Judge<'_> {
+    /// Whether a part holds; `None` where that cannot be judged, for it reads what is not there.
+    pub fn holds(&self, leaf: &Leaf) -> Option<bool> {
+        let response = self.authorizer.is_authorized(&self.request, &leaf.test, &self.entities);
+        let erred = response.diagnostics().errors().next().is_some();
+        (!erred).then(|| response.decision() == Decision::Allow)
     }
 }
 
@@ -349,10 +451,11 @@ fn add_written(bench: &Bench<'_>, progress: &Progress<'_>, action: &str, roles: 
     }
 }
 
-/// The roles that may read this matter: the kind's readers and everybody who may take one of its steps.
+/// The roles that may read this matter: the kind's readers and everybody who may take one of its steps. What
+/// another matter carries here opens nothing: whoever takes it acts there.
 pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
     let mut roles: Vec<Role> = progress.kind.read.iter().flat_map(|who| progress.roles_of(who)).collect();
-    for step in &progress.kind.steps {
+    for step in own_steps(progress) {
         roles.extend(step.by.iter().chain(&step.recorded_by).flat_map(|who| progress.roles_of(who)));
         if let Some(each) = &step.by_each {
             let members = progress.members(each);
@@ -361,19 +464,30 @@ pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
     }
     // Who may read by a table need not be tried again.
     add_written(bench, progress, READ, &mut roles);
-    progress.kind.steps.iter().for_each(|step| add_written(bench, progress, step.id.as_str(), &mut roles));
+    own_steps(progress).for_each(|step| add_written(bench, progress, step.id.as_str(), &mut roles));
     roles.sort();
     roles.dedup();
     roles
 }
 
+/// The steps that are taken on the matter itself.
+fn own_steps<'s>(progress: &Progress<'s>) -> impl Iterator<Item = &'s Step> {
+    progress.kind.steps.iter().filter(|step| !step.carried)
+}
+
+/// Who has acted on the matter itself, and may read it ever after.
+pub fn acted<'s>(progress: &Progress<'s>) -> impl Iterator<Item = &'s PersonId> {
+    let (kind, matter) = (progress.kind, progress.matter);
+    let carried = |taken: &Taken| kind.step(taken.step.as_str()).is_some_and(|step| step.carried);
+    matter.taken.iter().filter(move |taken| !carried(taken)).map(|taken| &taken.person)
+}
+
 /// Whether a person may read this matter: the one gate of every page, list, search and interface.
 pub fn may_read(bench: &Bench<'_>, progress: &Progress<'_>, person: &PersonId) -> bool {
     let may = |asker| {
-        bench.who(asker, READ).allowed
-            || progress.kind.steps.iter().any(|step| bench.who(asker, step.id.as_str()).allowed)
+        bench.who(asker, READ).allowed || own_steps(progress).any(|step| bench.who(asker, step.id.as_str()).allowed)
     };
-    progress.matter.taken.iter().any(|taken| taken.person == *person)
+    acted(progress).any(|actor| actor == person)
         || may(Asker::Person(person))
         || progress.scene.organisation.lent(person).iter().any(|role| may(Asker::Role(role)))
 }

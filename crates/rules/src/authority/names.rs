@@ -239,7 +239,7 @@ impl<'r> Naming<'r> {
                 ("post {} at a body".to_owned(), posts.chain(["class"]).collect())
             }
             At::Person => ("attribute {} of a person".to_owned(), vec!["body"]),
-            At::Context => ("attribute {} of the context".to_owned(), vec!["today", "in_office"]),
+            At::Context => ("attribute {} of the context".to_owned(), vec!["today", "outcome", "in_office"]),
             At::PostsOfOffice => ("post {} of the office".to_owned(), self.of_office().collect()),
             At::Words(_) | At::Other => ("attribute {}".to_owned(), vec![]),
         }

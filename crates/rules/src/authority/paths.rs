@@ -46,6 +46,20 @@ fn collect(json: &Json, found: &mut BTreeSet<Access>) {
     }
 }
 
+/// Whether an attribute of the context is read.
+pub(super) fn reads_context(json: &Json, attribute: &str) -> bool {
+    let of_context = |access: &Json| {
+        access.get("attr").and_then(Json::as_str) == Some(attribute)
+            && access.get("left").and_then(|left| left.get("Var")).and_then(Json::as_str) == Some("context")
+    };
+    json.get(".").is_some_and(of_context)
+        || match json {
+            Json::Array(items) => items.iter().any(|item| reads_context(item, attribute)),
+            Json::Object(items) => items.values().any(|item| reads_context(item, attribute)),
+            _ => false,
+        }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Root {
     Resource,

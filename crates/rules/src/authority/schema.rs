@@ -35,7 +35,7 @@ pub(super) fn schema(rulebook: &Rulebook) -> String {
         let _ = writeln!(
             text,
             "action {action:?} appliesTo {{ principal: Person, resource: [{}], \
-             context: {{ today: datetime, in_office: {{ {in_office} }} }} }};",
+             context: {{ today: datetime, outcome: String, in_office: {{ {in_office} }} }} }};",
             kinds.join(", ")
         );
     }

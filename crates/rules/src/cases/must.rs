@@ -13,7 +13,7 @@ use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 29] = [
+pub(super) const REASONS: [&str; 32] = [
     "not_yours",
     "vacant",
     "forbidden",
@@ -38,6 +38,9 @@ pub(super) const REASONS: [&str; 29] = [
     "each_answered",
     "late",
     "post_held",
+    "held_already",
+    "not_held",
+    "away_then",
     "number_taken",
     "out_of_series",
     "dates_reversed",

@@ -227,6 +227,9 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying, day: Date) -> 
                 let body = body.as_ref().and_then(|body| bodies_in(matter, body).into_iter().next());
                 vec![tenure(person(who)?, Relation::Holds { post, body }, date(from)?, until_of(until))]
             }
+            Saying::Leaves { person: who, post, body, until } => {
+                held(acting, matter, &person(who)?, &post_in(matter, post)?, body.as_ref(), date(until)?)
+            }
             Saying::Leads { person: who, bodies, from, until, replaces } => {
                 let (who, from) = (person(who)?, given(from)?);
                 let mut tenures = vec![];
@@ -256,6 +259,23 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying, day: Date) -> 
         })
     };
     made().unwrap_or_default()
+}
+
+/// Ends of a post that a person holds, on whatever ground.
+fn held(
+    acting: &Acting<'_>,
+    matter: &Matter,
+    person: &PersonId,
+    post: &PostId,
+    body: Option<&FieldId>,
+    last: Date,
+) -> Vec<Tenure> {
+    let body = body.and_then(|body| bodies_in(matter, body).into_iter().next());
+    let holds = Relation::Holds { post: post.clone(), body };
+    let organisation = acting.scene.organisation;
+    let known = organisation.in_force().iter().chain(organisation.to_come());
+    let own = known.filter(|held| held.person == *person && held.relation == holds);
+    own.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
 }
 
 /// Ends of everybody else's lead of a body, the day before.
@@ -289,12 +309,39 @@ fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date, day
         },
     );
     let fact = matches!(what, SayingKind::Holds | SayingKind::Away);
-    let last = if fact { last } else { last.max(day.yesterday().unwrap_or(day)) };
-    said.filter(|(saying, _)| !matches!(saying, Saying::Ends { .. }))
+    let no_earlier = day.yesterday().unwrap_or(day);
+    let ending = if fact { last } else { last.max(no_earlier) };
+    let own: Vec<Tenure> = said
+        .filter(|(saying, _)| !matches!(saying, Saying::Ends { .. }))
         .flat_map(|(saying, taken_on)| tenures(acting, matter, saying, taken_on))
         .filter(|tenure| same_kind(&tenure.relation) && !tenure.ends)
-        .map(|tenure| Tenure { until: Some(last), ends: true, ..tenure })
-        .collect()
+        .collect();
+    let stood_in = own.iter().flat_map(|away| until_return(acting, matter, away, last.max(no_earlier)));
+    let stood_in: Vec<Tenure> = stood_in.collect();
+    own.into_iter().map(|tenure| Tenure { until: Some(ending), ends: true, ..tenure }).chain(stood_in).collect()
+}
+
+/// Ends of the standing in for somebody whose absence ends.
+fn until_return(acting: &Acting<'_>, matter: &Matter, away: &Tenure, last: Date) -> Vec<Tenure> {
+    if !matches!(away.relation, Relation::Away { .. }) {
+        return vec![];
+    }
+    let regimes = &acting.edition.rulebook.standing.regimes;
+    let organisation = acting.scene.organisation;
+    let known = organisation.in_force().iter().chain(organisation.to_come());
+    let for_them = known.filter(|held| match &held.relation {
+        Relation::StandsIn { regime, person: Some(person) } => {
+            *person == away.person && regimes.get(regime).is_some_and(|regime| regime.until_return)
+        }
+        _ => false,
+    });
+    let ending = for_them.filter(|held| overlap(held, away) && held.until.is_none_or(|until| until > last));
+    ending.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
+}
+
+fn overlap(one: &Tenure, other: &Tenure) -> bool {
+    let before = |one: &Tenure, other: &Tenure| one.until.is_some_and(|until| until < other.from);
+    !before(one, other) && !before(other, one)
 }
 
 fn post_in(matter: &Matter, field: &FieldId) -> Option<PostId> {
@@ -322,11 +369,12 @@ pub(super) fn faults(
     refusals: &mut Vec<Refusal>,
     blank: &dyn Fn(Why) -> Refusal,
 ) {
-    refusals.extend(
-        all_sayings(step, outcome).filter_map(|saying| without_body(acting, progress.matter, saying)).map(blank),
-    );
+    for saying in all_sayings(step, outcome) {
+        refusals.extend(without_body(acting, progress.matter, saying).map(blank));
+        refusals.extend(not_held(acting, progress.matter, saying).map(blank));
+    }
     let said = all_sayings(step, outcome).flat_map(|saying| {
-        let ends = matches!(saying, Saying::Ends { .. });
+        let ends = matches!(saying, Saying::Ends { .. } | Saying::Leaves { .. });
         tenures(acting, progress.matter, saying, acting.scene.today).into_iter().map(move |tenure| (ends, tenure))
     });
     for (ends, tenure) in said {
@@ -338,6 +386,8 @@ pub(super) fn faults(
         if tenure.ends {
             continue;
         }
+        refusals.extend(held_already(acting, &tenure).map(blank));
+        refusals.extend(away_then(acting, &tenure).map(blank));
         for (post, held) in held_by_others(acting, &tenure) {
             let rules = acting.edition.rulebook.posts.get(&post).map(|post| post.rule.clone());
             let why = Why::PostHeld { post, by: held.person.clone(), until: held.until };
@@ -354,15 +404,52 @@ fn without_body(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option
     (at_body && !matter.fields.contains_key(body)).then(|| Why::FieldMissing { field: body.clone() })
 }
 
+/// The post is given up by somebody who does not hold it.
+fn not_held(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option<Why> {
+    let Saying::Leaves { post, .. } = saying else { return None };
+    let post = post_in(matter, post)?;
+    tenures(acting, matter, saying, acting.scene.today).is_empty().then_some(Why::NotHeld { post })
+}
+
+/// The person holds the same post on some of the days already.
+fn held_already(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
+    let Relation::Holds { post, .. } = &tenure.relation else { return None };
+    let organisation = acting.scene.organisation;
+    let mut known = organisation.in_force().iter().chain(organisation.to_come());
+    let same =
+        known.find(|held| held.person == tenure.person && held.relation == tenure.relation && overlap(held, tenure))?;
+    Some(Why::HeldAlready { post: post.clone(), from: same.from, until: same.until })
+}
+
+/// Whoever is to stand in is away on some of the days, or somebody stands in for them.
+fn away_then(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
+    let Relation::StandsIn { regime, .. } = &tenure.relation else { return None };
+    let regimes = &acting.edition.rulebook.standing.regimes;
+    if !regimes.get(regime)?.present {
+        return None;
+    }
+    let organisation = acting.scene.organisation;
+    let mut known = organisation.in_force().iter().chain(organisation.to_come());
+    let away = |held: &&Tenure| match &held.relation {
+        Relation::Away { .. } => held.person == tenure.person,
+        Relation::StandsIn { regime, person } => {
+            person.as_ref() == Some(&tenure.person) && regimes.get(regime).is_some_and(|regime| regime.present)
+        }
+        _ => false,
+    };
+    let held = known.find(|held| away(held) && overlap(held, tenure))?;
+    Some(Why::AwayThen { person: tenure.person.clone(), from: held.from, until: held.until })
+}
+
 /// Others who hold at the same time a single post that the tenure gives, itself or by including it;
 /// and others who stand in where only one may.
 fn held_by_others(acting: &Acting<'_>, tenure: &Tenure) -> Vec<(PostId, Tenure)> {
     let organisation = acting.scene.organisation;
-    let others = organisation.in_force().iter().chain(organisation.to_come()).filter(|held| {
-        let before = held.until.is_some_and(|until| until < tenure.from);
-        let after = tenure.until.is_some_and(|until| until < held.from);
-        held.person != tenure.person && !before && !after
-    });
+    let others = organisation
+        .in_force()
+        .iter()
+        .chain(organisation.to_come())
+        .filter(|held| held.person != tenure.person && overlap(held, tenure));
     let shared = |held: &Tenure| match (&tenure.relation, &held.relation) {
         (Relation::Holds { post, body }, Relation::Holds { post: other, body: at }) if body == at => {
             let others = with_included(acting, other);

@@ -1,10 +1,11 @@
 //! From a gate that refuses to what is missing, who can supply it, and from when.
 
+use super::repair::Repair;
 use crate::{
-    authority::{self, Access, Asker, Authority, Bench, PolicyFacts},
+    authority::{self, Asker, Authority, Bench, PolicyFacts},
     progress::{Progress, Ripe},
     refusal::{Missing, MissingWhat, Refusal, Why},
-    rulebook::{After, Anchor, Outcome, Path, Rulebook, Side, Step, Unit},
+    rulebook::{After, Anchor, Outcome, Path, Rulebook, Side, Step},
     scene::Scene,
 };
 use facts::{FieldId, Matter, MatterId, Role, RuleId, StepId};
@@ -53,6 +54,11 @@ impl<'s> Desk<'s> {
         self.refusing(Asker::Nobody, step, true).into_iter().map(|(rule, _)| rule).collect()
     }
 
+    /// Whether a gate refuses the step to who asks, leaving out those over what the step itself asks for.
+    pub fn refuses(&self, asker: Asker<'_>, step: &Step) -> bool {
+        !self.refusing(asker, step, true).is_empty()
+    }
+
     /// The written gates that would refuse the step, where they bind this matter by reference only.
     pub fn remarks(&self, asker: Asker<'_>, step: &Step) -> Vec<RuleId> {
         if !self.by_reference {
@@ -96,14 +102,17 @@ impl<'s> Desk<'s> {
         }
     }
 
-    /// Whether a gate looks at a field that the step asks for.
+    /// Whether a gate looks at a field that the step asks for, or at its outcome.
     fn depends_on_input(&self, policy: &PolicyFacts, step: &Step) -> bool {
+        if policy.reads_outcome {
+            return true;
+        }
         let outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
         let mut asked = step.asks.iter().chain(&step.may_ask).chain(outcomes);
         asked.any(|field| {
             policy.reads.iter().any(|read| {
                 read.first().is_some_and(|first| first == field.as_str())
-                    || (read.len() > 1 && read[0] == "size" && read[1] == field.as_str())
+                    || (read.len() > 1 && ["size", "holding"].contains(&read[0].as_str()) && read[1] == field.as_str())
             })
         })
     }
@@ -119,30 +128,13 @@ impl<'s> Desk<'s> {
             return Refusal { missing: vec![missing], earliest: Some(day), ..refusal };
         }
         let mut missing: Vec<Missing> = vec![];
+        let repair = Repair::new(self, asker, step);
         for policy in policies.iter().filter(|policy| policy.rule == *rule && !policy.permits) {
-            for read in &policy.reads {
-                for found in self.missing(read, self.progress, step) {
-                    if !missing.contains(&found) {
-                        missing.push(found);
-                    }
+            for found in repair.iter().flat_map(|repair| repair.to_fail(policy.condition())) {
+                if !missing.contains(&found) {
+                    missing.push(found);
                 }
             }
-        }
-        // A step that is missing says more than the field that made it necessary.
-        let steps = missing.iter().any(|one| !matches!(one.what, MissingWhat::Field { .. }));
-        if steps {
-            missing.retain(|one| !matches!(one.what, MissingWhat::Field { .. }));
-        }
-        // An exception that may lift a rule is not asked for where the rule itself can be kept.
-        let optional = |one: &Missing| match &one.what {
-            MissingWhat::Step { step, .. } => {
-                let kind = self.rulebook.kind(one.kind.as_str());
-                kind.and_then(|kind| kind.step(step.as_str())).is_some_and(|step| step.optional)
-            }
-            _ => false,
-        };
-        if missing.iter().any(|one| !optional(one)) {
-            missing.retain(|one| !optional(one));
         }
         let earliest = missing.iter().map(|one| one.earliest).collect::<Option<Vec<Date>>>();
         let earliest = earliest.and_then(|days| days.into_iter().max());
@@ -156,9 +148,11 @@ impl<'s> Desk<'s> {
         let gates = self.policies(step).iter().filter(|policy| policy.rule == *rule && policy.reads_today);
         let named = gates.flat_map(|policy| &policy.reads).filter_map(|read| {
             let path = Path(read.iter().map(FieldId::new).collect());
-            scene.value(matter, &path)?.date().filter(|day| *day > scene.today)
+            scene.value(matter, &path)?.date()
         });
-        let mut days: Vec<Date> = named.collect();
+        // A gate waits for the day itself, or for it to be past.
+        let days = named.flat_map(|day| [Some(day), day.tomorrow().ok()]).flatten();
+        let mut days: Vec<Date> = days.filter(|day| *day > scene.today).collect();
         days.sort();
         days.into_iter().find(|day| {
             let then = scene.on(*day);
@@ -181,44 +175,9 @@ impl<'s> Desk<'s> {
         roles
     }
 
-    /// What an attribute that a gate reads says is missing.
-    fn missing(&self, read: &Access, at: Progress<'_>, asked: &Step) -> Vec<Missing> {
-        let step = |name: &str| at.kind.step(name);
-        match read.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            ["done" | "outcome" | "tally", name, ..] => step(name)
-                .filter(|step| !at.done(step) || (read[0] == "outcome" && step.id != asked.id))
-                .map(|step| self.missing_step(at, step))
-                .into_iter()
-                .collect(),
-            ["ripe", name] => step(name)
-                .filter(|step| !at.ripe(step).unwrap_or(false))
-                .map(|step| self.missing_day(at, step))
-                .into_iter()
-                .collect(),
-            ["size" | "asked" | "taken_by" | "holding", ..] => vec![],
-            [link, .., _] | [link] => self.missing_beyond(read, at, link, asked),
-            [] => vec![],
-        }
-    }
-
-    fn missing_beyond(&self, read: &Access, at: Progress<'_>, link: &str, asked: &Step) -> Vec<Missing> {
-        let field = FieldId::new(link);
-        let linked = at.scene.value(at.matter, &Path(vec![field.clone()])).and_then(facts::Value::matter);
-        let Some(id) = linked else { return self.missing_field(at, field, asked).into_iter().collect() };
-        match at.scene.matter(id) {
-            Some(matter) => Progress::of(self.rulebook, at.scene, matter)
-                .map_or(vec![], |progress| self.missing(&read[1..].to_vec(), progress, asked)),
-            None => {
-                let what = MissingWhat::Link { field };
-                let (matter, kind) = (Some(at.matter.id), at.kind.id.clone());
-                vec![Missing { matter, kind, what, who: vec![], earliest: None }]
-            }
-        }
-    }
-
     /// A field that is to be filled in or changed: by whoever takes the step that is asked of, or by
     /// another step that can still be taken; nothing, where nobody can change it any more.
-    fn missing_field(&self, at: Progress<'_>, field: FieldId, asked: &Step) -> Option<Missing> {
+    pub fn missing_field(&self, at: Progress<'_>, field: FieldId, asked: &Step) -> Option<Missing> {
         let here = at.matter.id == self.progress.matter.id;
         if let Some((progress, step)) =
             at.answered_by(&Path(vec![field.clone()])).filter(|(_, step)| step.id != asked.id)
@@ -254,7 +213,7 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn missing_step(&self, at: Progress<'_>, step: &Step) -> Missing {
+    pub fn missing_step(&self, at: Progress<'_>, step: &Step) -> Missing {
         let answers = step.by_each.as_ref().map_or(vec![], |each| at.open_answers(step, each));
         let taken = at.matter.taken.iter().any(|taken| taken.step == step.id);
         let void =
@@ -268,7 +227,7 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn missing_day(&self, at: Progress<'_>, step: &Step) -> Missing {
+    pub fn missing_day(&self, at: Progress<'_>, step: &Step) -> Missing {
         let day = match at.ripe_on(step) {
             Ok(Ripe::At(day)) => Some(day),
             _ => None,
@@ -300,7 +259,7 @@ impl<'s> Desk<'s> {
 
     /// The first day on which a missing step can be taken, `None` where nobody can tell: somebody has to
     /// be appointed first, or the calendar ends before.
-    fn earliest(&self, at: Progress<'_>, step: &Step) -> Option<Date> {
+    pub fn earliest(&self, at: Progress<'_>, step: &Step) -> Option<Date> {
         Earliest::new(self).of(at, step)
     }
 }
@@ -378,14 +337,27 @@ impl<'d, 's> Earliest<'d, 's> {
     /// The waiting time of a step whose anchor has not happened yet, counted from when that can happen.
     fn counted_from_then(&mut self, at: Progress<'s>, step: &Step) -> Option<Date> {
         let wait = &step.not_before.as_ref()?.day;
-        let Anchor::Step(anchor) = &wait.anchor else { return None };
-        let matter = at.scene.follow(at.matter, &anchor.links)?;
-        let progress = Progress::of(at.rulebook, at.scene, matter)?;
-        let then = self.of(progress, progress.kind.step(anchor.step.as_str())?)?;
-        match (wait.side, wait.unit) {
-            (Side::After, Unit::WorkingDays) => at.scene.calendar.add_working_days(then, wait.count.on(then)).ok(),
-            (Side::After, Unit::Days) => at.scene.calendar.add_days(then, wait.count.on(then)).ok(),
-            _ => None,
+        let then = self.happens(at, &wait.anchor)?;
+        (wait.side == Side::After).then(|| at.counted_from(wait, then).ok())?
+    }
+
+    /// The first day on which what is counted from can have happened.
+    fn happens(&mut self, at: Progress<'s>, anchor: &Anchor) -> Option<Date> {
+        match anchor {
+            Anchor::Step(after) => {
+                let matter = at.scene.follow(at.matter, &after.links)?;
+                let progress = Progress::of(at.rulebook, at.scene, matter)?;
+                let step = progress.kind.step(after.step.as_str())?;
+                let taken = matter.done(step.id.as_str()).map(|taken| taken.on);
+                taken.or_else(|| self.of(progress, step))
+            }
+            Anchor::Last(anchors) => {
+                let days = anchors.iter().map(|anchor| self.happens(at, anchor)).collect::<Option<Vec<Date>>>()?;
+                days.into_iter().max()
+            }
+            Anchor::Field(path) => at.scene.value(at.matter, path)?.date(),
+            Anchor::Opened => Some(at.matter.opened),
+            Anchor::Today => Some(at.scene.today),
         }
     }
 }

@@ -6,12 +6,13 @@ use crate::{
     rulebook::{Among, Outcome, Rulebook, Step, Type, nearest},
     scene::Scene,
 };
-use facts::{FieldId, Value};
-use std::collections::BTreeMap;
+use facts::{FieldId, Matter, Value};
+use std::{borrow::Cow, collections::BTreeMap};
 
-/// Every way in which the input does not fit the step.
+/// Every way in which the input does not fit the step of a matter that stood so `before`.
 pub(super) fn faults(
     progress: &Progress<'_>,
+    before: &Matter,
     step: &Step,
     outcome: Option<&Outcome>,
     input: &BTreeMap<FieldId, Value>,
@@ -34,14 +35,28 @@ pub(super) fn faults(
             let nearest = nearest(field.as_str(), names).map(FieldId::new);
             faults.push(Why::FieldNotAsked { field: field.clone(), nearest });
         } else if let Some(declared) = kind.field(field.as_str()) {
-            let before = faults.len();
+            let found = faults.len();
+            let value = &newly_named(before, field, value);
             fits(rulebook, scene, field, &declared.kind_of_value, value, &mut faults);
-            if let Some(among) = declared.among.as_ref().filter(|_| faults.len() == before) {
+            if let Some(among) = declared.among.as_ref().filter(|_| faults.len() == found) {
                 faults.extend(not_among(progress, among, field, value));
             }
         }
     }
     faults
+}
+
+/// The value without the matters that stood in the field before: those fitted when they were named, and need not
+/// be laid out anew.
+fn newly_named<'v>(before: &Matter, field: &FieldId, value: &'v Value) -> Cow<'v, Value> {
+    let stood = before.fields.get(field).map_or(&[] as &[Value], Value::members);
+    let known = |member: &Value| member.matter().is_some() && stood.contains(member);
+    match value {
+        Value::Set(members) if members.iter().enumerate().all(|(n, member)| !members[..n].contains(member)) => {
+            Cow::Owned(Value::Set(members.iter().filter(|member| !known(member)).cloned().collect()))
+        }
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// The persons or bodies of a value that the field cannot name.

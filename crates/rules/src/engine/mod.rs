@@ -7,10 +7,11 @@ mod effects;
 mod gates;
 mod input;
 mod prospect;
+mod repair;
 mod take;
 
 pub use input::type_word;
-pub use prospect::{Prospect, State, Turn, nameable, prospects, starts, turns};
+pub use prospect::{Prospect, State, Turn, earliest, nameable, prospects, starts, turns};
 pub use take::decide;
 
 use crate::{

@@ -53,6 +53,8 @@ pub struct Prospect {
     pub open_answers: Vec<Value>,
     /// Members for whom the person may answer now.
     pub my_answers: Vec<Value>,
+    /// Members whose answer somebody entered for them, and for whom the person may answer anew.
+    pub my_corrections: Vec<Value>,
     /// Nobody's duty: may be taken, or left.
     pub optional: bool,
     /// May be taken again although it stands.
@@ -102,6 +104,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         }
         State::Done if step.carried => refusals.push(goes_with(desk, step)),
         State::Done if step.repeat => refusals.extend(desk.refusals(asker, step, None)),
+        State::Done if may_correct(&progress, step, person) => refusals.extend(desk.refusals(asker, step, None)),
         State::Done => {
             if let Some(taken) = progress.matter.done(step.id.as_str()) {
                 let past = Why::Past { on: taken.on, by: taken.person.clone() };
@@ -121,10 +124,15 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         Err(no_data) => (None, None, Some(no_data.year)),
     };
     let open_answers = step.by_each.as_ref().map_or(vec![], |each| progress.open_answers(step, each));
-    let my_answers = step.by_each.as_ref().map_or(vec![], |each| mine_of(&progress, step, each, &open_answers, person));
-    if mine && matches!(state, State::Open) && step.by_each.is_some() && my_answers.is_empty() && refusals.is_empty() {
+    let of_mine = |each, members: &[Value]| mine_of(&progress, step, each, members, person);
+    let my_answers = step.by_each.as_ref().map_or(vec![], |each| of_mine(each, &open_answers));
+    let my_corrections = step.by_each.as_ref().filter(|_| progress.matter.closed.is_none());
+    let my_corrections = my_corrections.map_or(vec![], |each| of_mine(each, &progress.correctable(step, each)));
+    let answers = !my_answers.is_empty() || !my_corrections.is_empty();
+    if mine && matches!(state, State::Open) && step.by_each.is_some() && !answers && refusals.is_empty() {
         refusals.push(not_yours(desk, step));
     }
+    let corrects = !my_corrections.is_empty();
     let last = progress.matter.taken.iter().rfind(|taken| taken.step == step.id);
     Prospect {
         step: step.id.clone(),
@@ -140,11 +148,18 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         void: last.is_some_and(|taken| taken.void.is_some()),
         open_answers,
         my_answers,
+        my_corrections,
         optional: step.optional,
-        again: step.repeat && !step.carried && state == State::Done,
+        again: (step.repeat || corrects) && !step.carried && state == State::Done,
         remarks: desk.remarks(asker, step),
         party: step.party.clone(),
     }
+}
+
+/// Whether the person may answer anew for a member whose answer was entered.
+fn may_correct(progress: &Progress<'_>, step: &Step, person: &PersonId) -> bool {
+    let each = step.by_each.as_ref().filter(|_| progress.matter.closed.is_none());
+    each.is_some_and(|each| !mine_of(progress, step, each, &progress.correctable(step, each), person).is_empty())
 }
 
 fn mine_of(progress: &Progress<'_>, step: &Step, each: &Each, open: &[Value], person: &PersonId) -> Vec<Value> {
@@ -179,6 +194,13 @@ fn too_early(progress: &Progress<'_>, step: &Step) -> bool {
     step.after.iter().any(|after| after.links.is_empty() && !progress.stands(after))
 }
 
+/// The first day on which a step can be taken as things stand; `None` where nobody can tell.
+pub fn earliest(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId, step: &StepId) -> Option<Date> {
+    let scene = Scene::new(circumstances);
+    let desk = Desk::new(&edition.rulebook, &edition.authority, &scene, scene.matter(id)?)?;
+    desk.earliest(desk.progress, desk.progress.kind.step(step.as_str())?)
+}
+
 /// Whose turn it is: one row a role and step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Turn {
@@ -190,17 +212,20 @@ pub struct Turn {
     /// First day on which it is lawful, if that is still to come.
     pub from: Option<Date>,
     pub rule: Option<facts::RuleId>,
+    /// Who holds the role and may not take this step, by a gate that looks at the person.
+    pub barred: Vec<PersonId>,
 }
 
 /// Every duty that is open on a matter: steps that are nobody's duty, go with another or are awaited from outside
-/// are left out. Also who may read it.
+/// are left out. Also who may read it, whoever has acted on it included.
 pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> (Vec<Turn>, Vec<Role>) {
     let scene = Scene::new(circumstances);
     let Some(matter) = scene.matter(id) else { return (vec![], vec![]) };
     let Some(desk) = Desk::new(&edition.rulebook, &edition.authority, &scene, matter) else {
         return (vec![], vec![]);
     };
-    let readers = authority::readers(&desk.bench, &desk.progress);
+    let mut readers = authority::readers(&desk.bench, &desk.progress);
+    readers.extend(authority::acted(&desk.progress).cloned().map(Role::Person));
     let mut turns = vec![];
     for step in desk.progress.kind.steps.iter().filter(|step| is_duty(step)) {
         turns_of(&desk, step, &mut turns);
@@ -236,7 +261,10 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
     }
     let due = progress.due(step).ok().flatten().map(|due| due.date);
     let rule = step.cite("by").or(step.cite("by_each")).cloned();
-    let turn = |role, each| Turn { step: step.id.clone(), role, each, due, from, rule: rule.clone() };
+    let turn = |role, each| {
+        let barred = barred(desk, step, &role);
+        Turn { step: step.id.clone(), role, each, due, from, rule: rule.clone(), barred }
+    };
     match &step.by_each {
         Some(each) => {
             for member in progress.open_answers(step, each) {
@@ -252,6 +280,26 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
             turns.extend(roles.into_iter().map(|role| turn(role, None)));
         }
     }
+}
+
+/// Of those who hold the role, who is named in the matter or has acted on it, and may not take the step while
+/// anybody else in the role may.
+fn barred(desk: &Desk<'_>, step: &Step, role: &Role) -> Vec<PersonId> {
+    let Progress { scene, matter, .. } = desk.progress;
+    if matches!(role, Role::Person(_)) {
+        return vec![];
+    }
+    let holders = scene.organisation.holders(role).iter().map(|(person, _)| person);
+    let named = |person: &PersonId| {
+        matter.taken.iter().any(|taken| taken.person == *person)
+            || matter.fields.values().flat_map(Value::members).any(|value| *value == Value::Person(person.clone()))
+    };
+    let refusing = |asker| desk.refuses(asker, step);
+    let mut barred: Vec<PersonId> =
+        holders.filter(|person| named(person) && refusing(Asker::Person(person))).cloned().collect();
+    barred.sort();
+    barred.dedup();
+    barred
 }
 
 /// The steps by which a person may open matters, without regard to what they would fill in.

@@ -10,7 +10,7 @@ use crate::{
 };
 use facts::{
     Act, Capacity, Digest, FieldId, KindId, Lateness, Matter, MatterId, MatterNumber, OutcomeId, PersonId, Role,
-    RuleId, StepId, Value, Via,
+    RuleId, StepId, Taken, Value, Via,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -131,15 +131,9 @@ impl<'a> Acting<'a> {
     /// Whether the step may be taken, and what is known when it may.
     fn judge(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>, opening: bool) -> Result<Judged, Vec<Refusal>> {
         let Edition { rulebook, authority } = self.edition;
-        // Gates and authority see the fields as they will be; what is done, as it was.
-        let mut proposed = matter.clone();
-        for (field, value) in wanted.input {
-            proposed.fields.insert(field.clone(), value.clone());
-        }
-        let named = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));
-        let set = effects::set(self, &proposed, step, named);
-        proposed.fields.extend(set.clone());
         let mut scene = self.scene.clone();
+        let Proposed { matter: proposed, set, erred } = self.propose(matter, step, wanted);
+        scene.outcome = wanted.outcome;
         let proposed = scene.put(proposed);
         // Whose step it is rests on what stood before: nobody types themselves into authority,
         // except where the step opens the matter and there was nothing before.
@@ -154,6 +148,8 @@ impl<'a> Acting<'a> {
         }
         let person = &self.command.person;
         let asker = Asker::Person(person);
+        refusals
+            .extend(erred.into_iter().map(|(rule, message)| who.blank(step, Why::RuleError { message }, vec![rule])));
         let ruling = who.bench.who(asker, step.id.as_str());
         if !ruling.allowed {
             refusals.push(not_yours(who, step));
@@ -164,7 +160,7 @@ impl<'a> Acting<'a> {
         let each = self.member(&who.progress, step, wanted, ruling.allowed, &mut refusals, &blank);
         self.past(&who.progress, step, each.as_ref(), &mut refusals, &blank);
         let outcome = outcome(step, wanted, &mut refusals, &blank);
-        let faults = input::faults(&after.progress, step, outcome, wanted.input);
+        let faults = input::faults(&after.progress, matter, step, outcome, wanted.input);
         if opening && faults.iter().any(|fault| matches!(fault, Why::FieldMissing { .. })) {
             // Whose step it is may follow from a field that is not filled in yet.
             refusals.retain(|refusal| refusal.why != Why::NotYours { belongs_to: vec![] });
@@ -190,6 +186,30 @@ impl<'a> Acting<'a> {
             late,
             proposed,
         })
+    }
+
+    /// The matter as gates and authority see it: the fields as they will be; what is done, as it was.
+    fn propose(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>) -> Proposed {
+        let Edition { rulebook, authority } = self.edition;
+        let mut proposed = matter.clone();
+        proposed.fields.extend(wanted.input.clone());
+        let outcome = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));
+        let mut set = effects::set(self, &proposed, step, outcome);
+        proposed.fields.extend(set.clone());
+        let mut erred = vec![];
+        if authority.fills(matter.kind.as_str(), step.id.as_str()).next().is_some() {
+            let mut scene = self.scene.clone();
+            let stands = scene.put(proposed.clone());
+            let bench = authority.bench(rulebook, &scene, &stands);
+            for (field, said) in bench.filled(Asker::Person(&self.command.person), step.id.as_str()) {
+                match said {
+                    Ok(yes) => drop(set.insert(field, Value::Yes(yes))),
+                    Err(error) => erred.push(error),
+                }
+            }
+            proposed.fields.extend(set.clone());
+        }
+        Proposed { matter: proposed, set, erred }
     }
 
     /// Whose answer it is, where each of several must answer.
@@ -226,7 +246,8 @@ impl<'a> Acting<'a> {
         };
         match given {
             Some(given) if may_answer.contains(&given) => {
-                if let Some(taken) = progress.answer(step, &given).filter(|_| !step.repeat) {
+                let stands = |taken: &&Taken| !step.repeat && (!taken.entered || progress.gone_on(step));
+                if let Some(taken) = progress.answer(step, &given).filter(stands) {
                     refusals.push(blank(Why::EachAnswered { member: given.clone(), on: taken.on }));
                 }
                 Some(given)
@@ -402,6 +423,14 @@ impl<'a> Acting<'a> {
         self.scene.change(&act);
         self.acts.push(act);
     }
+}
+
+/// A matter with what was submitted and what the step fills in by itself.
+struct Proposed {
+    matter: Matter,
+    set: BTreeMap<FieldId, Value>,
+    /// Policies that could not say what is filled in.
+    erred: Vec<(RuleId, String)>,
 }
 
 /// What is known of a step that may be taken.

@@ -4,7 +4,7 @@
 //! is one of its parts, in order.
 
 use super::{
-    NoteWord, Place, SourceFile,
+    NoteWord, Place, Purpose, SourceFile,
     headings::{self, Language},
     notes,
     report::{LineIndex, Report},
@@ -232,14 +232,18 @@ impl Reader<'_, '_, '_> {
     }
 
     fn block(&mut self, fence: Place, language: String, text: String) {
-        const LANGUAGES: [&str; 3] = ["toml", "cedar", "cedar invariant"];
+        const LANGUAGES: [&str; 5] = ["toml", "cedar", "cedar invariant", "cedar exclusive", "cedar fills"];
         if self.language == Language::Chinese {
             return self.report.error(&fence, "the Chinese file has no blocks; they stand in the English one");
         }
-        if !LANGUAGES.contains(&language.as_str()) {
+        if language != "toml" && Purpose::of(&language).is_none() {
             let message = match language.as_str() {
-                "" => "a block is marked toml, cedar or cedar invariant".to_owned(),
-                other => format!("no block is marked \"{other}\"; there are toml, cedar and cedar invariant"),
+                "" => "a block is marked toml or cedar".to_owned(),
+                "cedar fills" => "the block says what it fills: cedar fills FIELD".to_owned(),
+                other => format!(
+                    "no block is marked \"{other}\"; there are toml, cedar, cedar invariant, cedar exclusive and \
+                     cedar fills FIELD"
+                ),
             };
             self.refuse_block();
             return self.report.unknown(&fence, message, &language, LANGUAGES);

@@ -1,5 +1,6 @@
 //! The rulebook as data. `docs/rulebooks.md` says how each part is written.
 
+use super::{Clock, Deadline, Draw, NotBefore, Opens, Publishes, Saying, Silence, Source, Takes};
 use facts::{BodyId, Digest, FieldId, KindId, Label, OutcomeId, PostId, RuleId, StepId, directory::Posts};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, fmt};
@@ -104,7 +105,7 @@ pub enum Part {
         word: NoteWord,
         text: Label,
     },
-    /// An executable block: its language (`toml`, `cedar`, `cedar invariant`) and text.
+    /// An executable block: its language (`toml`, or as [`Purpose::of`] reads it) and text.
     Block {
         language: String,
         text: String,
@@ -235,107 +236,6 @@ pub struct After {
     pub step: StepId,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deadline {
-    pub count: Count,
-    pub unit: Unit,
-    pub side: Side,
-    pub anchor: Anchor,
-    /// An end on a day off moves to the next working day.
-    pub rolls: bool,
-}
-
-/// How many of a unit; a parameter may have had another value before a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    pub now: u16,
-    /// The last day on which a value held, the earliest first.
-    pub earlier: Vec<(Date, u16)>,
-}
-
-impl Count {
-    /// The same at all times.
-    pub fn always(now: u16) -> Count {
-        Count { now, earlier: vec![] }
-    }
-    /// How many, where what is counted begins on a day.
-    pub fn on(&self, day: Date) -> u16 {
-        self.earlier.iter().find(|(last, _)| day <= *last).map_or(self.now, |(_, count)| *count)
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    #[default]
-    Days,
-    WorkingDays,
-    Hours,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Before,
-    After,
-    On,
-}
-
-/// The day a deadline counts from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Anchor {
-    /// The day on which the matter was opened.
-    Opened,
-    /// The day on which a step of this or a linked matter was last taken and stands.
-    Step(After),
-    /// A date field of this or a linked matter.
-    Field(Path),
-    /// The day of the act itself.
-    Today,
-}
-
-/// What the clock of a due step does while it runs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clock {
-    /// Steps from which it counts anew.
-    pub restarts: Vec<StepId>,
-    /// It stands still from the day of the one step to that of the other.
-    pub stands_still: Vec<(StepId, StepId)>,
-    /// Steps that make it run longer, by so many of its unit.
-    pub longer: Vec<(StepId, Count)>,
-}
-
-/// What it means that a member has not answered when the day is past.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Silence {
-    pub after: Deadline,
-    /// The outcome that silence counts as; `None`: the answer is no longer waited for.
-    pub outcome: Option<OutcomeId>,
-}
-
-/// A field that takes the next number of a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draw {
-    pub field: FieldId,
-    /// The field of a choice that says which series.
-    pub by: Option<FieldId>,
-    /// Patterns with `{year}` and `{n}`; without `by` one, of no choice.
-    pub patterns: Vec<(Option<String>, String)>,
-}
-
-impl Draw {
-    /// The pattern for a choice.
-    pub fn pattern(&self, choice: Option<&str>) -> Option<&str> {
-        let found = self.patterns.iter().find(|(of, _)| of.is_none() || of.as_deref() == choice);
-        found.map(|(_, pattern)| pattern.as_str())
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotBefore {
-    pub day: Deadline,
-    /// A step that lifts it.
-    pub unless: Option<StepId>,
-}
-
 /// A condition of `needed_if`: whether a field holds a value, a yes or a choice, or whether it does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
@@ -397,121 +297,37 @@ pub struct Outcome {
     pub closes: bool,
 }
 
-/// A step of linked matters that is carried with this one.
-#[derive(Clone, Debug)]
-pub struct Takes {
-    pub step: StepId,
-    /// A field that is a matter or a set of matters.
-    pub on: FieldId,
-    /// Fields of that step, filled as in [`Opens::with`].
-    pub with: Vec<(FieldId, Source)>,
-    /// The outcome given, if that step has outcomes.
-    pub outcome: Option<OutcomeId>,
-    /// Only for matters in which these steps had one of these outcomes; others are passed over.
-    pub only_if: Vec<(StepId, Vec<OutcomeId>)>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Opens {
-    pub kind: KindId,
-    /// A set of matters: one is opened for each.
-    pub each: Option<FieldId>,
-    pub only_if: Vec<(StepId, Vec<OutcomeId>)>,
-    pub with: Vec<(FieldId, Source)>,
-}
-
-/// Where a field of an opened matter is filled from.
+/// What the policies of a Cedar block are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// This matter itself.
-    This,
-    /// The matter opened for.
-    Each,
-    /// A field of this matter or one linked to it.
-    Field(Path),
-    /// A field of the matter opened for, or one linked to it.
-    EachField(Path),
-    /// The set that stands in the field filled, with this added.
-    Added(Box<Source>),
-    /// The set that stands in the field filled, without this.
-    Dropped(Box<Source>),
-    /// A day counted from the act.
-    Day(Deadline),
-    /// The next day of this month and number after the act.
-    Next {
-        month: i8,
-        day: i8,
-    },
-    /// Whoever acts.
-    Actor,
-    Yes(bool),
-    Choice(String),
+pub enum Purpose {
+    /// They say who may take a step and what forbids it.
+    Policy,
+    /// Everything that the rulebook allows must lie within them; they decide nothing.
+    Invariant,
+    /// As [`Purpose::Policy`], and of their conditions exactly one holds in every case.
+    Exclusive,
+    /// A step fills in this yes or no by itself: yes where one of them permits it.
+    Fills(FieldId),
 }
 
-#[derive(Clone, Debug)]
-pub struct Publishes {
-    pub title: FieldId,
-    pub text: FieldId,
-    pub facts: Vec<FieldId>,
-}
-
-/// What a step says of the directory; the fields that hold who, what and when.
-#[derive(Clone, Debug)]
-pub enum Saying {
-    Holds {
-        person: FieldId,
-        post: FieldId,
-        body: Option<FieldId>,
-        from: FieldId,
-        until: Option<FieldId>,
-    },
-    Leads {
-        person: FieldId,
-        bodies: FieldId,
-        from: FieldId,
-        until: Option<FieldId>,
-        replaces: bool,
-    },
-    Liaises {
-        person: FieldId,
-        bodies: FieldId,
-        from: FieldId,
-        until: Option<FieldId>,
-    },
-    Away {
-        person: FieldId,
-        reason: FieldId,
-        from: FieldId,
-        until: FieldId,
-    },
-    StandsIn {
-        person: FieldId,
-        regime: String,
-        stood_for: Option<FieldId>,
-        from: FieldId,
-        until: FieldId,
-    },
-    /// Ends what earlier steps of this matter said; `until` is the last day.
-    Ends {
-        what: SayingKind,
-        until: FieldId,
-    },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SayingKind {
-    Holds,
-    Leads,
-    Liaises,
-    Away,
-    StandsIn,
+impl Purpose {
+    /// Of the words beside the fence: `cedar`, `cedar invariant`, `cedar exclusive`, `cedar fills strict`.
+    pub fn of(language: &str) -> Option<Purpose> {
+        match language.split_whitespace().collect::<Vec<_>>()[..] {
+            ["cedar"] => Some(Purpose::Policy),
+            ["cedar", "invariant"] => Some(Purpose::Invariant),
+            ["cedar", "exclusive"] => Some(Purpose::Exclusive),
+            ["cedar", "fills", field] => Some(Purpose::Fills(FieldId::new(field))),
+            _ => None,
+        }
+    }
 }
 
 /// A fenced Cedar block, not yet parsed.
 #[derive(Clone, Debug)]
 pub struct CedarBlock {
     pub article: String,
-    pub invariant: bool,
+    pub purpose: Purpose,
     pub text: String,
     pub sentence: Label,
     pub reconstructed: bool,
@@ -645,40 +461,6 @@ impl Step {
     /// The rule that said a key of this step.
     pub fn cite(&self, key: &str) -> Option<&RuleId> {
         self.cites.get(key)
-    }
-}
-
-impl Deadline {
-    /// What it counts from, as a rulebook writes it: `hold`, `topic.decide`.
-    fn anchor_words(&self) -> String {
-        let dotted = |path: &[FieldId], last: Option<&str>| {
-            let links = path.iter().map(FieldId::as_str).chain(last);
-            links.collect::<Vec<_>>().join(".")
-        };
-        match &self.anchor {
-            Anchor::Opened => "opened".to_owned(),
-            Anchor::Today => "today".to_owned(),
-            Anchor::Step(after) => dotted(&after.links, Some(after.step.as_str())),
-            Anchor::Field(path) => dotted(&path.0, None),
-        }
-    }
-}
-
-/// As a rulebook writes it: `7 working days after hold`.
-impl fmt::Display for Deadline {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let anchor = self.anchor_words();
-        let unit = match self.unit {
-            Unit::Days => "days",
-            Unit::WorkingDays => "working days",
-            Unit::Hours => "hours",
-        };
-        match self.side {
-            Side::On => write!(f, "on {anchor}")?,
-            Side::Before => write!(f, "{} {unit} before {anchor}", self.count.now)?,
-            Side::After => write!(f, "{} {unit} after {anchor}", self.count.now)?,
-        }
-        if self.rolls { f.write_str(", or the next working day") } else { Ok(()) }
     }
 }
 

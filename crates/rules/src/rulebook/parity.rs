@@ -3,7 +3,7 @@
 //! Invariant: a paragraph or quotation of the book has the Chinese words that stand in the same place.
 
 use super::{
-    Article, CedarBlock, Chapter, Label, NoteWord, Part, Place,
+    Article, CedarBlock, Chapter, Label, NoteWord, Part, Place, Purpose,
     chapters::{ArticleText, ChapterText, PartText, What},
     headings::ordinal,
     report::Report,
@@ -148,8 +148,8 @@ impl Block {
     /// The block as the part of the rulebook that speaks Cedar.
     pub fn into_cedar(self) -> Option<CedarBlock> {
         let Block { article, language, text, sentence, reconstructed, place, .. } = self;
-        let invariant = language == "cedar invariant";
-        (language != "toml").then_some(CedarBlock { article, invariant, text, sentence, reconstructed, place })
+        let purpose = Purpose::of(&language)?;
+        Some(CedarBlock { article, purpose, text, sentence, reconstructed, place })
     }
 }
 

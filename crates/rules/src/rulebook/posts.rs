@@ -79,7 +79,12 @@ impl Posts {
         let rule = rules.add(said.block, &format!("stand_in.{}", said.name), &said.place);
         let table = said.node.table(report).unwrap_or_default();
         let owner = format!("stand_in.{}", said.name);
-        only_keys(table, &["for", "known_as", "full", "exclusive", "while_holding"], &owner, report);
+        only_keys(
+            table,
+            &["for", "known_as", "full", "exclusive", "while_holding", "present", "until_return"],
+            &owner,
+            report,
+        );
         let mut word = |key: &str| {
             let node = get(table, key);
             if node.is_none() {
@@ -88,8 +93,9 @@ impl Posts {
             node.and_then(|node| Some((node.text(report)?, node)))
         };
         let (stood_for, known_as) = (word("for"), word("known_as"));
-        let full = get(table, "full").and_then(|node| node.yes(report)).unwrap_or(false);
-        let exclusive = get(table, "exclusive").and_then(|node| node.yes(report)).unwrap_or(false);
+        let mut yes = |key: &str| get(table, key).and_then(|node| node.yes(report)).unwrap_or(false);
+        let (full, exclusive) = (yes("full"), yes("exclusive"));
+        let (present, until_return) = (yes("present"), yes("until_return"));
         let (Some((stood_for, for_node)), Some((known_as, node))) = (stood_for, known_as) else { return };
         let Some(post) = self.all.get(stood_for).filter(|post| !post.stand_in_only) else {
             let names = self.all.values().filter(|post| !post.stand_in_only).map(|post| post.id.as_str());
@@ -107,9 +113,8 @@ impl Posts {
             let post = Post { id, single, at_body, from_portfolio: false, stand_in_only: true, rule };
             self.all.insert(known_as.clone(), post);
         }
-        self.standing
-            .regimes
-            .insert(said.name.clone(), Regime { post, known_as, full, exclusive, while_holding: vec![] });
+        let regime = Regime { post, known_as, full, exclusive, while_holding: vec![], present, until_return };
+        self.standing.regimes.insert(said.name.clone(), regime);
         self.regime_rules.insert(said.name.clone(), rule);
     }
 

@@ -9,7 +9,9 @@ use super::{
 };
 use facts::FieldId;
 
-const ENTRIES: [&str; 6] = ["holds", "leads", "liaises", "away", "stands_in", "ends"];
+const ENTRIES: [&str; 7] = ["holds", "leaves", "leads", "liaises", "away", "stands_in", "ends"];
+/// Those that an entry of `ends` can end.
+const ENDING: [&str; 5] = ["holds", "leads", "liaises", "away", "stands_in"];
 
 impl Steps<'_, '_> {
     /// The entries of `directory`.
@@ -29,6 +31,7 @@ impl Steps<'_, '_> {
         };
         let keys: &[&str] = match entry {
             "holds" => &["holds", "post", "body", "from", "until"],
+            "leaves" => &["leaves", "post", "body", "until"],
             "leads" => &["leads", "bodies", "from", "until", "replaces"],
             "liaises" => &["liaises", "bodies", "from", "until"],
             "away" => &["away", "reason", "from", "until"],
@@ -52,8 +55,10 @@ struct Entry<'e, 's, 'f> {
 
 impl Entry<'_, '_, '_> {
     fn read(&mut self, entry: &str) -> Option<Saying> {
-        if entry == "ends" {
-            return self.ends();
+        match entry {
+            "ends" => return self.ends(),
+            "leaves" => return self.leaves(),
+            _ => {}
         }
         let person = self.field(entry, "Person", |of| *of == Type::Person);
         let from = self.field("from", "date", |of| *of == Type::Date);
@@ -93,6 +98,14 @@ impl Entry<'_, '_, '_> {
         }
     }
 
+    fn leaves(&mut self) -> Option<Saying> {
+        let person = self.field("leaves", "Person", |of| *of == Type::Person);
+        let post = self.field("post", "Post", |of| *of == Type::Post);
+        let body = self.optional("body", "Body", |of| *of == Type::Body);
+        let until = self.field("until", "date", |of| *of == Type::Date);
+        Some(Saying::Leaves { person: person?, post: post?, body, until: until? })
+    }
+
     fn ends(&mut self) -> Option<Saying> {
         let until = self.field("until", "date", |of| *of == Type::Date);
         let (word, at) = self.steps.named(self.node, self.table, "ends", &self.owner)?;
@@ -104,7 +117,7 @@ impl Entry<'_, '_, '_> {
             "stands_in" => SayingKind::StandsIn,
             other => {
                 let message = format!("nothing that can end is called \"{other}\"");
-                self.steps.report.unknown(at, message, other, ENTRIES[..5].iter().copied());
+                self.steps.report.unknown(at, message, other, ENDING);
                 return None;
             }
         };

@@ -54,20 +54,30 @@ impl<'w> Said<'w> {
 }
 
 impl Scope<'_> {
-    /// The day that words of time mean.
+    /// The day by which something is due.
     pub fn deadline(self, said: Said<'_>, report: &mut Report) -> Option<Deadline> {
+        let day = self.day(said, report)?;
+        if day.unit == Unit::FullDays {
+            report.error(said.at, format!("\"{}\": full days are waited for, with not_before", said.words));
+        }
+        Some(day)
+    }
+
+    /// The day that words of time mean.
+    fn day(self, said: Said<'_>, report: &mut Report) -> Option<Deadline> {
         let Said { words, at, .. } = said;
         let (words, rolls) = words.strip_suffix(ROLLS).map_or((words, false), |words| (words, true));
         let split: Vec<&str> = words.split_whitespace().collect();
-        let (count, unit, side, anchor) = match split[..] {
-            ["on", anchor] => {
-                let anchor = self.anchor(anchor, at, report)?;
+        let (count, unit, side, anchor) = match &split[..] {
+            ["on", anchor @ ..] => {
+                let anchor = self.anchors(anchor, said, report)?;
                 let (count, unit) = (Count::always(0), Unit::Days);
                 return Some(Deadline { count, unit, side: Side::On, anchor, rolls });
             }
-            [count, "hour" | "hours", side, anchor] => (count, Unit::Hours, side, anchor),
-            [count, "day" | "days", side, anchor] => (count, Unit::Days, side, anchor),
-            [count, "working", "day" | "days", side, anchor] => (count, Unit::WorkingDays, side, anchor),
+            [count, "hour" | "hours", side, anchor @ ..] => (count, Unit::Hours, side, anchor),
+            [count, "day" | "days", side, anchor @ ..] => (count, Unit::Days, side, anchor),
+            [count, "full", "day" | "days", side, anchor @ ..] => (count, Unit::FullDays, side, anchor),
+            [count, "working", "day" | "days", side, anchor @ ..] => (count, Unit::WorkingDays, side, anchor),
             _ => {
                 report.error(at, format!("no day is meant by \"{words}\"; {EXAMPLES}"));
                 return None;
@@ -76,7 +86,7 @@ impl Scope<'_> {
         if rolls && unit != Unit::Days {
             report.error(at, format!("\"{ROLLS}\" is said of a count of days, not of {}", unit_word(unit)));
         }
-        let side = match side {
+        let side = match *side {
             "after" => Side::After,
             "before" => Side::Before,
             _ => {
@@ -85,8 +95,11 @@ impl Scope<'_> {
                 return None;
             }
         };
-        let count = number(count, anchor, unit, said, report)?;
-        let anchor = self.anchor(anchor, at, report)?;
+        let count = number(count, &anchor.join(" "), unit, said, report)?;
+        let anchor = self.anchors(anchor, said, report)?;
+        if side == Side::Before && unit == Unit::FullDays {
+            report.error(at, format!("\"{words}\": full days are counted after something, not before it"));
+        }
         if side == Side::Before && matches!(anchor, Anchor::Step(_)) {
             report
                 .warning(at, format!("\"{words}\" is known only when it is past: a step has its day once it is taken"));
@@ -113,7 +126,7 @@ impl Scope<'_> {
             report.error(said.at, format!("after the day stands \", unless STEP\", not \",{rest}\""));
             return None;
         }
-        let day = self.deadline(said, report)?;
+        let day = self.day(said, report)?;
         if day.unit == Unit::Hours {
             report.error(said.at, "a step waits for a day, not for an hour");
         }
@@ -185,6 +198,22 @@ impl Scope<'_> {
         Some(Silence { after, outcome })
     }
 
+    /// A step or a date field, or the last of some: `assess and qualify`.
+    fn anchors(self, words: &[&str], said: Said<'_>, report: &mut Report) -> Option<Anchor> {
+        match words {
+            [only] => self.anchor(only, said.at, report),
+            [_, "and", ..] => {
+                let anchors = words.split(|word| *word == "and").map(|one| self.anchors(one, said, report));
+                let anchors = anchors.collect::<Vec<_>>().into_iter().collect::<Option<Vec<Anchor>>>()?;
+                Some(Anchor::Last(anchors))
+            }
+            _ => {
+                report.error(said.at, format!("no day is meant by \"{}\"; {EXAMPLES}", said.words));
+                None
+            }
+        }
+    }
+
     /// A step or a date field.
     fn anchor(self, words: &str, at: &Place, report: &mut Report) -> Option<Anchor> {
         match words {
@@ -226,6 +255,7 @@ impl Scope<'_> {
 fn unit_word(unit: Unit) -> &'static str {
     match unit {
         Unit::Days => "days",
+        Unit::FullDays => "full days",
         Unit::WorkingDays => "working days",
         Unit::Hours => "hours",
     }

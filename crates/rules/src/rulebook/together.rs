@@ -97,7 +97,7 @@ fn begins(saying: &Saying) -> Option<SayingKind> {
         Saying::Liaises { .. } => Some(SayingKind::Liaises),
         Saying::Away { .. } => Some(SayingKind::Away),
         Saying::StandsIn { .. } => Some(SayingKind::StandsIn),
-        Saying::Ends { .. } => None,
+        Saying::Ends { .. } | Saying::Leaves { .. } => None,
     }
 }
 

@@ -31,19 +31,19 @@ pub async fn a_desk_shows_what_is_due_first_first(office: Office) {
     with_turns(&office, "Decision", vec![due("theirs", "head:finance", Some(date(2019, 4, 2)))]).await;
     let store = &office.store;
     let mine = keys(&["post:mayor", "person:p1"]);
-    let page = store.desk(&mine, TODAY, None, 0, 10).await.unwrap();
+    let page = store.desk(None, &mine, TODAY, None, 0, 10).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec!["late", "soon", "never"], 3));
-    let page = store.desk(&mine, TODAY, None, 1, 1).await.unwrap();
+    let page = store.desk(None, &mine, TODAY, None, 1, 1).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec!["soon"], 3));
-    let page = store.desk(&mine, TODAY, None, 9, 1).await.unwrap();
+    let page = store.desk(None, &mine, TODAY, None, 9, 1).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec![], 3));
-    let page = store.desk(&mine, TODAY, Some(&"Leave".into()), 0, 10).await.unwrap();
+    let page = store.desk(None, &mine, TODAY, Some(&"Leave".into()), 0, 10).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec!["soon"], 1));
     let row = &page.rows[0];
     assert_eq!((row.number.as_str(), row.kind.as_str(), row.opened), ("Leave-1", "Leave", TODAY));
     assert_eq!((row.role.as_str(), row.rule.as_str()), ("post:mayor", "26/Decision.review_legality"));
     assert_eq!(row.title, projection(row.matter).title);
-    assert_eq!(store.desk(&[], TODAY, None, 0, 10).await.unwrap().total, 0);
+    assert_eq!(store.desk(None, &[], TODAY, None, 0, 10).await.unwrap().total, 0);
 }
 
 pub async fn what_waits_or_is_not_yet_begun_lies_on_no_desk(office: Office) {
@@ -55,12 +55,37 @@ pub async fn what_waits_or_is_not_yet_begun_lies_on_no_desk(office: Office) {
     ];
     let matter = with_turns(&office, "Decision", turns.clone()).await;
     let mayor = keys(&["post:mayor"]);
-    assert_eq!(steps(&office.store.desk(&mayor, TODAY, None, 0, 10).await.unwrap().rows), ["today"]);
-    let later = office.store.desk(&mayor, tomorrow, None, 0, 10).await.unwrap();
+    assert_eq!(steps(&office.store.desk(None, &mayor, TODAY, None, 0, 10).await.unwrap().rows), ["today"]);
+    let later = office.store.desk(None, &mayor, tomorrow, None, 0, 10).await.unwrap();
     assert_eq!(steps(&later.rows), ["today", "tomorrow"]);
     let mut all = office.store.turns_of(&[matter]).await.unwrap().remove(&matter).unwrap();
     all.sort_by_key(|turn| turns.iter().position(|given| given == turn));
     assert_eq!(all, turns, "all of them are kept");
+}
+
+pub async fn what_a_person_is_barred_from_lies_on_the_desks_of_the_others(office: Office) {
+    let barred = vec!["vm_1".into()];
+    let turns = vec![
+        turn("decide", "post:mayor"),
+        Turn { barred: barred.clone(), ..turn("grant", "post:mayor") },
+        Turn { barred: barred.clone(), ..turn("agree", "post:mayor") },
+        turn("agree", "post:vice_mayor"),
+    ];
+    let matter = with_turns(&office, "Leave", turns.clone()).await;
+    let of = |person: &'static str, roles: &'static [&'static str]| {
+        let store = office.store.clone();
+        async move {
+            let desk = store.desk(Some(&person.into()), &keys(roles), TODAY, None, 0, 10).await.unwrap();
+            assert_eq!(desk.total, desk.rows.len() as u64, "what is counted is what is shown");
+            desk.rows.iter().map(|row| format!("{} as {}", row.step, row.role)).collect::<Vec<_>>()
+        }
+    };
+    assert_eq!(of("vm_1", &["post:mayor"]).await, ["decide as post:mayor"]);
+    let in_the_other_role = ["agree as post:vice_mayor", "decide as post:mayor"];
+    assert_eq!(of("vm_1", &["post:mayor", "post:vice_mayor"]).await, in_the_other_role);
+    assert_eq!(of("vm_11", &["post:mayor"]).await.len(), 3, "another whose name begins the same");
+    let kept = office.store.turns_of(&[matter]).await.unwrap().remove(&matter).unwrap();
+    assert_eq!(kept.iter().filter(|turn| turn.barred == barred).count(), 2);
 }
 
 pub async fn a_step_that_two_of_my_roles_may_take_lies_there_once(office: Office) {
@@ -73,7 +98,7 @@ pub async fn a_step_that_two_of_my_roles_may_take_lies_there_once(office: Office
     ];
     with_turns(&office, "Decision", turns).await;
     let mine = keys(&["post:mayor", "post:acting_mayor", "head:finance", "head:justice"]);
-    let page = office.store.desk(&mine, TODAY, None, 0, 10).await.unwrap();
+    let page = office.store.desk(None, &mine, TODAY, None, 0, 10).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec!["countersign", "countersign", "sign"], 3));
     assert_eq!(page.rows[2].role, "post:acting_mayor");
     assert_eq!(page.rows[0].each, Some(Value::Body("finance".into())));
@@ -84,7 +109,7 @@ pub async fn a_desk_is_counted_by_kind(office: Office) {
     with_turns(&office, "Decision", vec![due("b", "post:mayor", Some(TODAY)), turn("b", "person:p1")]).await;
     with_turns(&office, "Leave", vec![turn("c", "person:p1")]).await;
     let leave = KindId::new("Leave");
-    let desk = office.store.desk(&keys(&["post:mayor", "person:p1"]), TODAY, Some(&leave), 0, 0).await.unwrap();
+    let desk = office.store.desk(None, &keys(&["post:mayor", "person:p1"]), TODAY, Some(&leave), 0, 0).await.unwrap();
     assert_eq!((desk.rows.len(), desk.total), (0, 1));
     let counts: Vec<_> =
         desk.counts.iter().map(|count| (count.kind.as_str(), count.count, count.overdue, count.due)).collect();
@@ -130,7 +155,7 @@ pub async fn a_projection_replaces_the_one_before(office: Office) {
     assert_eq!(store.turns_of(&[matter, other]).await.unwrap()[&matter], changed.turns);
     assert_eq!(store.readers_of(&[matter]).await.unwrap()[&matter], ["person:p1"]);
     assert_eq!(store.rows_of(&[matter]).await.unwrap()[0].title, changed.title);
-    assert_eq!(store.desk(&keys(&["post:mayor"]), TODAY, None, 0, 10).await.unwrap().total, 1);
+    assert_eq!(store.desk(None, &keys(&["post:mayor"]), TODAY, None, 0, 10).await.unwrap().total, 1);
 
     // What was derived before somebody acted is not written over what is derived since.
     let late = || vec![Projection { turns: vec![turn("late", "post:mayor")], ..changed.clone() }];

@@ -103,6 +103,7 @@ contract! {
     desk:
         a_desk_shows_what_is_due_first_first,
         what_waits_or_is_not_yet_begun_lies_on_no_desk,
+        what_a_person_is_barred_from_lies_on_the_desks_of_the_others,
         a_step_that_two_of_my_roles_may_take_lies_there_once,
         a_desk_is_counted_by_kind,
         obligations_are_what_is_due_before_a_day,

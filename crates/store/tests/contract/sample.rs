@@ -93,6 +93,7 @@ pub fn turn(step: &str, role: &str) -> Turn {
         from_date: None,
         waits: false,
         rule: "26/Decision.review_legality".into(),
+        barred: vec![],
     }
 }
 

@@ -103,9 +103,9 @@ impl Words {
             (_, Unit::Hours) => "sum-hours-after",
             (std::cmp::Ordering::Equal, _) if due.count == 0 => "sum-on",
             (std::cmp::Ordering::Less, Unit::WorkingDays) => "sum-working-days-before",
-            (std::cmp::Ordering::Less, Unit::Days) => "sum-days-before",
+            (std::cmp::Ordering::Less, Unit::Days | Unit::FullDays) => "sum-days-before",
             (_, Unit::WorkingDays) => "sum-working-days-after",
-            (_, Unit::Days) => "sum-days-after",
+            (_, Unit::Days | Unit::FullDays) => "sum-days-after",
         };
         let mut sum = vec![self.say(key, &[("count", &u32::from(due.count)), ("day", &from)])];
         if due.longer > 0 {

@@ -157,7 +157,11 @@ impl Words {
             }
             Why::UnknownKind | Why::UnknownMatter => self.t("next-check-name"),
             Why::NoStart => return listed("next-starts", self.starts(kind)),
-            Why::DatesReversed { .. } | Why::PostHeld { .. } => self.t("next-days"),
+            Why::DatesReversed { .. } => self.t("next-days"),
+            Why::PostHeld { by, .. } => self.say("next-post-held", &[("person", &self.person(by))]),
+            Why::HeldAlready { .. } => self.t("next-held-already"),
+            Why::NotHeld { .. } => self.t("next-not-held"),
+            Why::AwayThen { .. } => self.t("next-away-then"),
             Why::NumberTaken { .. } | Why::OutOfSeries { .. } => self.t("next-number"),
             Why::Past { .. } | Why::Closed { .. } | Why::EachAnswered { .. } | Why::NotNeeded => self.t("next-nothing"),
             Why::NoCalendar { .. } => self.t("next-calendar"),

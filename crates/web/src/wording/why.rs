@@ -78,6 +78,21 @@ impl Words {
                 self.say("why-each-answered", &[("member", &self.one(member)), ("day", &self.day(*on))])
             }
             Why::LateNeedsReason { due } => self.say("why-late", &[("day", &self.day(*due))]),
+            Why::HeldAlready { post, from, until } => {
+                let until =
+                    until.map(|until| self.day(until)).unwrap_or_else(|| self.t("directory-until-further-notice"));
+                self.say(
+                    "why-held-already",
+                    &[("post", &self.post(post)), ("from", &self.day(*from)), ("until", &until)],
+                )
+            }
+            Why::NotHeld { post } => self.say("why-not-held", &[("post", &self.post(post))]),
+            Why::AwayThen { person, from, until } => {
+                let until =
+                    until.map(|until| self.day(until)).unwrap_or_else(|| self.t("directory-until-further-notice"));
+                let who = self.person(person);
+                self.say("why-away-then", &[("person", &who), ("from", &self.day(*from)), ("until", &until)])
+            }
             Why::PostHeld { post, by, until } => {
                 let (post, by) = (self.post(post), self.person(by));
                 match until {

@@ -245,7 +245,7 @@ async fn a_chinese_answer_is_in_chinese_alone() {
 async fn a_hidden_matter_is_not_told_by_what_does_not_fit() {
     let hall = Hall::open().await;
     let evm = hall.program("evm").await;
-    let with = json!({ "applicant": "evm", "strict": false, "reason": "visit", "purpose": "Visit",
+    let with = json!({ "applicant": "evm", "reason": "visit", "purpose": "Visit",
         "destination": "North", "departs": "2019-05-20", "returns": "2019-05-21" });
     let asked = evm.act("/api/v1/kinds/Leave/ask", json!({ "with": with })).await.json();
     let clerk = hall.program("finance_clerk").await;
@@ -303,7 +303,7 @@ async fn without_a_token_nothing_is_said() {
 async fn what_one_may_not_know_of_is_answered_like_what_is_not_there() {
     let hall = Hall::open().await;
     let evm = hall.program("evm").await;
-    let with = json!({ "applicant": "evm", "strict": false, "reason": "visit", "purpose": "Visit",
+    let with = json!({ "applicant": "evm", "reason": "visit", "purpose": "Visit",
         "destination": "North", "departs": "2019-05-20", "returns": "2019-05-21" });
     let asked = evm.act("/api/v1/kinds/Leave/ask", json!({ "with": with })).await;
     assert_eq!(asked.status, StatusCode::CREATED, "{}", asked.text);

@@ -85,8 +85,8 @@ async fn a_draft_open_for_comment_says_so_and_until_when() {
     let hall = Hall::open().await;
     let draft = published_draft(&hall).await;
     let said = [
-        ("en", "Publish the draft", "“Close public comment”: not before 23 May 2019.", "stays open for 30 days"),
-        ("zh-CN", "公布决策草案", "“结束公开征求意见”：不早于2019年5月23日。", "30"),
+        ("en", "Publish the draft", "“Close public comment”: not before 24 May 2019.", "stays open for 30 days"),
+        ("zh-CN", "公布决策草案", "“结束公开征求意见”：不早于2019年5月24日。", "30"),
     ];
     for (lang, step, until, rule) in said {
         let page = hall.stranger(&format!("/public/{draft}"), lang).await;

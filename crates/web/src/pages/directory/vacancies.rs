@@ -33,7 +33,7 @@ pub struct VacancyView {
 pub async fn vacancies(visit: &Visit, words: &mut Words) -> Result<Vec<VacancyView>, Fault> {
     let vacant = vacant(words);
     let keys: Vec<String> = vacant.iter().map(Role::key).collect();
-    let waits = !keys.is_empty() && visit.office.store().desk(&keys, words.today, None, 0, 1).await?.total > 0;
+    let waits = !keys.is_empty() && visit.office.store().desk(None, &keys, words.today, None, 0, 1).await?.total > 0;
     let mut views = vec![];
     for (nth, role) in vacant.iter().enumerate() {
         let rows = match waits && nth < LOOKED_AT {
@@ -60,7 +60,7 @@ fn vacant(words: &Words) -> Vec<Role> {
 
 /// The open steps that nobody can take while the role is vacant.
 async fn blocked(visit: &Visit, words: &Words, role: &Role) -> Result<Vec<DeskRow>, Fault> {
-    let rows = visit.office.store().desk(&[role.key()], words.today, None, 0, ROWS).await?.rows;
+    let rows = visit.office.store().desk(None, &[role.key()], words.today, None, 0, ROWS).await?.rows;
     let ids: BTreeSet<MatterId> = rows.iter().map(|row| row.matter).collect();
     let ids: Vec<MatterId> = ids.into_iter().collect();
     let turns = visit.office.turns_of(&ids).await?;

@@ -2,7 +2,7 @@
 
 use crate::components::{Tag, Tone};
 use crate::wording::Words;
-use rules::rulebook::{Article, NoteWord, Part};
+use rules::rulebook::{Article, NoteWord, Part, Purpose};
 
 /// How an article is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Class {
 
 /// Whether a block is proved instead of evaluated.
 pub fn invariant(language: &str) -> bool {
-    language.split_whitespace().any(|word| word == "invariant")
+    Purpose::of(language) == Some(Purpose::Invariant)
 }
 
 /// Whether an article has a note of a sort.

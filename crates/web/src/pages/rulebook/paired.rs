@@ -2,11 +2,11 @@
 //!
 //! Invariant: every part of the article stands in exactly one pair, in its order.
 
-use super::{class::invariant, rule_href};
+use super::rule_href;
 use crate::components::{Lang, Link, Tag, Tone};
 use crate::wording::Words;
 use facts::Label;
-use rules::rulebook::{Article, NoteWord, Part};
+use rules::rulebook::{Article, NoteWord, Part, Purpose};
 
 /// Words at the left, the block at the right.
 #[derive(Default)]
@@ -53,10 +53,12 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
 }
 
 fn name(words: &Words, language: &str) -> String {
-    match language.split_whitespace().next() {
-        Some("cedar") if invariant(language) => words.t("rulebook-block-invariant"),
-        Some("cedar") => words.t("rulebook-block-policy"),
-        _ => words.t("rulebook-block-table"),
+    match Purpose::of(language) {
+        Some(Purpose::Invariant) => words.t("rulebook-block-invariant"),
+        Some(Purpose::Exclusive) => words.t("rulebook-block-exclusive"),
+        Some(Purpose::Fills(field)) => words.say("rulebook-block-fills", &[("field", &field.to_string())]),
+        Some(Purpose::Policy) => words.t("rulebook-block-policy"),
+        None => words.t("rulebook-block-table"),
     }
 }
 

@@ -58,6 +58,8 @@ pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Re
         let wanted = policies.iter().filter(move |policy| policy.permits == permits);
         wanted.map(|one| policy(&words, one))
     };
+    let fills = edition.authority.fills(kind.id.as_str(), step.id.as_str());
+    let filled = fills.map(|(_, fills)| policy(&words, fills));
     let title = words.step(&kind.id, &step.id);
     let mut chrome = visit.chrome(&title).await?;
     chrome.crumbs = crumbs(&words);
@@ -73,7 +75,7 @@ pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Re
         who: explained(true).collect(),
         gates: explained(false).collect(),
         deadline: step.cite(DEADLINE).map(|rule| deadline(&words, step, rule)).into_iter().collect(),
-        others: others(&words, step),
+        others: others(&words, step).into_iter().chain(filled).collect(),
         siblings: siblings(&words, kind, step),
     };
     visit.page(&page)

@@ -45,6 +45,8 @@ rulebook-block = How it is carried out: { $name }
 rulebook-block-table = Table
 rulebook-block-policy = Policy
 rulebook-block-invariant = Invariant, proved of every case
+rulebook-block-exclusive = Policy; of its conditions exactly one holds, proved of every case
+rulebook-block-fills = What is filled in by itself: { $field }
 rulebook-neighbours = Neighbouring articles
 
 rulebook-governed = Open matters it governs now

@@ -42,6 +42,8 @@ rulebook-block = 执行方式：{ $name }
 rulebook-block-table = 规则表
 rulebook-block-policy = 策略
 rulebook-block-invariant = 恒定要求（已对所有情形证明）
+rulebook-block-exclusive = 策略：各项条件必居其一且仅居其一（已对所有情形证明）
+rulebook-block-fills = 由系统自行填写：{ $field }
 rulebook-neighbours = 相邻条文
 
 rulebook-governed = 目前适用本条的在办事项

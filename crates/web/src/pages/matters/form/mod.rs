@@ -195,11 +195,13 @@ fn consequence(asked: &Asked<'_>, outcome: &Outcome) -> String {
 
 fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Select> {
     let words = asked.words;
-    let mine = asked.prospect.map_or(&[] as &[Value], |prospect| &prospect.my_answers);
+    let open = asked.prospect.map_or(&[] as &[Value], |prospect| &prospect.my_answers);
+    let entered = asked.prospect.map_or(&[] as &[Value], |prospect| &prospect.my_corrections);
     let given = asked.posted.each.as_deref().unwrap_or_default();
-    if mine.len() < 2 && given.is_empty() {
+    if open.len() < 2 && entered.is_empty() && given.is_empty() {
         return None;
     }
+    let mine = &[open, entered].concat();
     let about_each = |why: &Why| matches!(why, Why::EachMissing { .. } | Why::EachNotAsked { .. });
     let refusal = wrong.refused.refusals.iter().find(|refusal| about_each(&refusal.why));
     let error = refusal.map(|refusal| words.why(refusal));
