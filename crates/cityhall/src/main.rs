@@ -45,7 +45,11 @@ enum Command {
     /// Take a step.
     Act(commands::act::Act),
     /// Show a matter: what is done, what you may do, why not, what next.
-    Show(commands::act::Show),
+    Show(commands::show::Show),
+    /// Say what a step asks for, with what each field can name.
+    Describe(commands::show::Describe),
+    /// Compare two versions of a field: a paper line by line, an agenda item by item.
+    Compare(commands::show::Compare),
     /// Show what lies on your desk.
     Desk(commands::act::Desk),
     /// List matters that you may read.
@@ -86,7 +90,9 @@ fn main() -> ExitCode {
             Command::Init(init) => commands::record::init(init, language).await,
             Command::Account(account) => commands::record::account(account, language).await,
             Command::Act(act) => commands::act::act(act, language).await,
-            Command::Show(show) => commands::act::show(show, language).await,
+            Command::Show(show) => commands::show::show(show, language).await,
+            Command::Describe(describe) => commands::show::describe(describe, language).await,
+            Command::Compare(compare) => commands::show::compare(compare, language).await,
             Command::Desk(desk) => commands::act::desk(desk, language).await,
             Command::List(list) => commands::act::list(list, language).await,
             Command::Record(record) => commands::record::record(record, language).await,

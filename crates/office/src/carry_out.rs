@@ -30,15 +30,38 @@ pub enum Answer {
     Done { events: Vec<Event>, repeated: bool, meanwhile: Vec<Event> },
     /// Not lawful now; `meanwhile` as above.
     Refused { refused: Refused, meanwhile: Vec<Event> },
-    /// Somebody did meanwhile what changes the ground of this act, or the same command was carried out with other
-    /// content: look, and submit again.
+    /// Something was done meanwhile that changes the ground of this act: look, and submit again.
     Stale { meanwhile: Vec<Event> },
+    /// The id of the command was used for another act, and nothing was done now. `earlier`: what was done then,
+    /// if the same person did it.
+    Reused { earlier: Vec<Event> },
 }
 
-/// Whether a command carries what the act of the same command does not. What a form left as it stood is not sent.
+/// Whether a command is not the one that this first act of a command of the same id came from. What a form left as
+/// it stood is not sent.
 fn says_something_else(command: &Command, act: &Act) -> bool {
+    let elsewhere = match &command.target {
+        Target::New(kind) => act.opening.is_none() || act.kind != *kind,
+        Target::Existing(id) => act.matter != *id,
+    };
     let other = |(field, value): (&FieldId, &Value)| act.input.get(field) != Some(value);
-    command.step != act.step || command.outcome != act.outcome || command.input.iter().any(other)
+    let for_another = command.each.is_some() && command.each != act.each;
+    elsewhere
+        || for_another
+        || command.step != act.step
+        || command.outcome != act.outcome
+        || command.input.iter().any(other)
+}
+
+/// The answer of the first time, where a command of this id was carried out before.
+fn as_before(command: &Command, events: Vec<Event>) -> Option<Answer> {
+    let first = &events.first()?.act;
+    Some(match first.person == command.person {
+        // The id belongs to somebody else's command: what came of that is nobody else's to know.
+        false => Answer::Reused { earlier: vec![] },
+        true if says_something_else(command, first) => Answer::Reused { earlier: events },
+        true => Answer::Done { events, repeated: true, meanwhile: vec![] },
+    })
 }
 
 impl Office {
@@ -64,28 +87,27 @@ impl Office {
         let mut gathered = self.gather(&roots(command)).await?;
         self.only_what_the_person_may_name(&mut gathered, command);
         let meanwhile = self.meanwhile(submitted).await?;
-        if let Some(repeated) = self.repeated(command, &meanwhile).await? {
-            return Ok(Some(repeated));
-        }
         if stale(&gathered, command, &meanwhile) {
-            return Ok(Some(Answer::Stale { meanwhile }));
+            return self.unless_done_before(command, Answer::Stale { meanwhile }).await;
         }
         let decided = decide(&gathered.edition, gathered.circumstances(), command);
         let decided = match decided {
             Ok(decided) => decided,
             Err(refused) => {
                 let refused = discreet(&gathered, command, refused);
-                return Ok(Some(Answer::Refused { refused, meanwhile }));
+                return self.unless_done_before(command, Answer::Refused { refused, meanwhile }).await;
             }
         };
         let write = self.write(gathered, command, decided).await?;
         let says_directory = write.acts.iter().any(|act| !act.directory.is_empty());
         match self.store().append(write).await {
+            // Sent twice at the same time: the other was quicker.
+            Ok(appended) if appended.repeated => Ok(as_before(command, appended.events)),
             Ok(appended) => {
                 if says_directory {
                     self.refresh_later();
                 }
-                Ok(Some(Answer::Done { events: appended.events, repeated: appended.repeated, meanwhile }))
+                Ok(Some(Answer::Done { events: appended.events, repeated: false, meanwhile }))
             }
             Err(NotAppended::Conflict { .. } | NotAppended::DirectoryConflict { .. }) => Ok(None),
             Err(NotAppended::NumberTaken { number }) => {
@@ -96,24 +118,11 @@ impl Office {
         }
     }
 
-    /// The answer of the first time, when the same submission was carried out before.
-    async fn repeated(&self, command: &Command, meanwhile: &[Event]) -> Result<Option<Answer>, Fault> {
-        let before: Vec<Event> = match &command.target {
-            Target::Existing(_) => meanwhile.to_vec(),
-            Target::New(_) => {
-                let id = MatterId::opened_by(command.id, 0);
-                self.store().events(id).await?
-            }
-        };
-        let events: Vec<Event> = before.into_iter().filter(|event| event.act.command == command.id).collect();
-        Ok(match events.first() {
-            None => None,
-            // A form that was gone back to and changed: what it says now was never recorded.
-            // The id belongs to somebody else's command: what came of that is nobody else's to know.
-            Some(first) if first.act.person != command.person => Some(Answer::Stale { meanwhile: vec![] }),
-            Some(first) if says_something_else(command, &first.act) => Some(Answer::Stale { meanwhile: events }),
-            Some(_) => Some(Answer::Done { events, repeated: true, meanwhile: vec![] }),
-        })
+    /// This answer, or that of the first time where the command was carried out before: then the second time is
+    /// refused for what the first one did.
+    async fn unless_done_before(&self, command: &Command, answer: Answer) -> Result<Option<Answer>, Fault> {
+        let before = self.store().events_of_command(command.id).await?;
+        Ok(Some(as_before(command, before).unwrap_or(answer)))
     }
 
     /// What was recorded on the matter since the person saw it.

@@ -172,12 +172,7 @@ impl<'s> Progress<'s> {
 
     /// The roles of which one is held by whoever a field of persons can name.
     pub fn roles_among(&self, among: &Among) -> Vec<Role> {
-        let bodies = &self.scene.organisation.bodies;
-        let at_class = among.at_class.iter().flat_map(|(post, class)| {
-            let of_class = bodies.values().filter(move |body| body.class == *class);
-            of_class.map(move |body| Role::At(post.clone(), body.id.clone()))
-        });
-        among.whos.iter().flat_map(|who| self.roles_of(who)).chain(at_class).collect()
+        among.whos.iter().flat_map(|who| self.roles_of(who)).collect()
     }
 
     /// Whether a field can name a value, one of a set.
@@ -254,7 +249,13 @@ impl<'s> Progress<'s> {
                 let posts = [post].into_iter().chain(self.substitute(post, path));
                 posts.flat_map(|post| bodies.iter().map(|body| Role::At(post.clone(), body.clone()))).collect()
             }
-            Who::Anyone => vec![],
+            Who::AtClass(post, class) => {
+                let bodies = self.scene.organisation.bodies.values();
+                let of_class = bodies.filter(|body| body.class == *class);
+                of_class.map(|body| Role::At(post.clone(), body.id.clone())).collect()
+            }
+            Who::Where(link, who) if self.matter.fields.contains_key(link) => self.roles_of(who),
+            Who::Where(..) | Who::ReadersOf(_) | Who::Anyone => vec![],
         }
     }
 

@@ -89,7 +89,7 @@ fn carry_out(
 }
 
 /// What was kept if the command was carried out before.
-fn carried_out(session: &dyn Session, command: CommandId) -> Result<Option<Appended>, Fault> {
+pub(crate) fn carried_out(session: &dyn Session, command: CommandId) -> Result<Option<Appended>, Fault> {
     let Some(mut row) = session.row(sql!("command_places"), given![command])? else { return Ok(None) };
     let (first, last) = (row.number()?, row.number()?);
     let events = session.each(sql!("events_of_command"), given![first, last, command], |mut row| row.json())?;

@@ -25,7 +25,7 @@ pub(crate) enum Line {
 pub(crate) struct End {
     pub editions: u64,
     pub events: u64,
-    /// Over the digests of all events, in their order.
+    /// Over the editions, each with the time it was first seen, and the digests of all events, in their order.
     pub digest: Digest,
 }
 
@@ -33,6 +33,13 @@ impl End {
     /// Before the first line.
     pub fn none() -> End {
         End { editions: 0, events: 0, digest: Digest::NONE }
+    }
+
+    /// With one edition more.
+    pub fn count_edition(&mut self, edition: &Edition) {
+        self.editions += 1;
+        let seen_at = edition.seen_at.to_string();
+        self.digest = digest_of(&[self.digest.as_bytes(), edition.hash.as_bytes(), seen_at.as_bytes()]);
     }
 
     /// With one event more.
@@ -50,8 +57,8 @@ impl Store {
     pub async fn export<W: Write + Send>(&self, writer: &mut W) -> Result<u64, Fault> {
         let mut end = End::none();
         for edition in self.editions().await? {
+            end.count_edition(&edition);
             line(writer, &Line::Edition(edition))?;
-            end.editions += 1;
         }
         let mut after = 0;
         loop {

@@ -4,12 +4,12 @@
 //! [`crate::ListFilter`] where rows are listed.
 
 use crate::{
-    Fault, Store,
+    Fault, Store, append,
     follow::directory_version,
     recent::{Recent, folded},
     session::{Session, given, json, sql},
 };
-use facts::{Event, KindId, Matter, MatterId};
+use facts::{CommandId, Event, KindId, Matter, MatterId};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -64,6 +64,12 @@ impl Store {
     /// The events of a matter, the first one first; empty when there is no such matter.
     pub async fn events(&self, id: MatterId) -> Result<Vec<Event>, Fault> {
         self.read(move |session| session.each(sql!("events_of_matter"), given![id], |mut row| row.json())).await
+    }
+
+    /// The events of a command, in the order of the record; none where it was not carried out.
+    pub async fn events_of_command(&self, command: CommandId) -> Result<Vec<Event>, Fault> {
+        self.read(move |session| Ok(append::carried_out(session, command)?.map_or(vec![], |before| before.events)))
+            .await
     }
 
     /// The open matters that refer to any of these.

@@ -95,7 +95,7 @@ pub fn verify(lines: impl BufRead) -> Verified {
             _ if end.is_some() => (None, vec![Wrong::AfterEnd]),
             Err(error) => (None, vec![Wrong::Unreadable(error)]),
             Ok((_, Line::Edition(edition))) => {
-                seen.editions += 1;
+                seen.count_edition(&edition);
                 editions.insert(edition.hash);
                 let altered = (!is_whole(&edition)).then_some(Wrong::EditionAltered { edition: edition.hash });
                 (None, altered.into_iter().collect())

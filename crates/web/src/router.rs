@@ -89,6 +89,7 @@ fn api_routes() -> Router<Web> {
         .route("/api/v1/matters", get(api::read::matters))
         .route("/api/v1/matters/{number}", get(api::read::matter))
         .route("/api/v1/matters/{number}/{step}", get(api::step::of_matter).post(api::write::take))
+        .route("/api/v1/matters/{number}/versions/{field}", get(api::versions::get))
         .route("/api/v1/kinds/{kind}/{step}", get(api::step::of_kind).post(api::write::open))
         .route("/api/v1/openings", get(api::read::openings))
         .route("/api/v1/search", get(api::read::search))

@@ -135,7 +135,7 @@ impl City {
         match self.office.carry_out(Submitted { command, seen: None }).await? {
             Answer::Done { events, .. } => Ok(events),
             Answer::Refused { refused, .. } => bail!("{step} is refused: {:#?}", refused.refusals),
-            Answer::Stale { .. } => bail!("{step}: somebody else was quicker"),
+            Answer::Stale { .. } | Answer::Reused { .. } => bail!("{step}: somebody else was quicker"),
         }
     }
 }

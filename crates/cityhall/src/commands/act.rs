@@ -1,4 +1,4 @@
-//! `cityhall act | show | desk | list`: what a page does, on the command line.
+//! `cityhall act | desk | list`: what a page does, on the command line.
 
 use crate::{
     configuration::Configuration,
@@ -14,7 +14,7 @@ use std::{io::ErrorKind, process::ExitCode};
 use web::api::{
     acts::{self, Input, Submission, Where},
     problem::Problem,
-    views::{self, Ahead, Whole},
+    views,
 };
 use web::components::Lang;
 
@@ -43,19 +43,6 @@ pub struct Act {
     /// Id of the submission; sent twice, it is carried out once
     #[arg(long)]
     command: Option<uuid::Uuid>,
-}
-
-#[derive(Args)]
-pub struct Show {
-    #[command(flatten)]
-    configuration: Configuration,
-    #[command(flatten)]
-    who: AsWhom,
-    /// The matter's number
-    number: String,
-    /// With the whole history
-    #[arg(long)]
-    history: bool,
 }
 
 #[derive(Args)]
@@ -151,62 +138,17 @@ fn read(file: &str) -> Result<String> {
     }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<()> {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<()> {
     say(serde_json::to_string_pretty(value)?);
     Ok(())
 }
 
-fn problem_out(problem: &Problem, words: &web::wording::Words, as_json: bool) -> Result<()> {
+pub(super) fn problem_out(problem: &Problem, words: &web::wording::Words, as_json: bool) -> Result<()> {
     if as_json {
         return json(problem);
     }
     problem.plain(words).iter().for_each(say);
     Ok(())
-}
-
-pub async fn show(show: Show, lang: Lang) -> Result<ExitCode> {
-    let office = show.configuration.office().await?;
-    let Acting { person, mut words } = show.who.sign_in(&office, lang).await?;
-    let reader = office.reader(&person).await?;
-    let Some(whole) = views::matter(&office, &mut words, &show.number, &reader).await? else {
-        problem_out(&Problem::new(&words, "not-there", 404), &words, show.who.json)?;
-        return Ok(ExitCode::from(3));
-    };
-    if show.who.json {
-        json(&whole)?;
-    } else {
-        print(&whole, &words, show.history);
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn print(whole: &Whole, words: &web::wording::Words, history: bool) {
-    say(format_args!("{}  {}  {}", whole.number, whole.kind_name, whole.title));
-    for (field, value) in &whole.fields {
-        let line = words.value_line(&KindId::new(&whole.kind), &field.as_str().into(), value);
-        let short: String = line.chars().take(160).collect();
-        say(format_args!("  {}: {short}", words.field(&KindId::new(&whole.kind), &field.as_str().into())));
-    }
-    whole.steps.iter().for_each(|step| print_step(step, words));
-    if history {
-        whole.history.iter().for_each(|event| say(format_args!("  {}  ({})", event.line(words), event.capacity)));
-    }
-}
-
-fn print_step(step: &Ahead, words: &web::wording::Words) {
-    let mark = match (step.may, step.state.as_str()) {
-        (true, _) => "*",
-        (false, "done") => "x",
-        (false, "not_needed") => "-",
-        _ => " ",
-    };
-    let due = step.due.as_ref().map(|due| format!("  {} ({})", due.day, due.sum_line()));
-    let due = due.or(step.no_due_day.as_ref().map(|why| format!("  {why}"))).unwrap_or_default();
-    let whose = if step.state == "done" { String::new() } else { format!("  [{}]", words.list(&step.whose)) };
-    say(format_args!(" {mark} {} ({}){whose}{due}", step.name, step.step));
-    for reason in &step.why_not {
-        reason.plain(words).iter().for_each(|line| say(format_args!("       {line}")));
-    }
 }
 
 pub async fn desk(desk: Desk, lang: Lang) -> Result<ExitCode> {

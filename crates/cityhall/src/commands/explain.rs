@@ -29,7 +29,7 @@ pub fn explain(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) 
         Some(step) => telling.who_of_step(step),
         None => {
             telling.told(&telling.whos(&kind.read), Some(&kind.rule));
-            say("  and everybody who may take one of its steps");
+            say("  and everybody who may take one of its own steps");
         }
     }
     telling.policies(edition, name, true);
@@ -335,6 +335,17 @@ impl Telling<'_> {
             Who::Post(post) => self.holder(post.as_str()),
             Who::Group(group) => self.label(&format!("group/{group}")),
             Who::At(post, body) => format!("{} of {}", self.post(post.as_str()), self.label(&format!("body/{body}"))),
+            Who::AtClass(post, class) => {
+                format!("{} of a body of the class {}", self.post(post.as_str()), self.label(&format!("class/{class}")))
+            }
+            Who::Where(link, who) => {
+                format!(
+                    "{} where {} is filled in",
+                    self.whos(std::slice::from_ref(who)),
+                    self.path(&Path(vec![link.clone()]))
+                )
+            }
+            Who::ReadersOf(link) => format!("whoever may read {}", self.path(&Path(vec![link.clone()]))),
             Who::PersonIn(path) => format!("the person in {}", self.path(path)),
             Who::AtBodyIn(post, path) => format!("{} of the body in {}", self.post(post.as_str()), self.path(path)),
         });
@@ -373,7 +384,7 @@ impl Telling<'_> {
     }
 
     fn fields(&self, fields: &[FieldId]) -> String {
-        let words = fields.iter().map(|field| self.path(&Path(vec![field.clone()])));
+        let words = fields.iter().map(|field| format!("{} ({field})", self.path(&Path(vec![field.clone()]))));
         words.collect::<Vec<_>>().join(", ")
     }
 

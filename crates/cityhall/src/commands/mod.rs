@@ -7,3 +7,4 @@ mod explain;
 pub mod record;
 pub mod rules;
 pub mod serve;
+pub mod show;

@@ -144,7 +144,7 @@ impl Player<'_> {
                 Ok(())
             }
             Answer::Refused { refused, .. } => bail!("refused: {:#?}", refused.refusals),
-            Answer::Stale { .. } => bail!("somebody else was quicker in a story of one"),
+            Answer::Stale { .. } | Answer::Reused { .. } => bail!("somebody else was quicker in a story of one"),
         }
     }
 

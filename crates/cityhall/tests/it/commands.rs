@@ -58,6 +58,36 @@ fn a_step_is_taken_shown_and_verified() {
 }
 
 #[test]
+fn a_script_learns_what_a_step_asks_and_what_a_paper_said() {
+    let city = founded();
+    let (done, text) = run(&city, &["describe", "--as", "finance_clerk", "Decision.propose"]);
+    for expected in ["must be given: title=…", "sponsor=…  Sponsor, Body"] {
+        assert!(done && text.contains(expected), "{expected}: {text}");
+    }
+    let (done, text) = run(&city, &["describe", "--as", "finance_clerk", "Decision.propse"]);
+    assert!(!done && text.contains("propose"), "{text}");
+    let act = |arguments: &[&str]| {
+        let (done, text) = run(&city, &[&["act", "--as", "finance_clerk"], arguments].concat());
+        (done, text)
+    };
+    let (done, text) = act(&["Decision.propose", "--with", "title=Bus fares", "--with", "draft=One yuan."]);
+    assert!(!done && text.contains("Field: sponsor"), "{text}");
+    let given = ["--with", "sponsor=finance", "--with", "draft=Fares\nOne yuan.", "--with", "grounds=Costs."];
+    let (done, text) = act(&[&["Decision.propose", "--with", "title=Bus fares"][..], &given].concat());
+    assert!(done, "{text}");
+    let number = text.split_whitespace().next().unwrap().to_owned();
+    let (done, text) =
+        act(&[&format!("{number}.revise"), "--with", "draft=Fares\nTwo yuan.", "--with", "revision_note=Costs rose."]);
+    assert!(done, "{text}");
+    let (done, text) = run(&city, &["compare", "--as", "finance_clerk", &number, "draft"]);
+    assert!(done && text.contains("- One yuan.\n+ Two yuan."), "{text}");
+    let (done, text) = run(&city, &["compare", "--as", "finance_clerk", &number, "draf"]);
+    assert!(!done && text.contains("draft"), "{text}");
+    let (done, text) = run(&city, &["show", "--as", "finance_clerk", "--history", &number]);
+    assert!(done && text.contains("(draft): Fares"), "{text}");
+}
+
+#[test]
 fn a_mistyped_record_is_named_and_not_made() {
     let folder = TempDir::new().unwrap();
     for arguments in [&["record", "verify"][..], &["desk", "--as", "mayor"], &["serve", "--listen", "127.0.0.1:0"]] {

@@ -88,19 +88,34 @@ impl Table<'_> {
     }
 
     fn who(&mut self, who: &Who, rule: &RuleId) {
+        self.who_where(who, "", rule);
+    }
+
+    /// Permits those whom a *who* means, under a condition of the matter (` when { … }`, or nothing).
+    fn who_where(&mut self, who: &Who, when: &str, rule: &RuleId) {
         let head = self.head();
         match who {
-            Who::Anyone => self.add(format!("permit (principal, {head});"), rule),
-            Who::Post(post) => self.add(format!("permit (principal in Post::\"{post}\", {head});"), rule),
+            Who::Anyone => self.add(format!("permit (principal, {head}){when};"), rule),
+            Who::Post(post) => self.add(format!("permit (principal in Post::\"{post}\", {head}){when};"), rule),
             Who::Group(group) => {
                 let posts = self.rulebook.groups.get(group).cloned().unwrap_or_default();
                 for post in posts {
-                    self.add(format!("permit (principal in Post::\"{post}\", {head});"), rule);
+                    self.add(format!("permit (principal in Post::\"{post}\", {head}){when};"), rule);
                 }
             }
             Who::At(post, body) => {
-                self.add(format!("permit (principal in Office::\"{post}:{body}\", {head});"), rule);
+                self.add(format!("permit (principal in Office::\"{post}:{body}\", {head}){when};"), rule);
             }
+            // The offices of a class are laid beside the step.
+            Who::AtClass(..) => {
+                let asked = self.step;
+                self.add(
+                    format!("permit (principal, {head}) when {{ principal in resource.asked.{asked} }}{when};"),
+                    rule,
+                );
+            }
+            Who::Where(link, who) => self.who_where(who, &format!(" when {{ resource has {link} }}"), rule),
+            Who::ReadersOf(_) => {}
             Who::PersonIn(path) => {
                 let (guards, set) = self.guards(path);
                 let path = join(path);

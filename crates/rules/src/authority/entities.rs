@@ -259,7 +259,11 @@ impl Layout<'_> {
                 _ => None,
             });
             let whos = whos.into_iter().chain(from_each.as_ref());
-            let roles = whos.filter(|who| matches!(who, Who::AtBodyIn(..))).flat_map(|who| progress.roles_of(who));
+            let laid_out = |who: &&Who| match who {
+                Who::Where(_, who) => matches!(**who, Who::AtClass(..)),
+                who => matches!(who, Who::AtBodyIn(..) | Who::AtClass(..)),
+            };
+            let roles = whos.filter(laid_out).flat_map(|who| progress.roles_of(who));
             Cedar::new_set(roles.filter_map(|role| self.vocabulary.parent(&role)).map(Cedar::new_entity_uid))
         };
         let mut asked: Vec<_> = steps

@@ -3,7 +3,7 @@
 //! Invariant: every kind has a number series and a title, and its steps can come one after the other.
 
 use super::{
-    After, Kind, Step,
+    After, Kind, Path, Step, Type, Who,
     draft::{Draft, DraftKind, Rules, Said},
     names::Names,
     report::Report,
@@ -11,7 +11,7 @@ use super::{
     steps::Steps,
 };
 use facts::{FieldId, KindId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of a draft, each checked in itself.
 pub(super) fn read(draft: &Draft, names: &Names, rules: &mut Rules, report: &mut Report) -> Vec<Kind> {
@@ -26,6 +26,7 @@ pub(super) fn read(draft: &Draft, names: &Names, rules: &mut Rules, report: &mut
             report.unknown(&said.place, message, &said.name, others.map(|kind| kind.name.as_str()));
         }
     }
+    spread_readers(&mut kinds);
     kinds
 }
 
@@ -41,7 +42,7 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
             None
         }
     };
-    let read = key("read").map(|said| reader.whos(&said.node)).unwrap_or_default();
+    let read = key("read").map(|said| reader.readers(&said.node)).unwrap_or_default();
     let bound = key("bound").and_then(|said| {
         let name = said.node.text(reader.report)?;
         let is_body = |found: &super::Type| *found == super::Type::Body;
@@ -65,6 +66,42 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         steps: in_order(steps),
         rule,
     }
+}
+
+/// Puts those who may read a linked matter in the place of its readers.
+fn spread_readers(kinds: &mut [Kind]) {
+    let known: BTreeMap<KindId, Vec<Who>> = kinds.iter().map(|kind| (kind.id.clone(), kind.read.clone())).collect();
+    for kind in kinds {
+        let spread = |who: &Who| match who {
+            Who::ReadersOf(link) => {
+                let linked = kind.field(link.as_str()).and_then(|field| match &field.kind_of_value {
+                    Type::Matter(linked) => known.get(linked),
+                    _ => None,
+                });
+                linked.into_iter().flatten().filter_map(|who| beyond(link, who)).collect()
+            }
+            who => vec![who.clone()],
+        };
+        let mut read: Vec<Who> = vec![];
+        for who in kind.read.iter().flat_map(spread) {
+            let always = matches!(&who, Who::Where(_, inner) if read.contains(inner));
+            if !always && !read.contains(&who) {
+                read.push(who);
+            }
+        }
+        kind.read = read;
+    }
+}
+
+/// Whom the words of a linked matter mean, seen from here; whoever reads what is linked to that one is left out.
+fn beyond(link: &FieldId, who: &Who) -> Option<Who> {
+    let path = |path: &Path| Path([link.clone()].into_iter().chain(path.0.iter().cloned()).collect());
+    Some(match who {
+        Who::PersonIn(named) => Who::PersonIn(path(named)),
+        Who::AtBodyIn(post, named) => Who::AtBodyIn(post.clone(), path(named)),
+        Who::ReadersOf(_) | Who::Where(..) => return None,
+        who => Who::Where(link.clone(), Box::new(who.clone())),
+    })
 }
 
 /// The pattern of a number series.

@@ -177,8 +177,6 @@ pub struct Field {
 pub struct Among {
     /// Persons: who today is one of these.
     pub whos: Vec<Who>,
-    /// Persons: who today holds the post at a body of the class.
-    pub at_class: Vec<(PostId, String)>,
     /// Bodies: those of these classes.
     pub classes: Vec<String>,
 }
@@ -215,6 +213,12 @@ pub enum Who {
     PersonIn(Path),
     /// A post at the body (or bodies) in a field; a bare field of bodies means their `staff`.
     AtBodyIn(PostId, Path),
+    /// Whoever holds a post at a body of this class: `head of constituent`.
+    AtClass(PostId, String),
+    /// Of these, where the matter names another in this field.
+    Where(FieldId, Box<Who>),
+    /// Whoever may read the matter in this field; replaced by those when all kinds are known.
+    ReadersOf(FieldId),
     Anyone,
 }
 

@@ -234,6 +234,11 @@ impl Steps<'_, '_> {
         self.each_word(node, |words, at, report| scope.who(words, at, report))
     }
 
+    pub fn readers(&mut self, node: &Node) -> Vec<Who> {
+        let scope = self.scope;
+        self.each_word(node, |words, at, report| scope.reader(words, at, report))
+    }
+
     pub fn fields(&mut self, node: &Node) -> Vec<FieldId> {
         let scope = self.scope;
         self.each_word(node, |name, at, report| Some(scope.field(name, at, report)?.id.clone()))

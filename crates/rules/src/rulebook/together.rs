@@ -3,7 +3,7 @@
 //! Asked only where every kind is right in itself, since a mistake may hide what opens or fills.
 //! Invariant: a step that is carried is given all that it asks for, and nothing else.
 
-use super::{Kind, Place, Rulebook, Saying, SayingKind, Step, Takes, Type, names::Names, report::Report};
+use super::{Kind, Place, Purpose, Rulebook, Saying, SayingKind, Step, Takes, Type, names::Names, report::Report};
 use facts::FieldId;
 use std::collections::BTreeSet;
 
@@ -26,6 +26,11 @@ pub(super) fn check(rulebook: &Rulebook, names: &Names, report: &mut Report) {
             report.error(&place, format!("no step takes {}.{}, which is carried only", kind.id, step.id));
         }
         warn_of_endings(rulebook, kind, step, report);
+    }
+    for block in &rulebook.cedar {
+        let Purpose::Fills(field) = &block.purpose else { continue };
+        let spoken_of = rulebook.kinds.iter().filter(|kind| block.text.contains(&format!("resource is {}", kind.id)));
+        filled.extend(spoken_of.map(|kind| (kind.id.as_str(), field.as_str())));
     }
     for (kind, known) in rulebook.kinds.iter().zip(&names.kinds) {
         if kind.starts().next().is_none() && !opened.contains(kind.id.as_str()) {

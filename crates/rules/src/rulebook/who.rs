@@ -5,6 +5,8 @@
 use super::{Among, Each, Path, Place, Type, Who, report::Report, scope::Scope, tree::Node};
 use facts::PostId;
 
+/// Whoever may read a linked matter.
+const READERS: &str = "readers";
 /// The post that a bare body means.
 const STAFF: &str = "staff";
 
@@ -15,6 +17,9 @@ impl Scope<'_> {
             return Some(Who::Anyone);
         }
         if let Some((post, of)) = words.split_once(" of ") {
+            if let Some((post, class)) = self.of_class(words, at, report) {
+                return Some(Who::AtClass(post, class));
+            }
             let post = self.post_at_body(post.trim(), at, report)?;
             return self.at_body(post, of.trim(), at, report);
         }
@@ -57,6 +62,17 @@ impl Scope<'_> {
                 report.error(at, format!("\"{words}\" is not several; {wanted}"));
                 None
             }
+        }
+    }
+
+    /// Who may read: beside those that [`Self::who`] knows, the readers of a linked matter.
+    pub fn reader(self, words: &str, at: &Place, report: &mut Report) -> Option<Who> {
+        match words.split_once(" of ") {
+            Some((READERS, link)) => {
+                let is_matter = |of: &Type| matches!(of, Type::Matter(_));
+                self.typed_field(link.trim(), "one matter", is_matter, at, report).map(Who::ReadersOf)
+            }
+            _ => self.who(words, at, report),
         }
     }
 
@@ -135,10 +151,7 @@ impl Scope<'_> {
         let mut among = Among::default();
         for (words, at) in node.texts(report) {
             match of.one() {
-                Type::Person => match self.of_class(words, at, report) {
-                    Some(found) => among.at_class.push(found),
-                    None => among.whos.extend(self.who(words, at, report)),
-                },
+                Type::Person => among.whos.extend(self.who(words, at, report)),
                 Type::Body => among.classes.extend(self.class(words, at, report)),
                 other => {
                     report.error(at, format!("persons and bodies are named among some, not {other}"));
@@ -152,9 +165,12 @@ impl Scope<'_> {
         Some(among)
     }
 
-    /// A post at the bodies of a class: `head of constituent`.
+    /// A post at the bodies of a class: `head of constituent`; a field of this name comes first.
     fn of_class(self, words: &str, at: &Place, report: &mut Report) -> Option<(PostId, String)> {
         let (post, class) = words.split_once(" of ")?;
+        if self.kind.field(class.trim()).is_some() {
+            return None;
+        }
         let class = self.names.settings.classes.iter().find(|known| *known == class.trim())?;
         Some((self.post_at_body(post.trim(), at, report)?, class.clone()))
     }

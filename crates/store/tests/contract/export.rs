@@ -67,6 +67,8 @@ pub async fn every_alteration_of_an_export_is_found(office: Office) {
     assert_eq!(without_edition, [at_line(1, matter, Wrong::NoEdition { seq: 1, edition })]);
     let rewritten = found(&|lines| replace(lines, 0, "Article 26", "Article 27"));
     assert_eq!(rewritten, [Finding { line: 1, matter: None, wrong: Wrong::EditionAltered { edition } }]);
+    let redated = found(&|lines| lines[0] = lines[0].replace("\"seen_at\":\"2", "\"seen_at\":\"1"));
+    assert_eq!(redated, [Finding { line: 7, matter: None, wrong: Wrong::NotWhole { events: 5 } }]);
     let emptied = found(&|lines| replace(lines, 0, r###"{\"26.md\":\"## Article 26\"}"###, "{}"));
     assert_eq!(emptied, rewritten);
     let added = found(&|lines| replace(lines, 2, r#"{"event":{"#, r#"{"event":{"note":"x","#));

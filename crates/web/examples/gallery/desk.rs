@@ -65,6 +65,7 @@ fn minutes(lang: Lang) -> Card {
         kind: lang.choose("Executive meeting · minutes", "常务会议 · 纪要").to_owned(),
         tags: vec![Tag::new(lang.choose("Overdue", "已逾期"), Tone::Overdue), Tag::new(lang.choose("Urgent", "加急"), Tone::Urgent)],
         due: lang.choose("due 20 November, one working day late", "应于11月20日办结，逾期1个工作日").to_owned(),
+        facts: vec![],
         gist: lang
             .choose(
                 "Three items were settled: heat supply for the winter, the sponge-city measures, and the filing of two departmental documents. Five tasks follow from them.",
@@ -106,6 +107,7 @@ fn decision(lang: Lang) -> Card {
             Tag::new(lang.choose("Due in 3 days", "3日内到期"), Tone::Due),
         ],
         due: lang.choose("due 26 November", "11月26日到期").to_owned(),
+        facts: vec![],
         gist: lang
             .choose(
                 "The Development and Reform Commission asks to take this to collective discussion.",

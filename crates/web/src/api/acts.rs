@@ -201,5 +201,6 @@ async fn answered(
         Answer::Stale { meanwhile } => {
             Err(Problem { meanwhile: said(&meanwhile), ..Problem::new(words, "stale", 409) })
         }
+        Answer::Reused { earlier } => Err(Problem { meanwhile: said(&earlier), ..Problem::new(words, "reused", 409) }),
     })
 }

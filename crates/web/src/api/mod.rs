@@ -10,5 +10,6 @@ pub mod problem;
 pub mod read;
 pub mod step;
 pub mod submission;
+pub mod versions;
 pub mod views;
 pub mod write;

@@ -6,8 +6,8 @@
 use super::{caller::Caller, problem::Problem};
 use crate::{fault::Fault, wording::Words};
 use axum::{Json, extract::Path};
-use facts::{FieldId, Matter, Value};
-use office::{Consulted, MatterView};
+use facts::{FieldId, Matter, PersonId, Value};
+use office::{Consulted, MatterView, Office};
 use rules::{
     engine::Prospect,
     rulebook::{Kind, Outcome, Step, Type, nearest},
@@ -67,60 +67,82 @@ pub struct Named {
     pub name: String,
 }
 
-type Answer = Result<Result<Json<StepView>, Problem>, Fault>;
+type Answer<T> = Result<Result<T, Problem>, Fault>;
 
 /// `GET /api/v1/kinds/{kind}/{step}`: a step that opens a matter.
 ///
 /// # Errors
 /// Only faults of the record.
-pub async fn of_kind(caller: Caller, Path((kind, step)): Path<(String, String)>) -> Answer {
+pub async fn of_kind(caller: Caller, Path((kind, step)): Path<(String, String)>) -> Answer<Json<StepView>> {
     let words = caller.visit.words().await?;
-    let rulebook = &words.edition.rulebook;
-    let Some(found) = rulebook.kind(&kind) else {
-        let near = nearest(&kind, rulebook.kinds.iter().map(|kind| kind.id.as_str()));
-        return Ok(Err(not_there(&words, near)));
-    };
-    let Some(step) = found.step(&step).filter(|step| step.start) else {
-        let near = nearest(&step, found.starts().map(|step| step.id.as_str()));
-        return Ok(Err(not_there(&words, near)));
-    };
-    let nameable = caller.visit.office.gather(&[]).await?.nameable(&found.id, None);
-    let openings = caller.visit.office.openings(&caller.visit.person).await?;
-    let may = openings.iter().any(|opening| opening.kind == found.id && opening.step == step.id);
-    let describing = Describing { words: &words, kind: found, nameable };
-    Ok(Ok(Json(StepView {
-        href: format!("/api/v1/kinds/{}/{}", found.id, step.id),
-        may: Some(may),
-        ..describing.step(step, None)
-    })))
+    Ok(opening(&caller.visit.office, &words, &caller.visit.person, &kind, &step).await?.map(Json))
 }
 
 /// `GET /api/v1/matters/{number}/{step}`: a step of a matter.
 ///
 /// # Errors
 /// Only faults of the record; what the caller may not know of is a problem like what is not there.
-pub async fn of_matter(caller: Caller, Path((number, step)): Path<(String, String)>) -> Answer {
+pub async fn of_matter(caller: Caller, Path((number, step)): Path<(String, String)>) -> Answer<Json<StepView>> {
     let words = caller.visit.words().await?;
-    let Consulted::Matter(view) = caller.visit.office.consult(&number, &caller.visit.person).await? else {
-        return Ok(Err(Problem::new(&words, "not-there", 404)));
+    Ok(on_matter(&caller.visit.office, &words, &caller.visit.person, &number, &step).await?.map(Json))
+}
+
+/// What a step asks for that opens a matter of this kind.
+///
+/// # Errors
+/// Only faults of the record; a kind or step that is not there is a problem with the nearest one.
+pub async fn opening(office: &Office, words: &Words, person: &PersonId, kind: &str, step: &str) -> Answer<StepView> {
+    let rulebook = &words.edition.rulebook;
+    let Some(found) = rulebook.kind(kind) else {
+        let near = nearest(kind, rulebook.kinds.iter().map(|kind| kind.id.as_str()));
+        return Ok(Err(not_there(words, near)));
+    };
+    let Some(step) = found.step(step).filter(|step| step.start) else {
+        let near = nearest(step, found.starts().map(|step| step.id.as_str()));
+        return Ok(Err(not_there(words, near)));
+    };
+    let nameable = office.gather(&[]).await?.nameable(&found.id, None);
+    let openings = office.openings(person).await?;
+    let may = openings.iter().any(|opening| opening.kind == found.id && opening.step == step.id);
+    let describing = Describing { words, kind: found, nameable };
+    Ok(Ok(StepView {
+        href: format!("/api/v1/kinds/{}/{}", found.id, step.id),
+        may: Some(may),
+        ..describing.step(step, None)
+    }))
+}
+
+/// What a step of a matter asks for, as the matter stands.
+///
+/// # Errors
+/// Only faults of the record; what the person may not know of is a problem like what is not there.
+pub async fn on_matter(
+    office: &Office,
+    words: &Words,
+    person: &PersonId,
+    number: &str,
+    step: &str,
+) -> Answer<StepView> {
+    let Consulted::Matter(view) = office.consult(number, person).await? else {
+        return Ok(Err(Problem::new(words, "not-there", 404)));
     };
     let MatterView { gathered, matter, prospects, .. } = &*view;
     let Some(kind) = gathered.edition.rulebook.kind(matter.kind.as_str()) else {
-        return Ok(Err(Problem::new(&words, "not-there", 404)));
+        return Ok(Err(Problem::new(words, "not-there", 404)));
     };
-    let Some(step) = kind.step(&step) else {
-        let near = nearest(&step, kind.steps.iter().map(|step| step.id.as_str()));
-        return Ok(Err(not_there(&words, near)));
+    let Some(step) = kind.step(step) else {
+        let near = nearest(step, kind.steps.iter().map(|step| step.id.as_str()));
+        return Ok(Err(not_there(words, near)));
     };
     let prospect = prospects.iter().find(|prospect| prospect.step == step.id);
     let nameable = gathered.nameable(&kind.id, Some(matter.id));
-    let describing = Describing { words: &words, kind, nameable };
-    Ok(Ok(Json(StepView {
+    let describing = Describing { words, kind, nameable };
+    Ok(Ok(StepView {
         href: format!("/api/v1/matters/{}/{}", crate::wording::path_segment(matter.number.as_str()), step.id),
         may: prospect.map(Prospect::may),
         late: prospect.is_some_and(|prospect| prospect.late),
         ..describing.step(step, Some((matter, prospect)))
-    })))
+    }))
 }
 
 fn not_there(words: &Words, near: Option<&str>) -> Problem {

@@ -20,6 +20,8 @@ pub struct Card {
     /// Why it is the reader's today: post, portfolio, acting for whom.
     pub why: String,
     pub articles: Vec<ArticleLink>,
+    /// Who, which, when: each in few words.
+    pub facts: Vec<String>,
     /// What it is about, in two or three lines.
     pub gist: String,
     /// What others said about it.

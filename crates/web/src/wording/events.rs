@@ -3,13 +3,23 @@
 //! Invariant: an act is never shown without who did it, when and in which capacity.
 
 use super::{Cited, Words};
-use facts::{Event, RuleId};
+use facts::{Event, RuleId, Value};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One act on record, in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EventWords {
     pub seq: u32,
+    /// Step and outcome by their ids.
+    pub step: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<Value>,
+    /// What was given, by the ids of the fields.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub input: BTreeMap<String, Value>,
     /// The step, with its outcome and whose answer it was.
     pub title: String,
     pub who: String,
@@ -61,6 +71,10 @@ impl Words {
             .map(|late| self.say("event-late", &[("day", &self.day(late.due)), ("reason", &late.reason)]));
         EventWords {
             seq: event.seq,
+            step: act.step.to_string(),
+            outcome: act.outcome.as_ref().map(ToString::to_string),
+            each: act.each.clone(),
+            input: act.input.iter().map(|(field, value)| (field.to_string(), value.clone())).collect(),
             title,
             who: self.person(&act.person),
             capacity: self.capacity(&act.capacity),

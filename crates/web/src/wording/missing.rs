@@ -21,8 +21,16 @@ impl Words {
         };
         let vacant = missing.who.iter().filter(|role| self.organisation.holders(role).is_empty());
         let nobody = !missing.who.is_empty() && vacant.clone().count() == missing.who.len();
+        let (step, field) = match &missing.what {
+            MissingWhat::Step { step, .. } => (Some(step.to_string()), None),
+            MissingWhat::Field { field, by } => (by.as_ref().map(ToString::to_string), Some(field.to_string())),
+            MissingWhat::Link { field } => (None, Some(field.to_string())),
+            MissingWhat::Day { .. } => (None, None),
+        };
         MissingWords {
             what,
+            step,
+            field,
             who: self.roles(&missing.who),
             vacancies: if nobody { vacant.map(|role| self.vacancy(role)).collect() } else { vec![] },
             earliest: missing.earliest.map(|day| self.day(day)),
@@ -46,7 +54,10 @@ impl Words {
             }
             MissingWhat::Link { field } => self.say("missing-link", &[("field", &self.field(&missing.kind, field))]),
             MissingWhat::Day { day: Some(day) } => self.say("missing-day", &[("day", &self.day(*day))]),
-            MissingWhat::Day { day: None } => self.t("missing-day-unknown"),
+            MissingWhat::Day { day: None } => match missing.earliest {
+                Some(day) => self.say("missing-day-at-earliest", &[("day", &self.day(day))]),
+                None => self.t("missing-day-unknown"),
+            },
         }
     }
 

@@ -16,6 +16,12 @@ pub struct ReasonWords {
     /// The sort of refusal, for machines: `forbidden`, `not_yours`.
     pub code: String,
     pub why: String,
+    /// The field that it speaks of, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The ids of which one is to be given: outcomes, or those who may be answered for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<String>,
     /// The same as the first line of a panel: what a gate says in the rulebook is the reason itself.
     #[serde(skip)]
     sentence: Option<String>,
@@ -36,6 +42,11 @@ pub struct ReasonWords {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MissingWords {
     pub what: String,
+    /// The step to be taken, or the one that fills in the field, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// Who can supply it, with the names of today.
     pub who: Vec<String>,
     /// Posts that nobody holds, where nobody at all could supply it.
@@ -79,6 +90,8 @@ impl Words {
         ReasonWords {
             code: code(&refusal.why),
             why,
+            field: super::why::field_of(&refusal.why).map(ToString::to_string),
+            one_of: one_of(&refusal.why),
             sentence,
             quotes,
             articles: self.cite_all(&refusal.rules),
@@ -203,12 +216,23 @@ impl ReasonWords {
     /// As lines of plain text, the first one flush left.
     pub fn plain(&self, words: &Words) -> Vec<String> {
         let mut lines = vec![self.why.clone()];
+        let changed = self.missing.iter().filter(|one| one.is_field).filter_map(|one| one.field.as_ref());
+        let fields: Vec<String> = self.field.iter().chain(changed).cloned().collect();
+        if !fields.is_empty() {
+            lines.push(words.say("plain-fields", &[("ids", &fields.join(", "))]));
+        }
+        if !self.one_of.is_empty() {
+            lines.push(words.say("plain-one-of", &[("ids", &self.one_of.join(", "))]));
+        }
         for quote in &self.quotes {
             let said = [("article", &quote.article.text as &dyn crate::texts::Argument), ("sentence", &quote.sentence)];
             lines.push(words.say("plain-quote", &said));
         }
         for missing in self.missing.iter().filter(|one| !one.is_field) {
-            lines.push(words.say("plain-missing", &[("what", &missing.what)]));
+            lines.push(match &missing.step {
+                Some(step) => words.say("plain-missing-step", &[("what", &missing.what), ("id", step)]),
+                None => words.say("plain-missing", &[("what", &missing.what)]),
+            });
             if !missing.who.is_empty() {
                 lines.push(words.say("plain-who", &[("who", &words.list(&missing.who))]));
             }
@@ -219,6 +243,17 @@ impl ReasonWords {
         }
         lines.extend(self.next.iter().map(|next| words.say("plain-next", &[("next", &next.text)])));
         lines
+    }
+}
+
+/// The ids of which the refusal asks for one.
+fn one_of(why: &Why) -> Vec<String> {
+    match why {
+        Why::OutcomeMissing { one_of } | Why::OutcomeUnknown { one_of, .. } => {
+            one_of.iter().map(ToString::to_string).collect()
+        }
+        Why::EachMissing { one_of } => one_of.iter().flat_map(office::fill::typed_of).collect(),
+        _ => vec![],
     }
 }
 

@@ -150,8 +150,11 @@ impl Words {
                 let classes = classes.iter().map(|class| self.class(class));
                 let mut among: Vec<String> = roles.iter().map(|role| self.role(role)).chain(classes).collect();
                 among.dedup();
+                let lent = matches!(value, Value::Person(person)
+                    if self.organisation.lent(person).iter().any(|role| roles.contains(role)));
+                let key = if lent { "why-field-not-among-lent" } else { "why-field-not-among" };
                 let (field, value) = (self.field(kind, field), self.one(value));
-                self.say("why-field-not-among", &[("field", &field), ("value", &value), ("among", &self.names(&among))])
+                self.say(key, &[("field", &field), ("value", &value), ("among", &self.names(&among))])
             }
             _ => String::new(),
         }

@@ -282,6 +282,73 @@ async fn the_same_command_is_carried_out_once_and_a_stale_one_not_at_all() {
 }
 
 #[tokio::test]
+async fn an_id_names_one_act_of_one_person() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("ecology_clerk").await;
+    let id = "01903c2e-0000-7000-8000-000000000002";
+    let with = |title: &str| json!({ "title": title, "sponsor": "ecology", "draft": "Text.", "grounds": "Law." });
+    let propose = |title: &str| json!({ "command": id, "with": with(title) });
+    let first = clerk.act("/api/v1/kinds/Decision/propose", propose("Waste")).await;
+    let number = first.json()["number"].as_str().unwrap().to_owned();
+    let decision = format!("/api/v1/matters/{number}");
+    // Other content, another step, another matter: nothing is done, and what was done is said.
+    let other = clerk.act("/api/v1/kinds/Decision/propose", propose("Water")).await;
+    let assess = json!({ "command": id, "seen": 1, "with": { "lawfulness": "Law.", "necessity": "Waste.",
+        "soundness": "Yes.", "feasibility": "Yes.", "controllability": "Yes." } });
+    let elsewhere = clerk.act(&format!("{decision}/assess"), assess).await;
+    for refused in [&other, &elsewhere] {
+        assert_eq!(
+            (refused.status, &refused.json()["type"]),
+            (StatusCode::CONFLICT, &json!("reused")),
+            "{}",
+            refused.text
+        );
+        assert_eq!(refused.json()["meanwhile"].as_array().unwrap().len(), 1, "{}", refused.text);
+    }
+    // Somebody else's: not even that.
+    let stranger = hall.program("finance_clerk").await;
+    let body = json!({ "title": "Waste", "sponsor": "finance", "draft": "Text.", "grounds": "Law." });
+    let theirs = stranger.act("/api/v1/kinds/Decision/propose", json!({ "command": id, "with": body })).await;
+    assert_eq!((theirs.status, &theirs.json()["type"]), (StatusCode::CONFLICT, &json!("reused")), "{}", theirs.text);
+    assert!(!theirs.text.contains(&number), "{}", theirs.text);
+    // A step that is past for everybody is done for who sends the same again, whatever was seen meanwhile.
+    let once = json!({ "command": "01903c2e-0000-7000-8000-000000000003", "seen": 1, "with": { "lawfulness": "Law.",
+        "necessity": "Waste.", "soundness": "Yes.", "feasibility": "Yes.", "controllability": "Yes." } });
+    let again = json!({ "seen": 2, "command": once["command"], "with": once["with"] });
+    assert_eq!(clerk.act(&format!("{decision}/assess"), once).await.status, StatusCode::OK);
+    let again = clerk.act(&format!("{decision}/assess"), again).await;
+    assert_eq!((again.status, &again.json()["repeated"]), (StatusCode::OK, &json!(true)), "{}", again.text);
+    let matter = hall.office.store().matter_by_number(&number).await.unwrap().unwrap();
+    assert_eq!(hall.office.store().events(matter.id).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_meeting_is_read_by_those_on_its_lists_alone() {
+    let hall = Hall::open().await;
+    let office = hall.program("general_office_clerk").await;
+    let with = json!({ "title": "Meeting", "day": "2019-05-24" });
+    let meeting = office.act("/api/v1/kinds/Executive/convene", json!({ "with": with })).await.json();
+    let number = meeting["number"].as_str().unwrap();
+    let clerk = hall.program("finance_clerk").await;
+    assert_eq!(clerk.get(&format!("/api/v1/matters/{number}")).await.status, StatusCode::NOT_FOUND);
+    // Nor does asking to be excused from it open it.
+    let with =
+        json!({ "applicant": "finance_clerk", "reason": "health", "explanation": "A cold.", "executive": number });
+    let asked = clerk.act("/api/v1/kinds/MeetingAbsence/ask", json!({ "with": with })).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.text);
+    assert_eq!(clerk.get(&format!("/api/v1/matters/{number}")).await.status, StatusCode::NOT_FOUND);
+    let vice_mayor = hall.program("evm").await;
+    assert_eq!(vice_mayor.get(&format!("/api/v1/matters/{number}")).await.status, StatusCode::OK);
+    // A plenary is read by the heads of departments, who are members of it.
+    let with = json!({ "title": "Plenary", "day": "2019-05-28" });
+    let plenary = office.act("/api/v1/kinds/Plenary/convene", json!({ "with": with })).await.json();
+    let path = format!("/api/v1/matters/{}", plenary["number"].as_str().unwrap());
+    for (who, status) in [("finance_head", StatusCode::OK), ("finance_clerk", StatusCode::NOT_FOUND)] {
+        assert_eq!(hall.program(who).await.get(&path).await.status, status, "{who}");
+    }
+}
+
+#[tokio::test]
 async fn without_a_token_nothing_is_said() {
     let hall = Hall::open().await;
     let number = decision(&hall).await;

@@ -8,13 +8,17 @@ use crate::fault::Fault;
 use crate::pages::matters::facts::{excerpt, is_position};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
-use facts::{Matter, MatterId, Role, Value};
+use facts::{Matter, MatterId, Role, Taken, Value};
 use office::DeskRow;
 use rules::rulebook::{Kind, Type};
 use std::collections::BTreeMap;
 
 /// Characters of the gist.
 const GIST_MAX: usize = 180;
+/// Short fields that a card shows.
+const FACTS_MAX: usize = 5;
+/// Members of a set that a card names one by one.
+const MEMBERS_MAX: usize = 4;
 /// What others said last.
 const SAID_MAX: usize = 3;
 /// Outcomes that get a button of their own.
@@ -30,6 +34,8 @@ pub async fn cards(visit: &Visit, words: &mut Words, rows: &[DeskRow]) -> Result
         false => visit.office.matters_for(&ids, &visit.person).await?.1,
     };
     words.name_matters(matters.values());
+    let named = matters.values().flat_map(|matter| matter.fields.values()).flat_map(Value::members);
+    visit.name(words, named.filter_map(Value::matter).collect()).await?;
     Ok(rows.iter().map(|row| card(visit, words, row, matters.get(&row.matter))).collect())
 }
 
@@ -51,6 +57,7 @@ fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>) ->
         tags: vec![Tag::new(task, Tone::Mine)],
         why: why(visit, words, row),
         articles: words.article_links([&row.rule]),
+        facts: matter.zip(kind).map_or(vec![], |(matter, kind)| facts(words, kind, matter)),
         gist: matter.zip(kind).map_or(String::new(), |(matter, kind)| gist(kind, matter)),
         said: matter.map_or(vec![], |matter| said(words, matter)),
         missing: vec![],
@@ -80,16 +87,46 @@ fn gist(kind: &Kind, matter: &Matter) -> String {
     excerpt(&first.split_whitespace().collect::<Vec<_>>().join(" "), GIST_MAX)
 }
 
+/// What the matter says in few words: who, which, when; in the order of the rulebook.
+fn facts(words: &Words, kind: &Kind, matter: &Matter) -> Vec<String> {
+    let short = kind.fields.iter().filter(|field| {
+        field.id != kind.title
+            && !matches!(field.kind_of_value.one(), Type::Text | Type::Document | Type::Yes)
+            && !is_position(kind, field)
+    });
+    let said = short.filter_map(|field| {
+        let value = matter.fields.get(&field.id).filter(|value| !value.is_empty())?;
+        let members = value.members().len();
+        let said = match members > MEMBERS_MAX {
+            true => words.say("card-many", &[("count", &members)]),
+            false => words.value_line(&kind.id, &field.id, value),
+        };
+        Some(words.say("card-fact", &[("field", &words.field(&kind.id, &field.id)), ("value", &said)]))
+    });
+    said.take(FACTS_MAX).collect()
+}
+
 /// The outcomes that others gave last.
 fn said(words: &Words, matter: &Matter) -> Vec<Said> {
     let given = matter.taken.iter().rev().filter(|taken| taken.void.is_none());
     let given = given.filter_map(|taken| {
         let outcome = words.outcome(&matter.kind, &taken.step, taken.outcome.as_ref()?);
         let who = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |each| words.one(each));
-        let tone = if taken.counts { Tone::Done } else { Tone::Refused };
+        let tone = tone_of(words, matter, taken);
         Some(Said { who, words: words.step(&matter.kind, &taken.step), tag: Some(Tag::new(outcome, tone)) })
     });
     given.take(SAID_MAX).collect()
+}
+
+/// The first outcome of a step is the one that is hoped for; another that counts is neither good nor bad.
+fn tone_of(words: &Words, matter: &Matter, taken: &Taken) -> Tone {
+    let step = words.rulebook().kind(matter.kind.as_str()).and_then(|kind| kind.step(taken.step.as_str()));
+    let first = step.and_then(|step| step.outcomes.first()).map(|outcome| &outcome.id);
+    match taken.counts {
+        true if first == taken.outcome.as_ref() => Tone::Done,
+        true => Tone::Plain,
+        false => Tone::Refused,
+    }
 }
 
 fn actions(words: &Words, row: &DeskRow, kind: Option<&Kind>, step: &str, href: &str) -> Vec<Link> {

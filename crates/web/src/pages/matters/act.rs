@@ -122,7 +122,7 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
         Answer::Refused { refused, meanwhile } => {
             Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, ..Shown::default() }
         }
-        Answer::Stale { meanwhile } => {
+        Answer::Stale { meanwhile } | Answer::Reused { earlier: meanwhile } => {
             // Nothing of this was recorded: it goes on as a submission of its own.
             posted.command = None;
             Shown { meanwhile, stale: true, ..Shown::default() }

@@ -4,7 +4,6 @@
 
 pub mod act;
 mod actions;
-pub mod compare;
 pub mod facts;
 mod form;
 mod history;

@@ -123,7 +123,7 @@ pub async fn post(
             }
             Answer::Refused { refused, .. } => wrong.refused = refused,
             // The same form opened a matter before, with other content: this would open another.
-            Answer::Stale { meanwhile: before } => {
+            Answer::Reused { earlier: before } | Answer::Stale { meanwhile: before } => {
                 posted.command = None;
                 earlier = before;
             }

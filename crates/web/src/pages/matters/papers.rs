@@ -2,8 +2,8 @@
 //!
 //! Invariant: a version is what an event of the record wrote; none is made up in between.
 
-use super::compare;
 use super::seen::Seen;
+use crate::compare;
 use crate::components::compare::Compare;
 use crate::components::{Link, Tag, Tone};
 use crate::wording::path_segment;

@@ -2,11 +2,12 @@
 //!
 //! Invariant: a version is what an event of the record wrote.
 
+use crate::compare;
 use crate::components::Link;
 use crate::components::compare::Compare;
 use crate::fault::Fault;
 use crate::pages::matters::papers::{self, Wanted};
-use crate::pages::matters::{compare, seen::Seen};
+use crate::pages::matters::seen::Seen;
 use crate::pages::visit::Visit;
 use facts::{Event, FieldId, Value};
 

@@ -1,6 +1,8 @@
 problem-refused = Not lawful now
 problem-refused-next = Each reason names its article, what is missing and who can supply it; do that first, then send it again.
-problem-stale = Somebody else acted meanwhile
+problem-stale = The matter was acted on meanwhile
+problem-reused = This id was used for another act
+problem-reused-next = Nothing was done now. Send it again with an id of its own.
 problem-stale-next = Look at the matter as it stands now, then send it again with its new version.
 problem-misfit = Some of what was sent does not fit its field
 problem-misfit-next = Mend what is listed and send it again.
@@ -12,6 +14,7 @@ problem-nearest = Did you mean { $near }?
 api-no-day = “{ $typed }” is no day for “{ $name }”; write it as 2019-03-01.
 api-not-known = “{ $typed }” is not known for “{ $name }”; there are { $known }.
 api-malformed = What was sent cannot be read as a submission: { $reason }. Mend it and send it again.
+api-no-version = “{ $name }” names a version by the number of its event; “{ $typed }” is none.
 api-no-number = “{ $typed }” is no value for “{ $name }”; send a whole number from { $first } to { $last }.
 api-no-json = it is not JSON (line { $line }, column { $column })
 api-no-object = it is not a JSON object

@@ -12,6 +12,9 @@ command-session-ended = the session was ended at once; sign in again
 command-wrong = the login or the password is wrong
 command-locked = the login or the password is wrong, or was given wrongly too often; try again in { $wait }
 command-who = say who acts: --as LOGIN with CITYHALL_PASSWORD, or --token
+command-must = must be given: { $field }=…  { $name }, { $type }
+command-can = can be given: { $field }=…  { $name }, { $type }
+command-late = the step is late: say why
 command-step = say the step as NUMBER.step or Kind.step
 command-step-of-kind = say which step as Kind.step
 command-with = “{ $typed }” is not FIELD=VALUE

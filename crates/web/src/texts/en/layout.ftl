@@ -63,6 +63,8 @@ why-not = { $count ->
    *[other] Why not? { $count } reasons
 }
 
+card-fact = { $field }: { $value }
+card-many = { $count } in all
 card-why = Why you
 clock-why = How this day was found
 

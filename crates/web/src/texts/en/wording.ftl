@@ -176,6 +176,9 @@ next-wait = Come back on { $day }; nothing else is missing.
 
 plain-quote = { $article }: { $sentence }
 plain-missing = Missing: { $what }
+plain-missing-step = Missing: { $what } ({ $id })
+plain-fields = Field: { $ids }
+plain-one-of = One of: { $ids }
 plain-who = Can be supplied by: { $who }
 plain-earliest = Earliest day: { $day }
 plain-next = Next: { $next }

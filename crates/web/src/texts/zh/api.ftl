@@ -1,6 +1,8 @@
 problem-refused = 目前不能办理
 problem-refused-next = 每条理由都列明了依据条款、所缺事项和提供者；请先补齐，再重新提交。
-problem-stale = 其间他人已办理
+problem-stale = 其间该事项已有办理
+problem-reused = 该标识已用于另一次办理
+problem-reused-next = 本次未作任何办理，请换用新的标识重新提交。
 problem-stale-next = 请先查看事项的最新情况，再按新版本重新提交。
 problem-misfit = 部分内容与字段不符
 problem-misfit-next = 请改正所列内容后重新提交。
@@ -12,6 +14,7 @@ problem-nearest = 您是否要找 { $near }？
 api-no-day = “{ $name }”的值“{ $typed }”不是日期，请写作2019-03-01。
 api-not-known = “{ $name }”没有“{ $typed }”，可用的有：{ $known }。
 api-malformed = 所提交内容无法读取：{ $reason }。请修改后重新提交。
+api-no-version = “{ $name }”应为版本所在记录的序号，“{ $typed }”不是序号。
 api-no-number = “{ $name }”不能是“{ $typed }”；请提交 { $first } 至 { $last } 的整数。
 api-no-json = 不是 JSON（第 { $line } 行，第 { $column } 列）
 api-no-object = 不是 JSON 对象

@@ -12,6 +12,9 @@ command-session-ended = 登录随即失效，请重新登录
 command-wrong = 账号或密码有误
 command-locked = 账号或密码有误，或者此前多次有误；请在{ $wait }后再试
 command-who = 请说明由谁办理：--as LOGIN 并设置 CITYHALL_PASSWORD，或使用 --token
+command-must = 必填：{ $field }=…  { $name }，{ $type }
+command-can = 可填：{ $field }=…  { $name }，{ $type }
+command-late = 此环节已逾期，请说明原因
 command-step = 请把环节写作 NUMBER.step 或 Kind.step
 command-step-of-kind = 请把环节写作 Kind.step
 command-with = “{ $typed }”不是 FIELD=VALUE 的形式

@@ -51,6 +51,8 @@ refusal-who = 由谁补齐
 refusal-earliest = 最早可办日期
 why-not = 为何不能办理（{ $count } 项）
 
+card-fact = { $field }：{ $value }
+card-many = 共{ $count }项
 card-why = 由您办理的依据
 clock-why = 时限如何计算
 

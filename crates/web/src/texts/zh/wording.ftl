@@ -152,6 +152,9 @@ next-wait = 请于{ $day }再来办理，别无所缺。
 
 plain-quote = { $article }：{ $sentence }
 plain-missing = 尚缺：{ $what }
+plain-missing-step = 尚缺：{ $what }（{ $id }）
+plain-fields = 字段：{ $ids }
+plain-one-of = 可选：{ $ids }
 plain-who = 可由下列人员补齐：{ $who }
 plain-earliest = 最早可办日期：{ $day }
 plain-next = 下一步：{ $next }
