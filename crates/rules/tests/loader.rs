@@ -140,6 +140,29 @@ fn missing_and_foreign_files_are_named() {
 }
 
 #[test]
+fn words_may_stand_in_several_files() {
+    let leave = r#""Leave.ask"     = { en = "Ask for leave", zh = "请假" }"#;
+    let mut apart = files_with("terms.toml", &format!("[step]\n{leave}\n"), "[step]\n");
+    apart.push(file("terms/leave.toml", &format!("[step]\n{leave}\n")));
+    let (rulebook, problems) = Rulebook::read(&apart);
+    assert_eq!(problems, []);
+    let (rulebook, whole) = (rulebook.expect("a rulebook"), mini());
+    assert_eq!(rulebook.terms.labels, whole.terms.labels);
+    assert_ne!(rulebook.digest, whole.digest, "the words of every file are law");
+
+    let mut twice = files();
+    twice.push(file("terms/leave.toml", &format!("[step]\n{leave}\n[stp]\n")));
+    let said = in_lines(&Rulebook::read(&twice).1);
+    assert_eq!(
+        said,
+        [
+            "terms/leave.toml:2: error: step/Leave.ask has words at terms.toml:14 already",
+            "terms/leave.toml:3: error: no section \"stp\" in terms/leave.toml; nearest: step",
+        ]
+    );
+}
+
+#[test]
 fn of_settings_without_a_word_or_with_a_slip_the_cause_alone_is_told() {
     let with = |settings: &str| {
         let mut files = files();

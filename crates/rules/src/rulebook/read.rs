@@ -66,8 +66,8 @@ impl Rulebook {
             return (None, report.into_problems());
         }
         warn_of_unused(&settings, &filling, &mut report);
-        let (table, terms_whole) = parse(TERMS, &files, &mut report);
-        let labels = terms::read(&table, &mut report);
+        let (tables, terms_whole) = terms_of(&files, &mut report);
+        let labels = terms::read(&tables, &mut report);
         if !tables_whole || book.lacks_a_block {
             // Where a part cannot be read, names seem to be missing that are not.
             return (None, report.into_problems());
@@ -146,6 +146,19 @@ fn parse(path: &str, files: &[&SourceFile], report: &mut Report) -> (Vec<(Name, 
             (vec![], false)
         }
     }
+}
+
+/// The tables of words: `terms.toml` and the files of the folder `terms`, and whether all could be read.
+fn terms_of(files: &[&SourceFile], report: &mut Report) -> (Vec<Vec<(Name, Node)>>, bool) {
+    let further = files.iter().map(|file| file.path.as_str()).filter(|path| is_terms(path));
+    let parsed = std::iter::once(TERMS).chain(further).map(|path| parse(path, files, report));
+    let (tables, whole): (Vec<_>, Vec<bool>) = parsed.unzip();
+    (tables, whole.into_iter().all(|whole| whole))
+}
+
+/// Whether a file holds words for one part of the rulebook.
+fn is_terms(path: &str) -> bool {
+    path.strip_prefix("terms/").is_some_and(|name| name.ends_with(".toml") && !name.contains('/'))
 }
 
 /// The list of requirements; `None` where there is none, or none that can be read.
@@ -230,5 +243,5 @@ fn digest(files: &[&SourceFile]) -> Digest {
 /// the chapters in both languages.
 pub fn is_law(path: &str) -> bool {
     let is_chapter = |path: &str| path.ends_with(".md") && !path.contains('/') && path != "README.md";
-    [SETTINGS, TERMS].contains(&path) || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter)
+    [SETTINGS, TERMS].contains(&path) || is_terms(path) || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter)
 }

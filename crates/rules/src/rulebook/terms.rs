@@ -1,4 +1,4 @@
-//! `terms.toml`: the words for everything that the chapters name.
+//! `terms.toml` and `terms/*.toml`: the words for everything that the chapters name.
 //!
 //! Invariant: what is named has words in both languages, and words are for something that is named.
 
@@ -21,14 +21,14 @@ pub(super) struct Labels {
     places: BTreeMap<String, Place>,
 }
 
-/// The labels of `terms.toml`.
-pub(super) fn read(table: &[(Name, Node)], report: &mut Report) -> Labels {
+/// The labels of every table.
+pub(super) fn read(tables: &[Vec<(Name, Node)>], report: &mut Report) -> Labels {
     let mut labels = Labels::default();
-    for (section, node) in table {
+    for (section, node) in tables.iter().flatten() {
         if SECTIONS.contains(&section.text.as_str()) {
             labels.read_below(&format!("{}/", section.text), node, report);
         } else {
-            let message = format!("no section \"{}\" in terms.toml", section.text);
+            let message = format!("no section \"{}\" in {}", section.text, section.place.file);
             report.unknown(&section.place, message, &section.text, SECTIONS);
         }
     }
@@ -60,7 +60,11 @@ impl Labels {
         }
         let label = settings::label(node, &key, report);
         if let Some(first) = self.places.insert(key.clone(), name.place.clone()) {
-            report.error(&name.place, format!("{key} has words on line {} already", first.line));
+            let at = match first.file == name.place.file {
+                true => format!("on line {}", first.line),
+                false => format!("at {}:{}", first.file, first.line),
+            };
+            report.error(&name.place, format!("{key} has words {at} already"));
         }
         self.terms.labels.insert(key, label);
     }
