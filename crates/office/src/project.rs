@@ -4,8 +4,12 @@
 //! asked whether a step is lawful.
 
 use crate::{Fault, Office, gather::Gathered};
-use facts::{Label, Matter, MatterId, Value};
-use rules::engine::{Edition, turns};
+use facts::{FieldId, Label, Matter, MatterId, Value};
+use jiff::civil::Date;
+use rules::{
+    engine::{Edition, turns},
+    rulebook::View,
+};
 use std::collections::BTreeSet;
 use store::{Projection, Turn};
 
@@ -40,7 +44,19 @@ pub fn projection(gathered: &Gathered, matter: &Matter) -> Projection {
         turns: turns.into_iter().collect(),
         readers: readers.into_iter().collect(),
         words: words(gathered, matter),
+        valid: valid(edition, matter),
     }
+}
+
+/// From when until when an entry of a register is in force.
+fn valid(edition: &Edition, matter: &Matter) -> (Option<Date>, Option<Date>) {
+    let mut registers = edition.rulebook.areas.iter().filter(|area| area.kinds.contains(&matter.kind));
+    let found = registers.find_map(|area| match &area.view {
+        View::Register { from, until, .. } => Some((from, until)),
+        _ => None,
+    });
+    let day = |field: &FieldId| matter.fields.get(field).and_then(Value::date);
+    found.map_or((None, None), |(from, until)| (day(from), day(until)))
 }
 
 /// The text that names a matter; its number stands in where nothing is written yet.

@@ -8,4 +8,6 @@ WHERE (m.kind IN (SELECT value FROM json_each(?2))
   AND (CAST(?6 AS TEXT) IS NULL OR m.opened <= ?6)
   AND (CAST(?7 AS TEXT) IS NULL
     OR m.id IN (SELECT w.matter FROM words w WHERE w.place IN (SELECT rowid FROM found_matters(?7))))
-ORDER BY m.opened DESC, m.id DESC LIMIT ?8 OFFSET ?9
+  AND (CAST(?8 AS TEXT) IS NULL OR (m.valid_from <= ?8 AND (m.valid_until IS NULL OR m.valid_until >= ?8)))
+  AND (CAST(?9 AS TEXT) IS NULL OR (m.valid_from IS NOT NULL AND m.valid_until < ?9))
+ORDER BY m.opened DESC, m.id DESC LIMIT ?10 OFFSET ?11

@@ -38,7 +38,7 @@ pub use drafts::Draft;
 pub use editions::Edition;
 pub use fault::{Fault, Lack};
 pub use import::NotImported;
-pub use lists::{ListFilter, MatterRow, Order, Page, Readership, Standing};
+pub use lists::{ListFilter, MatterRow, Order, Page, Readership, Standing, Valid};
 pub use matters::{Reach, Reached};
 pub use outbox::{Claimed, Failing};
 pub use publications::Published;

@@ -48,6 +48,8 @@ pub struct ListFilter {
     pub opened_from: Option<Date>,
     /// Opened on this day or earlier.
     pub opened_until: Option<Date>,
+    /// Only entries of registers, by the day on which they are in force or have ceased to be.
+    pub valid: Valid,
     pub order: Order,
     pub offset: u32,
     pub limit: u32,
@@ -60,6 +62,17 @@ pub enum Standing {
     All,
     Open,
     Closed,
+}
+
+/// Whether an entry of a register is in force.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Valid {
+    #[default]
+    Either,
+    /// In force on this day.
+    On(Date),
+    /// Ceased to be in force before this day.
+    EndedBefore(Date),
 }
 
 /// The order of a list.
@@ -136,7 +149,12 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Standing::Closed => "closed",
     };
     let kinds = (!filter.kinds.is_empty()).then(|| array(filter.kinds.iter().map(KindId::as_str)));
-    let asked: [Given; 9] = [
+    let (valid_on, ended_before) = match filter.valid {
+        Valid::Either => (None, None),
+        Valid::On(day) => (Some(day), None),
+        Valid::EndedBefore(day) => (None, Some(day)),
+    };
+    let asked: [Given; 11] = [
         filter.reader.keys_array().into(),
         filter.reader.whole_kinds_array().into(),
         kinds.into(),
@@ -144,6 +162,8 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         filter.opened_from.into(),
         filter.opened_until.into(),
         search.into(),
+        valid_on.into(),
+        ended_before.into(),
         filter.limit.into(),
         filter.offset.into(),
     ];
@@ -152,7 +172,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Order::Oldest => sql!("matters_visible_oldest"),
         Order::LastClosed => sql!("matters_visible_last_closed"),
     };
-    let total = session.number(sql!("matters_visible_count"), &asked[..7])?;
+    let total = session.number(sql!("matters_visible_count"), &asked[..9])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

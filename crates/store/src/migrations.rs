@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0005_states"),
     migration!("0006_drawn"),
     migration!("0007_barred"),
+    migration!("0008_valid"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

@@ -11,6 +11,7 @@ use crate::{
     words_index,
 };
 use facts::{Digest, Label, MatterId, PersonId, chain};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A projection made ready outside the transaction.
@@ -21,24 +22,25 @@ pub(crate) struct Derived {
     readers: Vec<String>,
     /// Title and words.
     text: String,
+    valid: (Option<Date>, Option<Date>),
     /// Of all of it.
     digest: Digest,
 }
 
 impl Derived {
     pub fn of(projection: Projection) -> Derived {
-        let Projection { matter, title, turns, readers, words } = projection;
+        let Projection { matter, title, turns, readers, words, valid } = projection;
         let text = [title.en.as_str(), &title.zh, &words].join("\n");
-        let digest = chain::digest_json(&(&title, &turns, &readers, &text));
-        Derived { matter, title, turns, readers, text, digest }
+        let digest = chain::digest_json(&(&title, &turns, &readers, &text, &valid));
+        Derived { matter, title, turns, readers, text, valid, digest }
     }
 
     /// The same, found by some more words, which came about within the transaction.
     pub fn found_by(&self, words: &[String]) -> Derived {
         let text = format!("{}\n{}", self.text, words.join("\n"));
-        let (turns, readers) = (self.turns.clone(), self.readers.clone());
-        let digest = chain::digest_json(&(&self.title, &turns, &readers, &text));
-        Derived { matter: self.matter, title: self.title.clone(), turns, readers, text, digest }
+        let (turns, readers, valid) = (self.turns.clone(), self.readers.clone(), self.valid);
+        let digest = chain::digest_json(&(&self.title, &turns, &readers, &text, &valid));
+        Derived { matter: self.matter, title: self.title.clone(), turns, readers, text, valid, digest }
     }
 
     pub fn matter(&self) -> MatterId {
@@ -92,8 +94,8 @@ pub(crate) fn replace(session: &dyn Session, derived: &Derived) -> Result<(), Fa
         return Ok(());
     }
     // First of all: it keeps another transaction from replacing the same at the same time.
-    let Label { en, zh } = &derived.title;
-    session.run(sql!("derived_update"), given![derived.matter, en, zh, derived.digest])?;
+    let (Label { en, zh }, (from, until)) = (&derived.title, derived.valid);
+    session.run(sql!("derived_update"), given![derived.matter, en, zh, derived.digest, from, until])?;
     replace_turns(session, derived)?;
     replace_readers(session, derived)?;
     replace_words(session, derived)

@@ -51,6 +51,8 @@ pub struct Projection {
     pub readers: Vec<String>,
     /// Everything by which the matter should be found, besides its number and title.
     pub words: String,
+    /// From when until when it is in force, where it is an entry of a register.
+    pub valid: (Option<Date>, Option<Date>),
 }
 
 /// Whose turn it is in a matter.

@@ -39,13 +39,20 @@ pub enum View {
         assistants: FieldId,
         due: FieldId,
     },
+    /// A register: from when until when an entry is in force, and what is shown of it.
+    Register {
+        from: FieldId,
+        until: FieldId,
+        shows: Vec<FieldId>,
+    },
 }
 
-const VIEWS: [&str; 3] = ["list", "meeting", "ledger"];
+const VIEWS: [&str; 4] = ["list", "meeting", "ledger", "register"];
 /// The fields that a view names, and what each holds.
 const MEETING: [(&str, Shown); 4] =
     [("day", Shown::Day), ("agenda", Shown::Matters), ("attendance", Shown::Attendance), ("minutes", Shown::Words)];
 const LEDGER: [(&str, Shown); 3] = [("lead", Shown::Lead), ("assistants", Shown::Assistants), ("due", Shown::Day)];
+const REGISTER: [(&str, Shown); 3] = [("from", Shown::Day), ("until", Shown::Day), ("shows", Shown::Anything)];
 
 /// What a view shows in a place.
 #[derive(Clone, Copy)]
@@ -56,6 +63,7 @@ enum Shown {
     Words,
     Lead,
     Assistants,
+    Anything,
 }
 
 impl Shown {
@@ -67,12 +75,15 @@ impl Shown {
             Shown::Words => "document or text is",
             Shown::Lead => "Body or Person is",
             Shown::Assistants => "[Body] or [Person] is",
+            Shown::Anything => "any type is",
         }
     }
 
     fn fits(self, of: &Type) -> bool {
         match (self, of) {
-            (Shown::Day, Type::Date) | (Shown::Words | Shown::Attendance, Type::Document | Type::Text) => true,
+            (Shown::Anything, _)
+            | (Shown::Day, Type::Date)
+            | (Shown::Words | Shown::Attendance, Type::Document | Type::Text) => true,
             (Shown::Matters, Type::Set(of)) => matches!(**of, Type::Matter(_)),
             (Shown::Assistants, Type::Set(of)) => matches!(**of, Type::Body | Type::Person),
             (Shown::Attendance, of) => matches!(of.one(), Type::Body | Type::Person),
@@ -134,7 +145,7 @@ impl View {
             Some(node) => {
                 let word = node.text(report)?;
                 if !VIEWS.contains(&word) {
-                    let message = format!("no view \"{word}\"; there are list, meeting and ledger");
+                    let message = format!("no view \"{word}\"; there are list, meeting, ledger and register");
                     report.unknown(&node.place, message, word, VIEWS);
                     return None;
                 }
@@ -159,6 +170,12 @@ impl View {
                 let (lead, assistants, due) = (field("lead"), field("assistants"), field("due"));
                 Some(View::Ledger { lead: lead?, assistants: assistants?, due: due? })
             }
+            "register" => {
+                let (from, until) = (field("from"), field("until"));
+                let shows = texts(table, "shows", report);
+                let shows = shows.into_iter().map(|(text, _)| FieldId::new(text)).collect();
+                Some(View::Register { from: from?, until: until?, shows })
+            }
             _ => Some(View::List),
         }
     }
@@ -170,6 +187,7 @@ impl View {
             View::List => &[],
             View::Meeting { .. } => &MEETING,
             View::Ledger { .. } => &LEDGER,
+            View::Register { .. } => &REGISTER,
         };
         let keys: Vec<&str> = ["name", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
         only_keys(table, &keys, owner, report);

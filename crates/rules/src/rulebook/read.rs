@@ -243,5 +243,8 @@ fn digest(files: &[&SourceFile]) -> Digest {
 /// the chapters in both languages.
 pub fn is_law(path: &str) -> bool {
     let is_chapter = |path: &str| path.ends_with(".md") && !path.contains('/') && path != "README.md";
-    [SETTINGS, TERMS].contains(&path) || is_terms(path) || is_chapter(path) || path.strip_prefix("zh/").is_some_and(is_chapter)
+    [SETTINGS, TERMS].contains(&path)
+        || is_terms(path)
+        || is_chapter(path)
+        || path.strip_prefix("zh/").is_some_and(is_chapter)
 }

@@ -1,7 +1,7 @@
 //! Lists of matters as a reader may see them.
 
 use crate::{Office, sample::*};
-use cityhall_store::{ListFilter, Order, Projection, Readership, Standing, Write};
+use cityhall_store::{ListFilter, Order, Projection, Readership, Standing, Valid, Write};
 use facts::{KindId, Label};
 use jiff::civil::date;
 
@@ -21,6 +21,7 @@ async fn readable(office: &Office, kind: &str, title: &str, readers: &[&str]) ->
         words: String::new(),
         turns: vec![],
         matter,
+        valid: (None, None),
     }];
     office.keep(Write { projections, ..write }).await;
     matter
@@ -54,6 +55,36 @@ pub async fn nothing_is_listed_without_a_right_to_read_it(office: Office) {
         let text = Some("a".to_owned());
         let found = listed(&office, ListFilter { reader, text, ..ListFilter::default() }).await;
         assert_eq!(found.1, u64::from(expected.contains(&"a")), "{keys:?} {kinds:?}");
+    }
+}
+
+pub async fn entries_of_a_register_are_listed_by_the_day_they_are_in_force(office: Office) {
+    let days = [
+        ("measures", Some(date(2019, 5, 1)), Some(date(2024, 4, 30))),
+        ("rules", Some(date(2020, 1, 1)), None),
+        ("draft", None, None),
+        ("void from the start", Some(date(2020, 1, 1)), Some(date(2019, 12, 31))),
+    ];
+    for (title, from, until) in days {
+        let (matter, write) = open("Normative");
+        let valid = (from, until);
+        let projections = vec![Projection { title: Label::same(title), valid, ..projection(matter) }];
+        office.keep(Write { projections, ..write }).await;
+    }
+    let cases: [(Valid, &[&str]); 7] = [
+        (Valid::Either, &["void from the start", "draft", "rules", "measures"]),
+        (Valid::On(date(2019, 4, 30)), &[]),
+        (Valid::On(date(2019, 5, 1)), &["measures"]),
+        (Valid::On(date(2024, 4, 30)), &["rules", "measures"]),
+        (Valid::On(date(2024, 5, 1)), &["rules"]),
+        (Valid::EndedBefore(date(2024, 4, 30)), &["void from the start"]),
+        (Valid::EndedBefore(date(2024, 5, 1)), &["void from the start", "measures"]),
+    ];
+    for (valid, expected) in cases {
+        let reader = reading(&["post:mayor"], &[]);
+        let found = listed(&office, ListFilter { reader, valid, ..ListFilter::default() }).await;
+        let expected = (expected.iter().map(|title| (*title).to_owned()).collect(), expected.len() as u64);
+        assert_eq!(found, expected, "{valid:?}");
     }
 }
 

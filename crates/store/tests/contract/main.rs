@@ -111,6 +111,7 @@ contract! {
     lists:
         nothing_is_listed_without_a_right_to_read_it,
         a_list_is_filtered_ordered_and_paged,
+        entries_of_a_register_are_listed_by_the_day_they_are_in_force,
         hostile_keys_are_only_keys;
     search:
         a_search_finds_what_the_text_contains,

@@ -107,6 +107,7 @@ pub fn projection(matter: MatterId) -> Projection {
         turns: vec![turn("review_legality", "head:justice"), turn("sign", "post:mayor")],
         readers: vec!["head:justice".to_owned(), "post:mayor".to_owned(), "person:p7".to_owned()],
         words: "大政发〔2018〕12号 checked against the budget of the year".to_owned(),
+        valid: (None, None),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{fault::Fault, pages::query::said, wording::Words};
 use axum::{Json, extract::Path};
 use facts::KindId;
 use jiff::civil::Date;
-use office::{ListFilter, Order, Standing};
+use office::{ListFilter, Order, Standing, Valid};
 use rules::rulebook::nearest;
 use serde::Serialize;
 
@@ -48,7 +48,7 @@ pub async fn desk(caller: Caller) -> Answer<Part<Duty>> {
     Ok(Ok(Json(views::desk(&caller.visit.office, &words, &reader, kind.as_ref(), offset, limit).await?)))
 }
 
-/// `GET /api/v1/matters?kind=&state=open|closed|all&order=newest|oldest|closed&q=&from=&until=&offset=&limit=`
+/// `GET /api/v1/matters?kind=&state=open|closed|all&valid_on=&order=newest|oldest|closed&q=&from=&until=&offset=&limit=`
 ///
 /// # Errors
 /// Only faults of the record.
@@ -146,6 +146,7 @@ fn filter(caller: &Caller, words: &Words) -> Result<ListFilter, Box<Problem>> {
         standing,
         order,
         text: said(&caller.query, "q").map(str::to_owned),
+        valid: day(caller, words, "valid_on")?.map_or(Valid::Either, Valid::On),
         opened_from: day(caller, words, "from")?,
         opened_until: day(caller, words, "until")?,
         offset,

@@ -2,11 +2,10 @@
 //!
 //! Invariant: a page of rows is found by a bounded number of questions, whatever the record holds.
 
-use super::{areas, ledger, meetings, openings, rows};
+use super::{areas, ledger, meetings, openings, register, rows};
 use crate::components::card::PageHead;
 use crate::components::choice::Select;
-
-use crate::components::field::{Field, TextField};
+use crate::components::field::{DateField, Field, TextField};
 use crate::components::listing::{EmptyState, Pagination, Tabs};
 use crate::components::table::Table;
 use crate::components::{Chrome, NavItem};
@@ -18,7 +17,8 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use facts::KindId;
-use office::{ListFilter, MatterRow, Order, Reader, Standing};
+use jiff::civil::Date;
+use office::{ListFilter, MatterRow, Order, Reader, Standing, Valid};
 use rules::rulebook::{Area, View};
 
 /// Rows of one page.
@@ -36,6 +36,8 @@ struct AreaPage {
     state: &'static str,
     text: TextField,
     kinds: Option<Select>,
+    /// The day on which the entries of a register are in force.
+    on: Option<DateField>,
     table: Table,
     pages: Pagination,
 }
@@ -43,6 +45,10 @@ struct AreaPage {
 /// Which matters are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shown {
+    /// Entries of a register that are in force on a day.
+    InForce,
+    /// Entries of a register that have ceased to be.
+    Ended,
     Open,
     Late,
     Closed,
@@ -50,10 +56,21 @@ enum Shown {
 }
 
 impl Shown {
-    const ALL: [Shown; 4] = [Shown::Open, Shown::Late, Shown::Closed, Shown::All];
+    const OF_LISTS: [Shown; 4] = [Shown::Open, Shown::Late, Shown::Closed, Shown::All];
+    const OF_REGISTERS: [Shown; 4] = [Shown::InForce, Shown::Ended, Shown::Open, Shown::All];
+
+    /// The tabs of an area, the first one first.
+    fn of(area: &Area) -> [Shown; 4] {
+        match area.view {
+            View::Register { .. } => Shown::OF_REGISTERS,
+            _ => Shown::OF_LISTS,
+        }
+    }
 
     fn word(self) -> &'static str {
         match self {
+            Shown::InForce => "in-force",
+            Shown::Ended => "ended",
             Shown::Open => "open",
             Shown::Late => "late",
             Shown::Closed => "closed",
@@ -65,7 +82,15 @@ impl Shown {
         match self {
             Shown::Open | Shown::Late => (Standing::Open, Order::Newest),
             Shown::Closed => (Standing::Closed, Order::LastClosed),
-            Shown::All => (Standing::All, Order::Newest),
+            Shown::InForce | Shown::Ended | Shown::All => (Standing::All, Order::Newest),
+        }
+    }
+
+    fn valid(self, on: Date) -> Valid {
+        match self {
+            Shown::InForce => Valid::On(on),
+            Shown::Ended => Valid::EndedBefore(on),
+            _ => Valid::Either,
         }
     }
 }
@@ -76,6 +101,7 @@ struct Asked {
     kind: Option<KindId>,
     text: String,
     page: u32,
+    on: Date,
 }
 
 /// `GET /areas/{area}`
@@ -88,8 +114,13 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
     let area = edition.rulebook.areas.iter().find(|known| known.id == area).ok_or(Fault::NotThere)?;
     let kind = said(&query, "kind").map(KindId::new).filter(|kind| area.kinds.contains(kind));
     let state = said(&query, "state").unwrap_or_default();
+    let tabs_of = Shown::of(area);
+    let typed = said(&query, "on").unwrap_or_default();
+    let day = typed.parse();
+    let no_day = (!typed.is_empty() && day.is_err()).then(|| words.t("register-no-day"));
     let asked = Asked {
-        shown: Shown::ALL.into_iter().find(|shown| shown.word() == state).unwrap_or(Shown::Open),
+        shown: tabs_of.into_iter().find(|shown| shown.word() == state).unwrap_or(tabs_of[0]),
+        on: day.unwrap_or(words.today),
         kind,
         text: said(&query, "q").unwrap_or_default().to_owned(),
         page: page(&query),
@@ -111,13 +142,17 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
         state: asked.shown.word(),
         text: TextField::new(Field::new(words.lang, "q", words.t("area-words")), &asked.text),
         kinds: kinds(&words, area, asked.kind.as_ref()),
+        on: matches!(asked.shown, Shown::InForce | Shown::Ended).then(|| {
+            let field = Field::new(words.lang, "on", words.t("register-day")).error(no_day);
+            DateField::new(field, asked.on.to_string())
+        }),
         table: Table { empty: empty(&words, &asked), ..table },
         pages: Pagination {
             lang: words.lang,
             page: asked.page as usize,
             pages: total.div_ceil(u64::from(ROWS)) as usize,
             entries: total as usize,
-            href_prefix: format!("{}&page=", href(area, &asked, asked.shown)),
+            href_prefix: format!("{}&page=", href(&words, area, &asked, asked.shown)),
         },
     };
     visit.page(&shown)
@@ -146,6 +181,7 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
         kinds,
         standing,
         order,
+        valid: asked.shown.valid(asked.on),
         text: Some(asked.text.clone()).filter(|text| !text.is_empty()),
         offset: (asked.page - 1) * ROWS,
         limit: ROWS,
@@ -160,7 +196,7 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
 
 /// Open matters with a duty that is late, the latest first.
 async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId]) -> Result<Vec<MatterRow>, Fault> {
-    let mut late: Vec<(Option<jiff::civil::Date>, MatterRow)> = vec![];
+    let mut late: Vec<(Option<Date>, MatterRow)> = vec![];
     for kind in kinds {
         let page = visit.office.obligations(reader, reader.today, Some(kind), 0, LATE_MAX).await?;
         for row in page.rows {
@@ -193,22 +229,27 @@ async fn table(visit: &Visit, words: &Words, area: &Area, found: &[MatterRow]) -
             let fields = ledger::Fields { lead, assistants, due };
             rows::table(visit, words, found, rows::Extra::Ledger(&fields)).await
         }
+        View::Register { from, until, shows } => {
+            let fields = register::Fields { from, until, shows };
+            rows::table(visit, words, found, rows::Extra::Register(&fields, &area.kinds)).await
+        }
     }
 }
 
 /// The address of the area with what was asked for.
-fn href(area: &Area, asked: &Asked, shown: Shown) -> String {
+fn href(words: &Words, area: &Area, asked: &Asked, shown: Shown) -> String {
     let kind = asked.kind.as_ref().map(|kind| format!("&kind={}", encoded(kind.as_str()))).unwrap_or_default();
     let text = if asked.text.is_empty() { String::new() } else { format!("&q={}", encoded(&asked.text)) };
-    format!("{}?state={}{kind}{text}", areas::href(area), shown.word())
+    let on = if asked.on == words.today { String::new() } else { format!("&on={}", asked.on) };
+    format!("{}?state={}{kind}{text}{on}", areas::href(area), shown.word())
 }
 
 fn tabs(words: &Words, area: &Area, asked: &Asked) -> Tabs {
     let tab = |shown: Shown| {
         let text = words.t(&format!("area-{}", shown.word()));
-        NavItem::new(text, href(area, asked, shown)).active(shown == asked.shown)
+        NavItem::new(text, href(words, area, asked, shown)).active(shown == asked.shown)
     };
-    Tabs { label: words.pick(&area.name), items: Shown::ALL.into_iter().map(tab).collect() }
+    Tabs { label: words.pick(&area.name), items: Shown::of(area).into_iter().map(tab).collect() }
 }
 
 fn kinds(words: &Words, area: &Area, chosen: Option<&KindId>) -> Option<Select> {

@@ -15,6 +15,7 @@ pub mod meetings;
 pub mod openings;
 pub mod public;
 pub mod query;
+mod register;
 pub mod rows;
 pub mod rulebook;
 pub mod search;

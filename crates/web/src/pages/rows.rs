@@ -3,7 +3,7 @@
 //!
 //! Invariant: two questions a page, however many rows.
 
-use super::{ledger, meetings, visit::Visit};
+use super::{ledger, meetings, register, visit::Visit};
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Tag, Tone};
 use crate::fault::Fault;
@@ -18,6 +18,8 @@ pub enum Extra<'r> {
     None,
     Meeting(&'r meetings::Fields<'r>),
     Ledger(&'r ledger::Fields<'r>),
+    /// With the kinds that the area shows.
+    Register(&'r register::Fields<'r>, &'r [KindId]),
 }
 
 /// The table of some rows.
@@ -61,6 +63,7 @@ fn more_columns(words: &Words, extra: Extra<'_>, kind: Option<&KindId>) -> Vec<C
         Extra::None => vec![],
         Extra::Meeting(fields) => meetings::columns(words, fields, kind),
         Extra::Ledger(fields) => ledger::columns(words, fields, kind),
+        Extra::Register(fields, kinds) => register::columns(words, fields, kind, kinds),
     }
 }
 
@@ -80,6 +83,7 @@ fn line(
     let (more, pressure) = match extra {
         Extra::None => (vec![], None),
         Extra::Meeting(fields) => (meetings::cells(words, fields, matter), None),
+        Extra::Register(fields, _) => (register::cells(words, fields, matter), None),
         Extra::Ledger(fields) => {
             let pressure = matter.and_then(|matter| ledger::pressure(words, fields, matter));
             (ledger::cells(words, fields, matter), pressure)

@@ -293,3 +293,40 @@ async fn the_ledger_shows_late_tasks_first() {
     harbour.get("/areas/ledger?q=early").await.shows(&["Early task"]);
     hall.browser("stranger", "zh-CN").await.get("/areas/ledger").await.hides(&["Late task"]);
 }
+
+#[tokio::test]
+async fn a_register_shows_what_is_in_force_on_a_day() {
+    let hall = Hall::open().await;
+    let leave = |purpose: &'static str, departs: &'static str, returns: &'static str| {
+        [
+            ("applicant", "transport_head"),
+            ("purpose", purpose),
+            ("reason", "visit"),
+            ("departs", departs),
+            ("returns", returns),
+        ]
+    };
+    hall.act("transport_head", "Leave", "ask", &leave("A fair", "2019-04-24", "2019-04-26")).await;
+    hall.act("transport_head", "Leave", "ask", &leave("A congress", "2019-06-03", "2019-06-05")).await;
+    for (lang, index) in LANGUAGES {
+        let mayor = hall.browser("mayor", lang).await;
+        let register = mayor.get("/areas/absences?on=2019-04-25").await;
+        is_whole(&register.text);
+        register.shows(&[
+            ["In force", "有效"][index],
+            ["Shown as of this day", "查看日期"][index],
+            "A fair",
+            ["24 April 2019", "2019年4月24日"][index],
+        ]);
+        register.hides(&["A congress"]);
+        let later = mayor.get("/areas/absences?on=2019-06-04").await;
+        later.shows(&["A congress"]);
+        later.hides(&["A fair"]);
+        let ended = mayor.get("/areas/absences?state=ended&on=2019-05-30").await;
+        ended.shows(&["A fair"]);
+        ended.hides(&["A congress"]);
+        mayor.get("/areas/absences?state=all").await.shows(&["A fair", "A congress"]);
+        let no_day = mayor.get("/areas/absences?on=2019-02-30").await;
+        no_day.shows(&[["A day is written as", "日期格式如"][index]]);
+    }
+}

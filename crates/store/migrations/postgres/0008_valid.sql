@@ -1,0 +1,4 @@
+-- From when until when an entry of a register is in force, as the rulebook's area names the days.
+ALTER TABLE matters ADD COLUMN valid_from TEXT COLLATE "C";
+ALTER TABLE matters ADD COLUMN valid_until TEXT COLLATE "C";
+CREATE INDEX matters_valid ON matters (kind, valid_from) WHERE valid_from IS NOT NULL;
