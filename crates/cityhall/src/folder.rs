@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
 use rules::{
     engine::Edition,
-    rulebook::{Problem, Severity, SourceFile},
+    rulebook::{BASE, OVERLAY, PROVED, Problem, Severity, SourceFile},
 };
 use std::path::{Path, PathBuf};
 
@@ -34,9 +34,38 @@ fn gather(folder: &Path) -> Result<(Vec<SourceFile>, Vec<Problem>)> {
     let mut gathering = Gathering { root: folder, files: vec![], problems: vec![] };
     gathering.folder(folder, &[root])?;
     let Gathering { mut files, mut problems, .. } = gathering;
+    if let Some(base) = base_of(folder, &files)? {
+        let (of_base, more) = gather(&base)?;
+        if of_base.iter().any(|file| file.path == OVERLAY) {
+            bail!(Sentence::new("command-overlay-of-overlay").with("folder", base.display()));
+        }
+        let under = |path: &str| format!("{BASE}{path}");
+        let of_base = of_base.into_iter().filter(|file| file.path != PROVED);
+        files.extend(of_base.map(|file| SourceFile { path: under(&file.path), text: file.text }));
+        problems.extend(more.into_iter().map(|one| Problem { file: under(&one.file), ..one }));
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     problems.sort_by(|one, other| one.file.cmp(&other.file));
     Ok((files, problems))
+}
+
+/// The folder of the rulebook that an overlay is of.
+fn base_of(folder: &Path, files: &[SourceFile]) -> Result<Option<PathBuf>> {
+    #[derive(serde::Deserialize)]
+    struct Overlay {
+        of: Option<PathBuf>,
+    }
+    let Some(file) = files.iter().find(|file| file.path == OVERLAY) else { return Ok(None) };
+    // What is wrong with the file is said with its line when the rulebook is read.
+    let Ok(Overlay { of: Some(of) }) = toml::from_str(&file.text) else { return Ok(None) };
+    let base = folder.join(of);
+    if !base.is_dir() {
+        bail!(Sentence::new("command-no-rulebook").with("folder", base.display()));
+    }
+    if base.canonicalize().ok() == folder.canonicalize().ok() {
+        bail!(Sentence::new("command-overlay-of-overlay").with("folder", base.display()));
+    }
+    Ok(Some(base))
 }
 
 struct Gathering<'f> {

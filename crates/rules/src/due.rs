@@ -126,16 +126,25 @@ impl Progress<'_> {
         let mut stood = 0;
         for (since, until) in &still {
             stood += match unit {
-                Unit::WorkingDays => calendar.working_days_between(*since, *until)?,
-                Unit::Days | Unit::FullDays | Unit::Hours => since.until(*until).map_or(0, |span| span.get_days()),
+                Unit::WorkingDays | Unit::FullWorkingDays => calendar.working_days_between(*since, *until)?,
+                Unit::Days | Unit::FullDays | Unit::Months | Unit::Hours => {
+                    since.until(*until).map_or(0, |span| span.get_days())
+                }
             };
         }
-        let days = count.saturating_add(longer).saturating_add(u16::try_from(stood).unwrap_or(0));
+        let stood = u16::try_from(stood).unwrap_or(0);
+        let days = count.saturating_add(longer).saturating_add(stood);
         let mut at = None;
         let date = match (side, unit) {
             (Side::On, _) => from,
             (Side::After, Unit::WorkingDays) => calendar.add_working_days(from, days)?,
-            (Side::Before, Unit::WorkingDays) => calendar.subtract_working_days(from, days)?,
+            (Side::Before, Unit::WorkingDays | Unit::FullWorkingDays) => calendar.subtract_working_days(from, days)?,
+            (Side::After, Unit::FullWorkingDays) => calendar.add_days(calendar.add_working_days(from, days)?, 1)?,
+            // Days in which the clock stood still are days, whatever else is counted.
+            (Side::After, Unit::Months) => {
+                calendar.add_days(calendar.add_months(from, count.saturating_add(longer))?, stood)?
+            }
+            (Side::Before, Unit::Months) => calendar.subtract_months(from, count)?,
             (Side::After, Unit::Days) => calendar.add_days(from, days)?,
             (Side::After, Unit::FullDays) => calendar.add_days(from, days.saturating_add(1))?,
             (Side::Before, Unit::Days | Unit::FullDays) => calendar.subtract_days(from, days)?,

@@ -438,6 +438,8 @@ impl Telling<'_> {
             Unit::Days => "day",
             Unit::FullDays => "full day",
             Unit::WorkingDays => "working day",
+            Unit::FullWorkingDays => "full working day",
+            Unit::Months => "month",
             Unit::Hours => "hour",
         };
         let plural = if day.count.now == 1 { "" } else { "s" };

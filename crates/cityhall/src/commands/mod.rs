@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod bench;
+pub mod compare;
 pub mod demo;
 mod explain;
 pub mod record;

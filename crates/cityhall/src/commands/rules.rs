@@ -1,6 +1,6 @@
 //! `cityhall rules check | explain`: the tools of whoever carries the rulebook.
 
-use super::explain;
+use super::{compare, explain};
 use crate::{
     folder,
     output::{say, warn},
@@ -45,6 +45,15 @@ pub enum Rules {
         #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
         calendar: PathBuf,
     },
+    /// Put the same questions to several rulebooks; print the table of their answers.
+    Compare {
+        /// The file of the questions, with the answer that each rulebook has to give
+        questions: PathBuf,
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+        #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
+        calendar: PathBuf,
+    },
     /// Who, gates and deadline of a step, each with article and sentence.
     Explain {
         folder: PathBuf,
@@ -57,6 +66,7 @@ pub async fn run(rules: Rules) -> Result<ExitCode> {
     match rules {
         Rules::Check { folder, no_proofs, verbose, seal } => check(&folder, no_proofs, verbose, seal).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
+        Rules::Compare { questions, folders, calendar } => compare::compare(&questions, &folders, &calendar),
         Rules::Explain { folder, step } => explain_step(&folder, &step),
     }
 }

@@ -177,6 +177,23 @@ impl Calendar {
         date.checked_sub(i32::from(n).days()).map_err(|_| NoData { year: -10_000 })
     }
 
+    /// The same number of the month `n` months after `date`, or the last day of that month where it has no
+    /// such number. Source: L-TIME-2
+    ///
+    /// # Errors
+    /// [`NoData`] beyond the year 9999.
+    pub fn add_months(&self, date: Date, n: u16) -> Result<Date, NoData> {
+        date.checked_add(i32::from(n).months()).map_err(|_| NoData { year: 10_000 })
+    }
+
+    /// The same number of the month `n` months before `date`, or the last day of that month.
+    ///
+    /// # Errors
+    /// [`NoData`] before the year -9999.
+    pub fn subtract_months(&self, date: Date, n: u16) -> Result<Date, NoData> {
+        date.checked_sub(i32::from(n).months()).map_err(|_| NoData { year: -10_000 })
+    }
+
     /// The day itself if it is a working day, else the next one: where a period counted in
     /// calendar days ends. Source: L-TIME-3
     ///

@@ -16,7 +16,10 @@ use crate::{
     world::World,
 };
 use facts::{Event, Matter, MatterId, Role, StepId, Via, calendar::NoData};
-use jiff::{Timestamp, civil::Time};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+};
 
 /// The events that opened matters by way of another matter's step.
 pub(super) fn opened(events: &[Event]) -> impl Iterator<Item = &Event> {
@@ -236,6 +239,14 @@ fn of_progress<T>(world: &World<'_>, now: Timestamp, id: MatterId, ask: impl FnO
 
 fn standing(world: &World<'_>, now: Timestamp, id: MatterId, step: &StepId) -> Option<Result<Standing, NoData>> {
     of_progress(world, now, id, |progress| Some(progress.standing(progress.kind.step(step.as_str())?))).flatten()
+}
+
+/// The day on which a step of a matter is due, if its clock runs.
+pub(super) fn due_day(world: &World<'_>, matter: MatterId, step: &str, now: Timestamp) -> Option<Date> {
+    match standing(world, now, matter, &StepId::new(step))? {
+        Ok(Standing::Runs(due)) => Some(due.date),
+        _ => None,
+    }
 }
 
 /// Whether hours end when they should.

@@ -11,6 +11,7 @@ pub mod founding;
 mod must;
 mod plan;
 mod play;
+pub mod questions;
 mod text;
 mod values;
 
@@ -18,7 +19,7 @@ pub use coverage::Covered;
 
 use crate::{
     engine::Edition,
-    rulebook::{Place, Problem, Severity, SourceFile},
+    rulebook::{BASE, Place, Problem, Severity, SourceFile},
     world::{NoZone, World},
 };
 use facts::{Calendar, Directory};
@@ -102,13 +103,20 @@ fn planned(
     problems: &mut Vec<Problem>,
 ) -> Option<(Directory, Vec<plan::Case>)> {
     let read = text::read(files, problems);
-    let directory = match files.iter().find(|file| file.path == ORGANISATION) {
+    let directory = match organisation(files) {
         Some(file) => founding::parse_directory(file, &edition.rulebook),
         None => Err(vec![absent_organisation()]),
     };
     let directory = directory.map_err(|more| problems.extend(more)).ok()?;
     let cases = plan::plan(&edition.rulebook, &directory, &read, problems);
     Some((directory, cases))
+}
+
+/// The people and bodies of the cases; of an overlay that has none, those of its base.
+fn organisation(files: &[SourceFile]) -> Option<&SourceFile> {
+    let of_base = format!("{BASE}{ORGANISATION}");
+    let find = |path: &str| files.iter().find(|file| file.path == path);
+    find(ORGANISATION).or_else(|| find(&of_base))
 }
 
 fn absent_organisation() -> Problem {

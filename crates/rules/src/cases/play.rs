@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     engine::{self, Command, Edition},
+    refusal::Refused,
     world::{NoZone, World},
 };
 use facts::{Calendar, Directory, Event, MatterId};
@@ -36,8 +37,7 @@ pub(super) fn play<'e>(
     directory: &Directory,
     cases: &[Case],
 ) -> Result<Vec<Result<Stage<'e>, String>>, NoZone> {
-    let world = World::new(edition, calendar.clone(), directory.clone())?;
-    let empty = Stage { world, names: BTreeMap::new(), acts: 0, midway: None };
+    let empty = Stage::begin(edition, calendar, directory)?;
     let mut ends: Vec<Result<Stage<'_>, String>> = vec![];
     for case in cases {
         let begin = case.after.map_or(Ok(empty.clone()), |base| match &ends[base] {
@@ -78,22 +78,46 @@ fn end_of<'e>(mut stage: Stage<'e>, case: &Case) -> Result<Stage<'e>, String> {
     Ok(stage)
 }
 
+/// What came of an act.
+pub(super) struct Taken {
+    pub now: Timestamp,
+    /// The matter acted on, or opened.
+    pub matter: Option<MatterId>,
+    pub answer: Result<Vec<Event>, Refused>,
+}
+
+impl<'e> Stage<'e> {
+    /// An office in which nothing has happened yet.
+    ///
+    /// # Errors
+    /// The rulebook's zone is unknown to this machine.
+    pub fn begin(edition: &'e Edition, calendar: &Calendar, directory: &Directory) -> Result<Stage<'e>, NoZone> {
+        let world = World::new(edition, calendar.clone(), directory.clone())?;
+        Ok(Stage { world, names: BTreeMap::new(), acts: 0, midway: None })
+    }
+}
+
 impl Stage<'_> {
     /// Carries one act out; what did not come as the case says.
     fn take(&mut self, act: &Planned) -> Vec<String> {
+        match self.carry_out(act) {
+            Ok(Taken { now, matter, answer }) => expect::differences(self, act, now, matter, &answer),
+            Err(wrong) => vec![wrong],
+        }
+    }
+
+    /// Carries one act out, whatever it comes to.
+    ///
+    /// # Errors
+    /// In words, where the act is none: its day is no instant, or it names a matter that was not opened.
+    pub fn carry_out(&mut self, act: &Planned) -> Result<Taken, String> {
         self.acts += 1;
         let now = match act.at {
             Some(at) => self.world.instant_at(act.on, at),
             None => self.world.instant(act.on, self.acts),
         };
-        let now = match now {
-            Ok(now) => now,
-            Err(error) => return vec![error.to_string()],
-        };
-        let command = match self.command(act, now) {
-            Ok(command) => command,
-            Err(wrong) => return vec![wrong],
-        };
+        let now = now.map_err(|error| error.to_string())?;
+        let command = self.command(act, now)?;
         let answer = self.world.carry_out(now, &command);
         let matter = match (&command.target, &answer) {
             (engine::Target::Existing(id), _) => Some(*id),
@@ -106,7 +130,7 @@ impl Stage<'_> {
             }
             self.name_opened(act, events);
         }
-        expect::differences(self, act, now, matter, &answer)
+        Ok(Taken { now, matter, answer })
     }
 
     fn command(&mut self, act: &Planned, now: Timestamp) -> Result<Command, String> {

@@ -134,11 +134,13 @@ impl<'a> Acting<'a> {
         let mut scene = self.scene.clone();
         let Proposed { matter: proposed, set, erred } = self.propose(matter, step, wanted);
         scene.outcome = wanted.outcome;
+        let ends = ends_its_need(matter, step, &proposed, &set);
         let proposed = scene.put(proposed);
+        let judged = ends.map_or_else(|| proposed.clone(), |matter| scene.put(matter));
         // Whose step it is rests on what stood before: nobody types themselves into authority,
         // except where the step opens the matter and there was nothing before.
         let before = Desk::new(rulebook, authority, &self.scene, matter);
-        let after = Desk::new(rulebook, authority, &scene, proposed.as_ref());
+        let after = Desk::new(rulebook, authority, &scene, judged.as_ref());
         let (Some(before), Some(after)) = (before, after) else { return Err(vec![]) };
         let who = if opening { &after } else { &before };
         let blank = |why| who.blank(step, why, vec![]);
@@ -445,6 +447,24 @@ pub(super) struct Judged {
     remarks: Vec<RuleId>,
     /// The matter with what was submitted.
     proposed: Arc<Matter>,
+}
+
+/// A step that ends the state in which it is needed is judged in that state: what it sets there is seen only by
+/// what follows from it. `None` where it sets nothing of the kind.
+fn ends_its_need(matter: &Matter, step: &Step, proposed: &Matter, set: &BTreeMap<FieldId, Value>) -> Option<Matter> {
+    let needs = step.needed_if.iter().filter_map(|need| match &need.field.0[..] {
+        [field] => Some(field),
+        _ => None,
+    });
+    let mut seen: Option<Matter> = None;
+    for field in needs.filter(|field| set.contains_key(*field)) {
+        let fields = &mut seen.get_or_insert_with(|| proposed.clone()).fields;
+        match matter.fields.get(field) {
+            Some(before) => drop(fields.insert(field.clone(), before.clone())),
+            None => drop(fields.remove(field)),
+        }
+    }
+    seen
 }
 
 fn blank(id: MatterId, kind: &KindId, today: jiff::civil::Date) -> Matter {

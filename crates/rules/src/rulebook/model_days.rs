@@ -41,6 +41,10 @@ pub enum Unit {
     /// Days of which the last has to be over.
     FullDays,
     WorkingDays,
+    /// Working days of which the last has to be over.
+    FullWorkingDays,
+    /// To the same number of a later month, or its last day.
+    Months,
     Hours,
 }
 
@@ -120,6 +124,8 @@ impl fmt::Display for Deadline {
             Unit::Days => "days",
             Unit::FullDays => "full days",
             Unit::WorkingDays => "working days",
+            Unit::FullWorkingDays => "full working days",
+            Unit::Months => "months",
             Unit::Hours => "hours",
         };
         match self.side {

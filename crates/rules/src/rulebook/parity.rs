@@ -6,6 +6,7 @@ use super::{
     Article, CedarBlock, Chapter, Label, NoteWord, Part, Place, Purpose,
     chapters::{ArticleText, ChapterText, PartText, What},
     headings::ordinal,
+    overlay::is_of_base,
     report::Report,
 };
 use facts::RuleId;
@@ -48,7 +49,9 @@ pub(super) struct Block {
 impl Book {
     /// Takes in the next chapter; `None` for Chinese where the file is missing, which was reported.
     pub fn add(&mut self, english: ChapterText, chinese: Option<ChapterText>, report: &mut Report) {
-        if let Some(twice) = self.chapters.iter().find(|chapter| chapter.number == english.number) {
+        let same = self.chapters.iter().position(|chapter| ordinal(&chapter.number) == ordinal(&english.number));
+        let beside = |file: &str| is_of_base(file) != is_of_base(&english.place.file);
+        if let Some(twice) = same.map(|at| &self.chapters[at]).filter(|chapter| !beside(&chapter.file)) {
             let message = format!("chapter {} stands in {} already", english.number, twice.file);
             report.error(&english.place, message);
         }
@@ -57,12 +60,15 @@ impl Book {
             compare_chapters(&english, chinese, report);
         }
         self.lacks_a_block |= !english.is_whole;
-        let chapter = self.chapters.len();
-        self.chapters.push(Chapter {
-            number: english.number,
-            title: Label { en: english.title, zh: title_zh },
-            file: english.place.file,
-        });
+        // What an overlay and its base have of one chapter is one chapter.
+        let chapter = same.unwrap_or(self.chapters.len());
+        if same.is_none() {
+            self.chapters.push(Chapter {
+                number: english.number,
+                title: Label { en: english.title, zh: title_zh },
+                file: english.place.file,
+            });
+        }
         let mut translations = chinese.map(|chapter| chapter.articles);
         for article in english.articles {
             let translation = translations.as_mut().and_then(|all| {
@@ -141,6 +147,22 @@ impl Book {
                 *rules = of_block;
             }
         }
+    }
+}
+
+impl Book {
+    /// Puts chapters and articles of an overlay where they belong among those of its base.
+    pub fn put_in_order(&mut self) {
+        if !self.articles.iter().any(|article| is_of_base(&article.place.file)) {
+            return;
+        }
+        let mut places: Vec<usize> = (0..self.chapters.len()).collect();
+        places.sort_by_key(|at| ordinal(&self.chapters[*at].number));
+        for article in &mut self.articles {
+            article.chapter = places.iter().position(|at| *at == article.chapter).unwrap_or_default();
+        }
+        self.chapters.sort_by_key(|chapter| ordinal(&chapter.number));
+        self.articles.sort_by_key(|article| (article.chapter, ordinal(&article.number)));
     }
 }
 

@@ -12,6 +12,7 @@ use super::{
     kinds,
     law::{self, LawFact},
     names::Names,
+    overlay::{self, OVERLAY, inside, is_of_base},
     parity::{Block, Book},
     posts::Posts,
     report::{Report, with_nearest},
@@ -35,14 +36,16 @@ impl Rulebook {
     /// and `README.md` are not part of the law.
     pub fn read(files: &[SourceFile]) -> (Option<Rulebook>, Vec<Problem>) {
         let mut report = Report::new(files);
-        let files = files_of_law(files, &mut report);
+        let overlay = Overlay::read(files, &mut report);
+        let laid = overlay.as_ref().map(|overlay| overlay::lay(files, &overlay.without));
+        let files = files_of_law(laid.as_deref().unwrap_or(files), &mut report);
         for file in files.iter().filter(|file| file.text.trim().is_empty()) {
             report.error(&first_line(file), "this file is empty");
         }
         if report.has_errors() {
             return (None, report.into_problems());
         }
-        let (table_of_settings, settings_whole) = parse(SETTINGS, &files, &mut report);
+        let (table_of_settings, settings_whole) = settings_of(&files, overlay, &mut report);
         let begin = Place { file: SETTINGS.to_owned(), line: 1 };
         if table_of_settings.is_empty() || !settings_whole {
             // Everything else rests on the settings: without them names seem to be missing that are not.
@@ -54,7 +57,10 @@ impl Rulebook {
         let settings = settings::read(&table_of_settings, &begin, &mut report);
         let mut filling = Filling::new(&settings.parameters, settings.term);
         let mut book = read_book(&files, &mut filling, &mut report);
-        let blocks = std::mem::take(&mut book.blocks);
+        let mut blocks = std::mem::take(&mut book.blocks);
+        for block in blocks.iter_mut().filter(|block| block.language != "toml") {
+            filling.fill_cedar(&mut block.text, &block.place, &mut report);
+        }
         let (draft, tables_whole) = draft::lay_together(&blocks, &mut filling, &mut report);
         let listed = read_list(&files, &mut report);
         if let Some(listed) = &listed {
@@ -81,6 +87,7 @@ impl Rulebook {
             terms::check(&labels, &draft, &settings, &mut report);
         }
         book.give_rules(&blocks, rules.of_blocks);
+        book.put_in_order();
         let rulebook = Rulebook {
             name: settings.name.clone(),
             edition: settings.edition.clone(),
@@ -117,15 +124,45 @@ impl Rulebook {
     }
 }
 
+/// What `overlay.toml` says.
+struct Overlay {
+    settings: Vec<(Name, Node)>,
+    without: std::collections::BTreeSet<String>,
+    whole: bool,
+}
+
+impl Overlay {
+    /// The overlay among the files; `None` where there is none.
+    fn read(files: &[SourceFile], report: &mut Report) -> Option<Overlay> {
+        let file = files.iter().find(|file| file.path == OVERLAY)?;
+        let (mut settings, whole) = tree::parse(&file.text, &first_line(file), report);
+        if tree::get(&settings, "of").is_none() {
+            report.error(&first_line(file), "an overlay says of which rulebook it is: of = \"../dalian-2019\"");
+        }
+        let without = overlay::without(&settings, report);
+        settings.retain(|(name, _)| !["of", "without"].contains(&name.text.as_str()));
+        Some(Overlay { settings, without, whole })
+    }
+}
+
+/// The settings; those of an overlay in the places of those of its base.
+fn settings_of(files: &[&SourceFile], overlay: Option<Overlay>, report: &mut Report) -> (Vec<(Name, Node)>, bool) {
+    let (table, whole) = parse(SETTINGS, files, report);
+    match overlay {
+        Some(overlay) => (overlay::merge(table, overlay.settings), whole && overlay.whole),
+        None => (table, whole),
+    }
+}
+
 /// The files that are law, by path; others are reported unless they are known not to be law.
 fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f SourceFile> {
     let mut law: Vec<&SourceFile> = vec![];
     for file in files {
-        let path = file.path.as_str();
+        let path = inside(&file.path);
         if path.starts_with("cases/") || ["README.md", PROVED].contains(&path) {
             continue;
         }
-        if is_law(path) || [REQUIREMENTS, LAW].contains(&path) {
+        if is_law(&file.path) || [REQUIREMENTS, LAW].contains(&path) {
             law.push(file);
         } else {
             let message = format!("{path} is no part of a rulebook");
@@ -136,12 +173,18 @@ fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f Sou
     law
 }
 
+/// A file of the folder; of an overlay that lacks it, the base's.
+fn find<'f>(path: &str, files: &[&'f SourceFile]) -> Option<&'f SourceFile> {
+    let own = files.iter().find(|file| file.path == path);
+    own.or_else(|| files.iter().find(|file| inside(&file.path) == path)).copied()
+}
+
 /// The table in a file, empty where the file is missing or wrong; and whether all of it could be read.
 fn parse(path: &str, files: &[&SourceFile], report: &mut Report) -> (Vec<(Name, Node)>, bool) {
-    let begin = Place { file: path.to_owned(), line: 1 };
-    match files.iter().find(|file| file.path == path) {
-        Some(file) => tree::parse(&file.text, &begin, report),
+    match find(path, files) {
+        Some(file) => tree::parse(&file.text, &first_line(file), report),
         None => {
+            let begin = Place { file: path.to_owned(), line: 1 };
             report.error(&begin, format!("the rulebook has no {path}"));
             (vec![], false)
         }
@@ -150,8 +193,14 @@ fn parse(path: &str, files: &[&SourceFile], report: &mut Report) -> (Vec<(Name, 
 
 /// The tables of words: `terms.toml` and the files of the folder `terms`, and whether all could be read.
 fn terms_of(files: &[&SourceFile], report: &mut Report) -> (Vec<Vec<(Name, Node)>>, bool) {
-    let further = files.iter().map(|file| file.path.as_str()).filter(|path| is_terms(path));
-    let parsed = std::iter::once(TERMS).chain(further).map(|path| parse(path, files, report));
+    let has = |path: &str| files.iter().any(|file| file.path == path);
+    let first = [OVERLAY, TERMS].iter().any(|path| has(path)).then_some(TERMS).filter(|path| has(path));
+    let base = format!("{}{TERMS}", overlay::BASE);
+    let first = first.or_else(|| (!has(&base)).then_some(TERMS));
+    let whole = has(&base).then_some(base.as_str());
+    let further = files.iter().map(|file| file.path.as_str()).filter(|path| is_terms(inside(path)));
+    let paths = first.into_iter().chain(whole).chain(further);
+    let parsed = paths.map(|path| parse(path, files, report));
     let (tables, whole): (Vec<_>, Vec<bool>) = parsed.unzip();
     (tables, whole.into_iter().all(|whole| whole))
 }
@@ -163,6 +212,7 @@ fn is_terms(path: &str) -> bool {
 
 /// The list of requirements; `None` where there is none, or none that can be read.
 fn read_list(files: &[&SourceFile], report: &mut Report) -> Option<Listed> {
+    // What an overlay leaves out, it need not carry out.
     files.iter().find(|file| file.path == REQUIREMENTS)?;
     let errors = report.errors();
     let (table, _) = parse(REQUIREMENTS, files, report);
@@ -173,7 +223,7 @@ fn read_list(files: &[&SourceFile], report: &mut Report) -> Option<Listed> {
 /// The facts of the surrounding law, held against what names them; none where one cannot be read.
 fn read_law(files: &[&SourceFile], settings: &Settings, book: &Book, report: &mut Report) -> BTreeMap<String, LawFact> {
     let errors = report.errors();
-    let facts = match files.iter().any(|file| file.path == LAW) {
+    let facts = match find(LAW, files).is_some() {
         true => law::read(&parse(LAW, files, report).0, report),
         false => BTreeMap::new(),
     };
@@ -191,9 +241,13 @@ fn read_law(files: &[&SourceFile], settings: &Settings, book: &Book, report: &mu
 
 fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) -> Book {
     let mut book = Book::default();
-    let english = |path: &str| path.ends_with(".md") && !path.contains('/');
+    let english = |path: &str| inside(path).ends_with(".md") && !inside(path).contains('/');
+    let chinese_of = |path: &str| match is_of_base(path) {
+        true => format!("{}zh/{}", overlay::BASE, inside(path)),
+        false => format!("zh/{path}"),
+    };
     for file in files.iter().filter(|file| english(&file.path)) {
-        let path = format!("zh/{}", file.path);
+        let path = chinese_of(&file.path);
         let chapter = chapters::read(file, Language::English, filling, report);
         let chinese = files.iter().find(|file| file.path == path);
         if chinese.is_none() {
@@ -222,8 +276,11 @@ fn read_book(files: &[&SourceFile], filling: &mut Filling, report: &mut Report) 
 }
 
 fn warn_of_unused(settings: &Settings, filling: &Filling, report: &mut Report) {
-    for (name, place) in
-        settings.places.iter().filter_map(|(key, place)| Some((key.strip_prefix("parameter/")?, place)))
+    for (name, place) in settings
+        .places
+        .iter()
+        .filter(|(_, place)| !is_of_base(&place.file))
+        .filter_map(|(key, place)| Some((key.strip_prefix("parameter/")?, place)))
     {
         if !filling.used.contains(name) {
             report.warning(place, format!("the parameter \"{name}\" is used nowhere"));
@@ -242,6 +299,10 @@ fn digest(files: &[&SourceFile]) -> Digest {
 /// Whether a file says what is lawful, and so is under the digest of the edition: the settings, the terms and
 /// the chapters in both languages.
 pub fn is_law(path: &str) -> bool {
+    if path == OVERLAY {
+        return true;
+    }
+    let path = inside(path);
     let is_chapter = |path: &str| path.ends_with(".md") && !path.contains('/') && path != "README.md";
     [SETTINGS, TERMS].contains(&path)
         || is_terms(path)

@@ -5,6 +5,7 @@
 use super::{
     Place, Terms,
     draft::Draft,
+    overlay::is_of_base,
     report::{Report, with_nearest},
     settings::{self, Settings},
     tree::{Name, Node, Value, get, only_keys},
@@ -59,7 +60,12 @@ impl Labels {
             only_keys(table, &["en", "zh"], &key, report);
         }
         let label = settings::label(node, &key, report);
-        if let Some(first) = self.places.insert(key.clone(), name.place.clone()) {
+        if is_of_base(&name.place.file) && self.places.get(&key).is_some_and(|first| !is_of_base(&first.file)) {
+            // The words of an overlay go before those of its base.
+            return;
+        }
+        let first = self.places.insert(key.clone(), name.place.clone());
+        if let Some(first) = first.filter(|first| is_of_base(&first.file) == is_of_base(&name.place.file)) {
             let at = match first.file == name.place.file {
                 true => format!("on line {}", first.line),
                 false => format!("at {}:{}", first.file, first.line),
@@ -104,7 +110,8 @@ pub(super) fn check(labels: &Labels, draft: &Draft, settings: &Settings, report:
         // What is mistyped there is the same as what seems to be for nothing here.
         return;
     }
-    for key in unused {
+    let of_base = |key: &str| labels.places.get(key).is_some_and(|place| is_of_base(&place.file));
+    for key in unused.into_iter().filter(|key| !of_base(key)) {
         let names = wanted.iter().flat_map(|wanted| [Some(wanted.key.as_str()), wanted.shared.as_deref()]);
         let names = names.flatten().filter(|name| of_one_section(name, key));
         let message = with_nearest(format!("words for {key}, which is not there"), key, names);

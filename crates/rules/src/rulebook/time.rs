@@ -13,6 +13,8 @@ use facts::OutcomeId;
 
 /// Ten years: more is a slip of the pen.
 const DAYS_MAX: u16 = 3653;
+/// Ten years, as of days.
+const MONTHS_MAX: u16 = 120;
 /// Two weeks; who means more means days.
 const HOURS_MAX: u16 = 336;
 const ROLLS: &str = ", or the next working day";
@@ -57,7 +59,7 @@ impl Scope<'_> {
     /// The day by which something is due.
     pub fn deadline(self, said: Said<'_>, report: &mut Report) -> Option<Deadline> {
         let day = self.day(said, report)?;
-        if day.unit == Unit::FullDays {
+        if matches!(day.unit, Unit::FullDays | Unit::FullWorkingDays) {
             report.error(said.at, format!("\"{}\": full days are waited for, with not_before", said.words));
         }
         Some(day)
@@ -78,12 +80,16 @@ impl Scope<'_> {
             [count, "day" | "days", side, anchor @ ..] => (count, Unit::Days, side, anchor),
             [count, "full", "day" | "days", side, anchor @ ..] => (count, Unit::FullDays, side, anchor),
             [count, "working", "day" | "days", side, anchor @ ..] => (count, Unit::WorkingDays, side, anchor),
+            [count, "full", "working", "day" | "days", side, anchor @ ..] => {
+                (count, Unit::FullWorkingDays, side, anchor)
+            }
+            [count, "month" | "months", side, anchor @ ..] => (count, Unit::Months, side, anchor),
             _ => {
                 report.error(at, format!("no day is meant by \"{words}\"; {EXAMPLES}"));
                 return None;
             }
         };
-        if rolls && unit != Unit::Days {
+        if rolls && !matches!(unit, Unit::Days | Unit::Months) {
             report.error(at, format!("\"{ROLLS}\" is said of a count of days, not of {}", unit_word(unit)));
         }
         let side = match *side {
@@ -97,7 +103,7 @@ impl Scope<'_> {
         };
         let count = number(count, &anchor.join(" "), unit, said, report)?;
         let anchor = self.anchors(anchor, said, report)?;
-        if side == Side::Before && unit == Unit::FullDays {
+        if side == Side::Before && matches!(unit, Unit::FullDays | Unit::FullWorkingDays) {
             report.error(at, format!("\"{words}\": full days are counted after something, not before it"));
         }
         if side == Side::Before && matches!(anchor, Anchor::Step(_)) {
@@ -257,6 +263,8 @@ fn unit_word(unit: Unit) -> &'static str {
         Unit::Days => "days",
         Unit::FullDays => "full days",
         Unit::WorkingDays => "working days",
+        Unit::FullWorkingDays => "full working days",
+        Unit::Months => "months",
         Unit::Hours => "hours",
     }
 }
@@ -264,7 +272,11 @@ fn unit_word(unit: Unit) -> &'static str {
 /// How many are meant.
 fn number(count: &str, anchor: &str, unit: Unit, said: Said<'_>, report: &mut Report) -> Option<u16> {
     let (at, origin) = (said.at, said.origin());
-    let (word, most) = if unit == Unit::Hours { ("hours", HOURS_MAX) } else { ("days", DAYS_MAX) };
+    let (word, most) = match unit {
+        Unit::Hours => ("hours", HOURS_MAX),
+        Unit::Months => ("months", MONTHS_MAX),
+        _ => ("days", DAYS_MAX),
+    };
     let digits = count.strip_prefix('-').unwrap_or(count);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         report.error(at, format!("no number of {word}: \"{count}\"{origin}; {EXAMPLES}"));

@@ -197,6 +197,41 @@ impl<'p> Filling<'p> {
         self.filled(words, false, at, report).unwrap_or_else(|| words.to_owned())
     }
 
+    /// Fills the parameters of a Cedar block: `{companions_max}`, a whole number. Braces with blanks are Cedar's own.
+    pub fn fill_cedar(&mut self, text: &mut String, begin: &Place, report: &mut Report) {
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
+        let (mut filled, mut rest, mut line) = (String::with_capacity(text.len()), text.as_str(), begin.line);
+        while let Some((before, opened)) = rest.split_once('{') {
+            filled.push_str(before);
+            line += before.matches('\n').count();
+            let name = opened.split_once('}').map(|(name, _)| name).filter(|name| is_name(name));
+            let Some(name) = name else {
+                filled.push('{');
+                rest = opened;
+                continue;
+            };
+            let at = Place { file: begin.file.clone(), line };
+            match self.parameters.get(name) {
+                Some(parameter) if parameter.value.parse::<i64>().is_ok() => {
+                    self.used.insert(name.to_owned());
+                    filled.push_str(&parameter.value);
+                }
+                Some(_) => {
+                    report.error(&at, format!("the parameter \"{name}\" is no whole number, and a policy takes one"))
+                }
+                None => {
+                    let names = self.parameters.keys().map(String::as_str);
+                    report.unknown(&at, format!("no parameter \"{name}\""), name, names);
+                }
+            }
+            rest = &opened[name.len() + 1..];
+        }
+        filled.push_str(rest);
+        *text = filled;
+    }
+
     fn fill(&mut self, node: &mut Node, is_series: bool, report: &mut Report) {
         match &mut node.value {
             Value::Text(text) if text.contains('{') => {

@@ -102,9 +102,11 @@ impl Words {
         let key = match (due.date.cmp(&due.from), due.unit) {
             (_, Unit::Hours) => "sum-hours-after",
             (std::cmp::Ordering::Equal, _) if due.count == 0 => "sum-on",
-            (std::cmp::Ordering::Less, Unit::WorkingDays) => "sum-working-days-before",
+            (std::cmp::Ordering::Less, Unit::Months) => "sum-months-before",
+            (_, Unit::Months) => "sum-months-after",
+            (std::cmp::Ordering::Less, Unit::WorkingDays | Unit::FullWorkingDays) => "sum-working-days-before",
             (std::cmp::Ordering::Less, Unit::Days | Unit::FullDays) => "sum-days-before",
-            (_, Unit::WorkingDays) => "sum-working-days-after",
+            (_, Unit::WorkingDays | Unit::FullWorkingDays) => "sum-working-days-after",
             (_, Unit::Days | Unit::FullDays) => "sum-days-after",
         };
         let mut sum = vec![self.say(key, &[("count", &u32::from(due.count)), ("day", &from)])];
@@ -122,7 +124,7 @@ impl Words {
             sum.push(self.instant(at));
             return sum;
         }
-        if due.unit == Unit::WorkingDays {
+        if matches!(due.unit, Unit::WorkingDays | Unit::FullWorkingDays) {
             let marks: Vec<String> = self
                 .calendar
                 .explain(due.from, due.date)

@@ -15,6 +15,7 @@ command-who = say who acts: --as LOGIN with CITYHALL_PASSWORD, or --token
 command-must = must be given: { $field }=…  { $name }, { $type }
 command-can = can be given: { $field }=…  { $name }, { $type }
 command-late = the step is late: say why
+command-overlay-of-overlay = an overlay is of a rulebook that is whole by itself, and { $folder } is none
 command-step = say the step as NUMBER.step or Kind.step
 command-step-of-kind = say which step as Kind.step
 command-with = “{ $typed }” is not FIELD=VALUE

@@ -79,6 +79,14 @@ sum-days-before = { $count ->
     [one] one day before { $day }
    *[other] { $count } days before { $day }
 }
+sum-months-after = { $count ->
+    [one] one month from { $day }
+   *[other] { $count } months from { $day }
+}
+sum-months-before = { $count ->
+    [one] one month before { $day }
+   *[other] { $count } months before { $day }
+}
 sum-closed = { $days } closed ({ $name })
 sum-worked = { $days } worked ({ $name })
 

@@ -15,6 +15,7 @@ command-who = 请说明由谁办理：--as LOGIN 并设置 CITYHALL_PASSWORD，�
 command-must = 必填：{ $field }=…  { $name }，{ $type }
 command-can = 可填：{ $field }=…  { $name }，{ $type }
 command-late = 此环节已逾期，请说明原因
+command-overlay-of-overlay = 叠加规则集须以完整的规则集为基础，{ $folder }不是
 command-step = 请把环节写作 NUMBER.step 或 Kind.step
 command-step-of-kind = 请把环节写作 Kind.step
 command-with = “{ $typed }”不是 FIELD=VALUE 的形式

@@ -55,6 +55,8 @@ sum-working-days-after = { $day }起{ $count }个工作日
 sum-working-days-before = { $day }前{ $count }个工作日
 sum-days-after = { $day }起{ $count }日
 sum-days-before = { $day }前{ $count }日
+sum-months-after = { $day }起{ $count }个月
+sum-months-before = { $day }前{ $count }个月
 sum-closed = { $days }放假（{ $name }）
 sum-worked = { $days }上班（{ $name }调休）
 
