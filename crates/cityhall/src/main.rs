@@ -54,6 +54,8 @@ enum Command {
     Desk(commands::act::Desk),
     /// List matters that you may read.
     List(commands::act::List),
+    /// Say which open matters would wait otherwise: somebody away, a post vacant, another day, calendar or rulebook.
+    WhatIf(commands::what_if::WhatIf),
     /// Export, verify and rebuild the record.
     #[command(subcommand)]
     Record(commands::record::Record),
@@ -95,9 +97,10 @@ fn main() -> ExitCode {
             Command::Compare(compare) => commands::show::compare(compare, language).await,
             Command::Desk(desk) => commands::act::desk(desk, language).await,
             Command::List(list) => commands::act::list(list, language).await,
+            Command::WhatIf(asked) => commands::what_if::what_if(asked, language).await,
             Command::Record(record) => commands::record::record(record, language).await,
             Command::Calendar(calendar) => commands::record::calendar(calendar, language),
-            Command::Rules(rules) => commands::rules::run(rules).await,
+            Command::Rules(rules) => commands::rules::run(rules, language).await,
             Command::Bench(bench) => commands::bench::run(bench).await,
         }
     });

@@ -11,40 +11,47 @@ use rules::{
         Source, Step, Takes, Type, Unit, Who,
     },
 };
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet, fmt::Display};
 
 /// Tells a step of a kind, or who reads its matters where there is no step.
 pub fn explain(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) {
-    let mut telling = Telling { rulebook: &edition.rulebook, kind, quoted: BTreeSet::new() };
+    lines(edition, kind, step, name).iter().for_each(say);
+}
+
+/// The same as lines: what is said is indented by two, its citation by six, a policy by eight.
+pub fn lines(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) -> Vec<String> {
+    let lines = RefCell::default();
+    let mut telling = Telling { rulebook: &edition.rulebook, kind, quoted: BTreeSet::new(), lines };
     let terms = &edition.rulebook.terms;
     let (label, of) = (terms.step(kind.id.as_str(), name), terms.kind(kind.id.as_str()));
     match step {
-        Some(_) => say(format_args!("{}.{name}: {} / {}", kind.id, label.en, label.zh)),
-        None => say(format_args!("{}.{name}: whoever may read a matter of this kind", kind.id)),
+        Some(_) => telling.say(format_args!("{}.{name}: {} / {}", kind.id, label.en, label.zh)),
+        None => telling.say(format_args!("{}.{name}: whoever may read a matter of this kind", kind.id)),
     }
-    say(format_args!("a matter of the kind {} / {}", of.en, of.zh));
+    telling.say(format_args!("a matter of the kind {} / {}", of.en, of.zh));
 
-    say("\nwho");
+    telling.say("\nwho");
     match step {
         Some(step) => telling.who_of_step(step),
         None => {
             telling.told(&telling.whos(&kind.read), Some(&kind.rule));
-            say("  and everybody who may take one of its own steps");
+            telling.say("  and everybody who may take one of its own steps");
         }
     }
     telling.policies(edition, name, true);
     if let Some(step) = step {
-        say("\ngates");
+        telling.say("\ngates");
         telling.gates_of_step(step);
         telling.policies(edition, name, false);
-        say("\nwhen");
+        telling.say("\nwhen");
         telling.when(step);
-        say("\nwhat is given");
+        telling.say("\nwhat is given");
         telling.given(step);
-        say("\nwhat comes of it");
+        telling.say("\nwhat comes of it");
         telling.effects(step);
         telling.filled(edition, step);
     }
+    telling.lines.into_inner()
 }
 
 struct Telling<'r> {
@@ -52,12 +59,17 @@ struct Telling<'r> {
     kind: &'r Kind,
     /// Rules whose sentence has been told: by its words.
     quoted: BTreeSet<String>,
+    lines: RefCell<Vec<String>>,
 }
 
 /// Lines and citations.
 impl Telling<'_> {
+    fn say(&self, line: impl Display) {
+        self.lines.borrow_mut().extend(line.to_string().split('\n').map(str::to_owned));
+    }
+
     fn told(&mut self, words: &str, rule: Option<&RuleId>) {
-        say(format_args!("  {words}"));
+        self.say(format_args!("  {words}"));
         if let Some(rule) = rule {
             self.cite(rule);
         }
@@ -69,14 +81,14 @@ impl Telling<'_> {
 
     /// The article and the sentence of a rule; a sentence is told once.
     fn cite(&mut self, rule: &RuleId) {
-        let Some(found) = self.rulebook.rule(rule) else { return say(format_args!("      [{rule}]")) };
+        let Some(found) = self.rulebook.rule(rule) else { return self.say(format_args!("      [{rule}]")) };
         if !self.quoted.insert(format!("{}/{}", found.article, found.sentence.en)) {
-            return say(format_args!("      [{rule}] Article {}, as above", found.article));
+            return self.say(format_args!("      [{rule}] Article {}, as above", found.article));
         }
-        say(format_args!("      [{rule}] Article {}: {}", found.article, found.sentence.en));
-        say(format_args!("      第{}条：{}", found.article, found.sentence.zh));
+        self.say(format_args!("      [{rule}] Article {}: {}", found.article, found.sentence.en));
+        self.say(format_args!("      第{}条：{}", found.article, found.sentence.zh));
         if found.reconstructed {
-            say("      (reconstructed: the source is missing here)");
+            self.say("      (reconstructed: the source is missing here)");
         }
     }
 
@@ -95,7 +107,7 @@ impl Telling<'_> {
                 _ => "not against this sentence",
             };
             self.told(words, Some(&policy.rule));
-            say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
+            self.say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
         }
     }
 }
@@ -109,7 +121,7 @@ impl Telling<'_> {
                 &format!("fills {field} with a yes where this sentence holds, else with a no"),
                 Some(&policy.rule),
             );
-            say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
+            self.say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
         }
     }
 }
@@ -165,7 +177,7 @@ impl Telling<'_> {
         }
         match &step.due {
             Some(due) => self.key(&format!("due {}; later only with a reason on record", self.day(due)), step, "due"),
-            None => say("  on no day in particular"),
+            None => self.say("  on no day in particular"),
         }
         for told in self.clock(step) {
             self.key(&told, step, "clock");
@@ -237,7 +249,7 @@ impl Telling<'_> {
 
     fn given(&mut self, step: &Step) {
         if step.asks.is_empty() && step.may_ask.is_empty() && step.outcomes.is_empty() && step.binds.is_empty() {
-            say("  nothing");
+            self.say("  nothing");
         }
         if !step.asks.is_empty() {
             self.key(&format!("must be given: {}", self.fields(&step.asks)), step, "asks");
@@ -281,7 +293,7 @@ impl Telling<'_> {
             said.push("does not count as done".to_owned());
         }
         if !said.is_empty() {
-            say(format_args!("      {} {}", self.outcome(step, &outcome.id), said.join("; ")));
+            self.say(format_args!("      {} {}", self.outcome(step, &outcome.id), said.join("; ")));
         }
     }
 
@@ -305,7 +317,7 @@ impl Telling<'_> {
             told.push(("closes the matter".to_owned(), "closes"));
         }
         if told.is_empty() {
-            say("  it stands on record");
+            self.say("  it stands on record");
         }
         told.iter().for_each(|(words, key)| self.key(words, step, key));
     }

@@ -20,6 +20,7 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
+use web::components::Lang;
 
 #[derive(Subcommand)]
 pub enum Rules {
@@ -45,6 +46,8 @@ pub enum Rules {
         #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
         calendar: PathBuf,
     },
+    /// Say in words what a change of rules changes, with examples, and which open matters it touches.
+    Diff(super::diff::Diff),
     /// Put the same questions to several rulebooks; print the table of their answers.
     Compare {
         /// The file of the questions, with the answer that each rulebook has to give
@@ -62,10 +65,11 @@ pub enum Rules {
     },
 }
 
-pub async fn run(rules: Rules) -> Result<ExitCode> {
+pub async fn run(rules: Rules, lang: Lang) -> Result<ExitCode> {
     match rules {
         Rules::Check { folder, no_proofs, verbose, seal } => check(&folder, no_proofs, verbose, seal).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
+        Rules::Diff(asked) => super::diff::diff(asked, lang).await,
         Rules::Compare { questions, folders, calendar } => compare::compare(&questions, &folders, &calendar),
         Rules::Explain { folder, step } => explain_step(&folder, &step),
     }

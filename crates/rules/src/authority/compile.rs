@@ -144,8 +144,10 @@ impl Table<'_> {
         };
         let is = with_guards(&guards, &office(post));
         self.add(format!("permit (principal, {head}) when {{ {is} }};"), rule);
-        let regime =
-            self.rulebook.standing.regimes.iter().find(|(_, regime)| !regime.full && regime.post.as_str() == post);
+        // Whoever has a portfolio is stood in for in what is urgent; other posts only where the rulebook says so.
+        let standing = &self.rulebook.standing;
+        let of_leader = |regime: &facts::directory::Regime| !regime.full && regime.post == standing.leader;
+        let regime = standing.regimes.iter().find(|(_, regime)| of_leader(regime) && regime.post.as_str() == post);
         let urgent = self.kind.field("urgent").is_some_and(|field| field.kind_of_value == Type::Yes);
         if let Some((name, regime)) = regime.filter(|_| urgent && !set) {
             let is = format!("resource.urgent && {}", with_guards(&guards, &office(regime.known_as.as_str())));
@@ -189,7 +191,7 @@ impl Table<'_> {
     fn add(&mut self, text: String, rule: &RuleId) {
         // Several policies of one rule stand apart in Cedar: the letter after `#` is not shown.
         let same = self.policies.iter().filter(|other| other.facts.rule == *rule).count();
-        let id = PolicyId::new(format!("{rule}#{}.{same}", self.step));
+        let id = PolicyId::new(format!("{rule}#{}.{}.{same}", self.kind.id, self.step));
         match Policy::parse(Some(id), &text) {
             Ok(policy) => {
                 self.policies.push(compiled(policy, rule.clone(), text, true));

@@ -195,7 +195,7 @@ fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<Matter
             Some(Some(Ok(Standing::Runs(due)))) if due.date == *day && is_hour(world, &due, *at) => {}
             Some(Some(found)) => {
                 let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
-                wrong.push(format!("{step} should be due on {day}{at}, and its clock is {found:?}"));
+                wrong.push(format!("{step} should be due on {day}{at}, and {}", in_words(world, Some(found))));
             }
             _ => wrong.push(format!("{step} should be due on {day}, and there is no such step")),
         }
@@ -203,7 +203,8 @@ fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<Matter
     for step in &must.still {
         let found = own.and_then(|id| standing(world, now, id, step));
         if !matches!(found, Some(Ok(Standing::StandsStill { .. }))) {
-            wrong.push(format!("the clock of {step} should stand still, and is {found:?}"));
+            let found = found.map_or("there is no such step".to_owned(), |found| in_words(world, Some(found)));
+            wrong.push(format!("the clock of {step} should stand still, and {found}"));
         }
     }
     for step in &must.done {
@@ -226,6 +227,19 @@ fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<Matter
         wrong.push(format!("{step} should be void, and is not"));
     }
     wrong
+}
+
+/// How a clock stands, in words.
+fn in_words(world: &World<'_>, found: Option<Result<Standing, NoData>>) -> String {
+    match found {
+        Some(Ok(Standing::Runs(Due { date, at, .. }))) => {
+            let at = at.map(|at| format!(" at {}", world.time(at))).unwrap_or_default();
+            format!("is due on {date}{at}")
+        }
+        Some(Ok(Standing::StandsStill { since })) => format!("its clock stands still since {since}"),
+        Some(Ok(Standing::NotRunning)) | None => "its clock does not run".to_owned(),
+        Some(Err(no_data)) => no_data.to_string(),
+    }
 }
 
 /// What is asked of how far a matter has come at an instant.

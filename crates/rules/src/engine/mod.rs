@@ -11,7 +11,7 @@ mod repair;
 mod take;
 
 pub use input::type_word;
-pub use prospect::{Prospect, State, Turn, earliest, nameable, prospects, starts, turns};
+pub use prospect::{Prospect, State, Turn, deadlines, earliest, nameable, prospects, starts, turns};
 pub use take::decide;
 
 use crate::{

@@ -233,6 +233,15 @@ pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
     (turns, readers)
 }
 
+/// The days on which steps still to come of a matter are due, as far as they are known.
+pub fn deadlines(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> Vec<(StepId, Date)> {
+    let scene = Scene::new(circumstances);
+    let progress = scene.matter(id).and_then(|matter| Progress::of(&edition.rulebook, &scene, matter));
+    let Some(progress) = progress.filter(|progress| progress.matter.closed.is_none()) else { return vec![] };
+    let ahead = progress.kind.steps.iter().filter(|step| is_duty(step) && !progress.done(step));
+    ahead.filter_map(|step| Some((step.id.clone(), progress.due(step).ok()??.date))).collect()
+}
+
 fn is_duty(step: &Step) -> bool {
     !step.optional && !step.start && !step.carried && step.party.is_none()
 }

@@ -201,6 +201,7 @@ impl<'a> Acting<'a> {
         let mut erred = vec![];
         if authority.fills(matter.kind.as_str(), step.id.as_str()).next().is_some() {
             let mut scene = self.scene.clone();
+            scene.outcome = wanted.outcome;
             let stands = scene.put(proposed.clone());
             let bench = authority.bench(rulebook, &scene, &stands);
             for (field, said) in bench.filled(Asker::Person(&self.command.person), step.id.as_str()) {

@@ -126,7 +126,16 @@ impl<'s> Steps<'s, '_> {
             let Some(field) = into.field(&name.text, &name.place, self.report) else { continue };
             let wanted = field.kind_of_value.as_ref();
             let Some((source, found)) = self.filling(node, wanted, each) else { continue };
-            let words = node.text(self.report).unwrap_or_default();
+            let words = match &node.value {
+                super::tree::Value::Yes(yes) => {
+                    if *yes {
+                        "true"
+                    } else {
+                        "false"
+                    }
+                }
+                _ => node.text(self.report).unwrap_or_default(),
+            };
             let wanted = match (&source, wanted) {
                 (Source::Added(_) | Source::Dropped(_), Some(Type::Set(one))) if !matches!(found, Type::Set(_)) => {
                     Some(&**one)

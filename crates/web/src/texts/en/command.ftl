@@ -73,3 +73,23 @@ export-otherwise = the line is not written as an export writes it
 export-no-end = the export is not whole: its last line, which says how much there is, is missing
 export-not-whole = the export is not whole: its last line speaks of { $events } events, or of others than there are
 export-after-end = the line stands after the end of the export
+command-what-if-nothing = say what is assumed: --away, --vacant, --set, --other-calendar or --other-rules
+command-what-if-away = “{ $typed }” is not PERSON=FROM..UNTIL, with days as 2026-12-01
+command-what-if-post = nobody holds “{ $post }”; nearest: { $near }
+command-what-if-set = “{ $typed }” is not NUMBER.FIELD=VALUE with a value of that field
+command-what-if-matter = there is no matter { $number } that you may read
+command-what-if-field = there is no field “{ $field }”; nearest: { $near }
+what-if-no-kind = the other rules have no such kind: nothing could be done here
+what-if-no-longer = { $step }: no longer waits for { $who }
+what-if-newly = { $step }: waits for { $who }
+what-if-due = { $step }: due { $after } instead of { $before }
+what-if-from = { $step }: lawful from { $after } instead of { $before }
+what-if-who = { $step }: { $after } instead of { $before }
+what-if-no-day = no day
+what-if-nobody = { $roles } (nobody is there)
+what-if-present = { $roles } ({ $people })
+what-if-sum = { $touched } of { $open } open matters would be otherwise
+what-if-hidden = { $count ->
+    [one] one more that you may not read
+   *[other] { $count } more that you may not read
+}

@@ -70,3 +70,20 @@ export-otherwise = 该行的写法与导出格式不符
 export-no-end = 导出文件不完整：缺少载明总数的末行
 export-not-whole = 导出文件不完整：末行载明 { $events } 条记录，或者所载与实有不符
 export-after-end = 该行位于导出文件结尾之后
+command-what-if-nothing = 请说明假设：--away、--vacant、--set、--other-calendar 或 --other-rules
+command-what-if-away = “{ $typed }”应写作 PERSON=FROM..UNTIL，日期格式如2026-12-01
+command-what-if-post = 无人担任“{ $post }”；最接近的是：{ $near }
+command-what-if-set = “{ $typed }”应写作 NUMBER.FIELD=VALUE，并为该字段的有效值
+command-what-if-matter = 没有您可查阅的事项{ $number }
+command-what-if-field = 没有字段“{ $field }”；最接近的是：{ $near }
+what-if-no-kind = 另一规则没有此类事项，无法继续办理
+what-if-no-longer = { $step }：不再等待{ $who }
+what-if-newly = { $step }：等待{ $who }
+what-if-due = { $step }：期限由{ $before }变为{ $after }
+what-if-from = { $step }：最早可办日期由{ $before }变为{ $after }
+what-if-who = { $step }：由{ $before }变为{ $after }
+what-if-no-day = 无日期
+what-if-nobody = { $roles }（无人在岗）
+what-if-present = { $roles }（{ $people }）
+what-if-sum = { $open }件在办事项中，{ $touched }件将有变化
+what-if-hidden = 另有{ $count }件您无权查阅
