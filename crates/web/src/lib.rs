@@ -4,6 +4,7 @@
 //! whatever it shows or changes, it asked of the office for the person who is signed in.
 
 pub mod api;
+pub mod book;
 mod compare;
 pub mod components;
 pub mod fault;

@@ -14,13 +14,16 @@ use rules::{
     authority::READ,
     cases,
     engine::Edition,
-    rulebook::{Article, Class, NoteWord, Part, Problem, Purpose, Rulebook, Severity, SourceFile},
+    rulebook::{Article, Class, NoteWord, OFFICIAL, Official, Part, Problem, Purpose, Rulebook, Severity, SourceFile},
 };
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
 };
-use web::components::Lang;
+use web::{
+    book::{self, Languages},
+    components::Lang,
+};
 
 #[derive(Subcommand)]
 pub enum Rules {
@@ -46,6 +49,29 @@ pub enum Rules {
         #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
         calendar: PathBuf,
     },
+    /// Print the rulebook as a book, law and code side by side.
+    Text {
+        folder: PathBuf,
+        /// `html`, a page to read and to print, or `markdown`
+        #[arg(long, value_enum, default_value = "html")]
+        format: Format,
+        /// The language of `--language` alone, not both
+        #[arg(long)]
+        one_language: bool,
+        /// File to write; without it, standard output
+        #[arg(long, short)]
+        out: Option<PathBuf>,
+    },
+    /// Lay an official text beside the restatement, article by article; it is kept in `official.toml`.
+    Attach {
+        /// A text in UTF-8 in which every article begins with its number on a line of its own
+        text: PathBuf,
+        #[arg(long, default_value = "rulebooks/dalian-2019", env = "CITYHALL_RULEBOOK")]
+        rulebook: PathBuf,
+        /// Where the text was taken from; shown beside it
+        #[arg(long, default_value = "")]
+        source: String,
+    },
     /// Say in words what a change of rules changes, with examples, and which open matters it touches.
     Diff(super::diff::Diff),
     /// Put the same questions to several rulebooks; print the table of their answers.
@@ -65,10 +91,22 @@ pub enum Rules {
     },
 }
 
+/// What a book is written as.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    Html,
+    Markdown,
+}
+
 pub async fn run(rules: Rules, lang: Lang) -> Result<ExitCode> {
     match rules {
         Rules::Check { folder, no_proofs, verbose, seal } => check(&folder, no_proofs, verbose, seal).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
+        Rules::Text { folder, format, one_language, out } => {
+            let languages = if one_language { Languages::One(lang) } else { Languages::Both(lang) };
+            text(&folder, format, languages, out.as_deref())
+        }
+        Rules::Attach { text, rulebook, source } => attach(&text, &rulebook, &source),
         Rules::Diff(asked) => super::diff::diff(asked, lang).await,
         Rules::Compare { questions, folders, calendar } => compare::compare(&questions, &folders, &calendar),
         Rules::Explain { folder, step } => explain_step(&folder, &step),
@@ -292,6 +330,47 @@ fn test(path: &Path, only: &str, calendar: &Path) -> Result<ExitCode> {
     }
     say(format_args!("{passed} of {} cases passed; {gaps} requirements not shown", report.cases.len()));
     Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn text(folder: &Path, format: Format, languages: Languages, out: Option<&Path>) -> Result<ExitCode> {
+    let edition = folder::usable_edition(folder)?;
+    let book = match format {
+        Format::Html => book::html(&edition.rulebook, languages)?,
+        Format::Markdown => book::markdown(&edition.rulebook, languages),
+    };
+    match out {
+        Some(file) => std::fs::write(file, book).with_context(|| format!("cannot write {}", file.display()))?,
+        None => say(book),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn attach(text: &Path, folder: &Path, source: &str) -> Result<ExitCode> {
+    let bytes = std::fs::read(text).with_context(|| Sentence::new("command-no-file").with("file", text.display()))?;
+    let file = SourceFile::of_bytes("text", bytes);
+    let file = file.map_err(|_| Sentence::new("command-no-text").with("file", text.display()))?;
+    let edition = folder::usable_edition(folder)?;
+    let mut official = Official::of_text(&file.text, source);
+    let known: Vec<&str> = edition.rulebook.articles.iter().map(|article| article.number.as_str()).collect();
+    let foreign: Vec<String> =
+        official.articles.keys().filter(|number| !known.contains(&number.as_str())).cloned().collect();
+    official.articles.retain(|number, _| known.contains(&number.as_str()));
+    if official.articles.is_empty() {
+        bail!(Sentence::new("command-attach-none").with("file", text.display()));
+    }
+    let lacking: Vec<&str> = known.iter().copied().filter(|number| !official.articles.contains_key(*number)).collect();
+    let to = folder.join(OFFICIAL);
+    let beside = folder.join(format!("{OFFICIAL}.new"));
+    std::fs::write(&beside, official.to_toml()).with_context(|| format!("cannot write {}", beside.display()))?;
+    std::fs::rename(&beside, &to).with_context(|| format!("cannot write {}", to.display()))?;
+    say(format_args!("{} articles attached in {}", official.articles.len(), to.display()));
+    if !lacking.is_empty() {
+        say(format_args!("without an official text: {}", lacking.join(", ")));
+    }
+    if !foreign.is_empty() {
+        say(format_args!("left out, since the rulebook has no such article: {}", foreign.join(", ")));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn explain_step(folder: &Path, step: &str) -> Result<ExitCode> {

@@ -8,3 +8,4 @@ mod demonstration;
 mod journeys;
 mod rulebooks;
 mod server;
+mod tools;

@@ -32,6 +32,8 @@ pub struct Rulebook {
     pub demands: super::Demands,
     /// The surrounding law, by the number of the fact.
     pub law: BTreeMap<String, super::LawFact>,
+    /// The official text of articles, where an installation has it.
+    pub official: super::Official,
     pub posts: BTreeMap<PostId, Post>,
     pub groups: BTreeMap<String, Vec<PostId>>,
     /// Includes and stand-in regimes, in the form in which the directory needs them.

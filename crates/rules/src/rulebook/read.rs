@@ -12,6 +12,7 @@ use super::{
     kinds,
     law::{self, LawFact},
     names::Names,
+    official::{self, Official},
     overlay::{self, OVERLAY, inside, is_of_base},
     parity::{Block, Book},
     posts::Posts,
@@ -27,6 +28,8 @@ const SETTINGS: &str = "rulebook.toml";
 const TERMS: &str = "terms.toml";
 const REQUIREMENTS: &str = "requirements.toml";
 const LAW: &str = "law.toml";
+/// The official text, where an installation has it; no part of it.
+pub const OFFICIAL: &str = "official.toml";
 /// What was proved of the rulebook; no part of it.
 pub const PROVED: &str = "proved.toml";
 
@@ -88,6 +91,10 @@ impl Rulebook {
         }
         book.give_rules(&blocks, rules.of_blocks);
         book.put_in_order();
+        let official = match find(OFFICIAL, &files).is_some() {
+            true => official::read(&parse(OFFICIAL, &files, &mut report).0, &book.articles, &mut report),
+            false => Official::default(),
+        };
         let rulebook = Rulebook {
             name: settings.name.clone(),
             edition: settings.edition.clone(),
@@ -101,6 +108,7 @@ impl Rulebook {
             articles: book.articles,
             demands: listed.map(|listed| listed.demands).unwrap_or_default(),
             law,
+            official,
             posts: posts.all.clone(),
             groups: posts.groups.clone(),
             standing: posts.standing.clone(),
@@ -162,7 +170,7 @@ fn files_of_law<'f>(files: &'f [SourceFile], report: &mut Report) -> Vec<&'f Sou
         if path.starts_with("cases/") || ["README.md", PROVED].contains(&path) {
             continue;
         }
-        if is_law(&file.path) || [REQUIREMENTS, LAW].contains(&path) {
+        if is_law(&file.path) || [REQUIREMENTS, LAW, OFFICIAL].contains(&path) {
             law.push(file);
         } else {
             let message = format!("{path} is no part of a rulebook");

@@ -13,7 +13,7 @@ use crate::wording::Words;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use rules::rulebook::{Article, Part};
+use rules::rulebook::{Article, Confidence, LawFact, Part};
 
 #[derive(Template)]
 #[template(path = "pages/rulebook/article.html")]
@@ -25,8 +25,20 @@ struct ArticlePage {
     governed: Table,
     governed_more: String,
     rules: Table,
+    /// The official text, where the installation has it, paragraph by paragraph.
+    official: Vec<String>,
+    official_source: String,
+    law: Vec<LawView>,
     before: Option<Link>,
     after: Option<Link>,
+}
+
+/// A fact of the surrounding law that the article rests on.
+struct LawView {
+    text: String,
+    source: String,
+    /// From when until when it holds, and how sure it is.
+    notes: Vec<String>,
 }
 
 /// `GET /rulebook/{number}`; `?both=yes` shows both languages.
@@ -57,23 +69,45 @@ pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<P
             cited.href,
         ))
     };
-    let page = ArticlePage {
-        chrome,
-        head: PageHead {
-            kind: chapter.map_or(String::new(), |chapter| words.pick(&chapter.title)),
-            tags: class::tags(&words, article),
-            actions: vec![switch],
-            ..PageHead::new(title)
-        },
-        other: words.lang.other(),
-        pairs: paired::pairs(&words, article, both),
-        governed,
-        governed_more,
-        rules: rules(&words, article),
-        before: neighbour(place.checked_sub(1)),
-        after: neighbour(Some(place + 1)),
-    };
+    let page =
+        ArticlePage {
+            chrome,
+            head: PageHead {
+                kind: chapter.map_or(String::new(), |chapter| words.pick(&chapter.title)),
+                tags: class::tags(&words, article),
+                actions: vec![switch],
+                ..PageHead::new(title)
+            },
+            other: words.lang.other(),
+            pairs: paired::pairs(&words, article, both),
+            governed,
+            governed_more,
+            rules: rules(&words, article),
+            official: words.rulebook().official.articles.get(&article.number).map_or(vec![], |text| {
+                text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+            }),
+            official_source: words.rulebook().official.source.clone(),
+            law: law(&words, article),
+            before: neighbour(place.checked_sub(1)),
+            after: neighbour(Some(place + 1)),
+        };
     visit.page(&page)
+}
+
+fn law(words: &Words, article: &Article) -> Vec<LawView> {
+    let facts = article.law.iter().filter_map(|name| words.rulebook().law.get(name));
+    let view = |fact: &LawFact| {
+        let mut notes = vec![];
+        notes.extend(fact.from.map(|day| words.say("law-from", &[("day", &words.day(day))])));
+        notes.extend(fact.until.map(|day| words.say("law-until", &[("day", &words.day(day))])));
+        notes.extend(match fact.confidence {
+            Confidence::High => None,
+            Confidence::Medium => Some(words.t("law-medium")),
+            Confidence::Low => Some(words.t("law-low")),
+        });
+        LawView { text: words.pick(&fact.text), source: words.pick(&fact.source), notes }
+    };
+    facts.map(view).collect()
 }
 
 fn rules(words: &Words, article: &Article) -> Table {
