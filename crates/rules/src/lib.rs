@@ -13,4 +13,5 @@ pub mod progress;
 pub mod refusal;
 pub mod rulebook;
 pub mod scene;
+pub mod walk;
 pub mod world;

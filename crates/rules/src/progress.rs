@@ -4,7 +4,7 @@
 //! function of the events and the calendar, kept nowhere as truth.
 
 use crate::{
-    rulebook::{After, Among, Each, Kind, Need, Path, Rulebook, Step, Who},
+    rulebook::{After, Among, Bound, Each, Kind, Need, Path, Rulebook, Step, Who},
     scene::Scene,
 };
 use facts::{FieldId, Matter, PostId, Role, Taken, Value, calendar::NoData};
@@ -26,13 +26,12 @@ impl<'s> Progress<'s> {
         Some(Progress { rulebook, scene, matter, kind })
     }
 
-    /// Whether the matter is that of a body that follows the rules by reference only.
-    pub fn by_reference(&self) -> bool {
-        let Some(Value::Body(body)) = self.kind.bound.as_ref().and_then(|field| self.matter.fields.get(field)) else {
-            return false;
-        };
+    /// What binds by reference only, where the matter is that of a body that follows the rules so.
+    pub fn by_reference(&self) -> Option<&'s Bound> {
+        let bound = self.kind.bound.as_ref()?;
+        let Value::Body(body) = self.matter.fields.get(&bound.body)? else { return None };
         let class = self.scene.organisation.bodies.get(body).map(|body| &body.class);
-        class.is_some_and(|class| self.rulebook.by_reference.contains(class))
+        class.is_some_and(|class| self.rulebook.by_reference.contains(class)).then_some(bound)
     }
 
     /// Whether the step stands: taken with an outcome that counts, answered by each, or not needed.

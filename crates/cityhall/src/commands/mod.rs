@@ -10,4 +10,5 @@ pub mod record;
 pub mod rules;
 pub mod serve;
 pub mod show;
+pub mod walk;
 pub mod what_if;

@@ -1,6 +1,6 @@
 //! `cityhall rules check | explain`: the tools of whoever carries the rulebook.
 
-use super::{compare, explain};
+use super::{compare, explain, walk};
 use crate::{
     folder,
     output::{say, warn},
@@ -46,6 +46,21 @@ pub enum Rules {
         /// Only cases whose name holds this
         #[arg(long, default_value = "")]
         only: String,
+        #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
+        calendar: PathBuf,
+    },
+    /// Drive matters of every kind at random from their opening to their end; print where one is stuck.
+    Walk {
+        folder: PathBuf,
+        /// How often each kind is driven
+        #[arg(long, default_value_t = 20)]
+        times: usize,
+        /// Only this kind
+        #[arg(long)]
+        kind: Option<String>,
+        /// Another seed gives other walks
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
         #[arg(long, env = "CITYHALL_CALENDAR", default_value = "rulebooks/calendar")]
         calendar: PathBuf,
     },
@@ -102,6 +117,9 @@ pub async fn run(rules: Rules, lang: Lang) -> Result<ExitCode> {
     match rules {
         Rules::Check { folder, no_proofs, verbose, seal } => check(&folder, no_proofs, verbose, seal).await,
         Rules::Test { folder, only, calendar } => test(&folder, &only, &calendar),
+        Rules::Walk { folder, times, kind, seed, calendar } => {
+            walk::walk(&folder, &calendar, kind.as_deref(), times, seed)
+        }
         Rules::Text { folder, format, one_language, out } => {
             let languages = if one_language { Languages::One(lang) } else { Languages::Both(lang) };
             text(&folder, format, languages, out.as_deref())

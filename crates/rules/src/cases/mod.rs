@@ -96,6 +96,12 @@ pub fn stages<'e>(
     Ok(stages.collect())
 }
 
+/// The office of the cases in which nothing has happened yet; `None` where it cannot be read.
+pub fn empty<'e>(edition: &'e Edition, calendar: &Calendar, files: &[SourceFile]) -> Option<World<'e>> {
+    let directory = founding::parse_directory(organisation(files)?, &edition.rulebook).ok()?;
+    World::new(edition, calendar.clone(), directory).ok()
+}
+
 /// The people and bodies of the cases, and what is to be played.
 fn planned(
     edition: &Edition,

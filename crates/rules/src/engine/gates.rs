@@ -5,7 +5,7 @@ use crate::{
     authority::{self, Asker, Authority, Bench, PolicyFacts},
     progress::{Progress, Ripe},
     refusal::{Missing, MissingWhat, Refusal, Why},
-    rulebook::{After, Anchor, Outcome, Path, Rulebook, Side, Step},
+    rulebook::{After, Anchor, Bound, Outcome, Path, Rulebook, Side, Step},
     scene::Scene,
 };
 use facts::{FieldId, Matter, MatterId, Role, RuleId, StepId};
@@ -18,8 +18,8 @@ pub(super) struct Desk<'s> {
     pub authority: &'s Authority,
     pub progress: Progress<'s>,
     pub bench: Bench<'s>,
-    /// The written gates bind this matter by reference only.
-    by_reference: bool,
+    /// Which written gates bind this matter by reference only.
+    by_reference: Option<&'s Bound>,
     /// The first days that were looked for, of steps of this matter and of those it is linked with.
     earliest: RefCell<BTreeMap<(MatterId, StepId), Option<Date>>>,
 }
@@ -61,7 +61,7 @@ impl<'s> Desk<'s> {
 
     /// The written gates that would refuse the step, where they bind this matter by reference only.
     pub fn remarks(&self, asker: Asker<'_>, step: &Step) -> Vec<RuleId> {
-        if !self.by_reference {
+        if self.by_reference.is_none() {
             return vec![];
         }
         let refusing = self.bench.gates(asker, step.id.as_str()).rules;
@@ -69,7 +69,9 @@ impl<'s> Desk<'s> {
     }
 
     fn is_remark(&self, rule: &RuleId, step: &Step) -> bool {
-        self.by_reference && self.policies(step).iter().any(|policy| policy.rule == *rule && !policy.from_table)
+        let article = || rule.as_str().split('/').next().unwrap_or_default();
+        let follows = self.by_reference.is_some_and(|bound| bound.covers(article()));
+        follows && self.policies(step).iter().any(|policy| policy.rule == *rule && !policy.from_table)
     }
 
     /// The rules of the gates that refuse, and what went wrong where one could not be judged.

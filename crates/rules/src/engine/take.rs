@@ -132,11 +132,12 @@ impl<'a> Acting<'a> {
     fn judge(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>, opening: bool) -> Result<Judged, Vec<Refusal>> {
         let Edition { rulebook, authority } = self.edition;
         let mut scene = self.scene.clone();
-        let Proposed { matter: proposed, set, erred } = self.propose(matter, step, wanted);
+        let Proposed { matter: proposed, set, by_table, erred } = self.propose(matter, step, wanted);
         scene.outcome = wanted.outcome;
-        let ends = ends_its_need(matter, step, &proposed, &set);
+        let kind = rulebook.kind(matter.kind.as_str());
+        let unset = kind.and_then(|kind| before_it_sets(kind, step, matter, &proposed, (&set, &by_table)));
         let proposed = scene.put(proposed);
-        let judged = ends.map_or_else(|| proposed.clone(), |matter| scene.put(matter));
+        let judged = unset.map_or_else(|| proposed.clone(), |unset| scene.put(unset));
         // Whose step it is rests on what stood before: nobody types themselves into authority,
         // except where the step opens the matter and there was nothing before.
         let before = Desk::new(rulebook, authority, &self.scene, matter);
@@ -150,8 +151,6 @@ impl<'a> Acting<'a> {
         }
         let person = &self.command.person;
         let asker = Asker::Person(person);
-        refusals
-            .extend(erred.into_iter().map(|(rule, message)| who.blank(step, Why::RuleError { message }, vec![rule])));
         let ruling = who.bench.who(asker, step.id.as_str());
         if !ruling.allowed {
             refusals.push(not_yours(who, step));
@@ -166,6 +165,11 @@ impl<'a> Acting<'a> {
         if opening && faults.iter().any(|fault| matches!(fault, Why::FieldMissing { .. })) {
             // Whose step it is may follow from a field that is not filled in yet.
             refusals.retain(|refusal| refusal.why != Why::NotYours { belongs_to: vec![] });
+        }
+        if faults.is_empty() {
+            // What could not be judged for want of a field is said of the field.
+            let error = |(rule, message)| who.blank(step, Why::RuleError { message }, vec![rule]);
+            refusals.extend(erred.into_iter().map(error));
         }
         let fits = faults.iter().all(|fault| matches!(fault, Why::FieldNotAmong { .. }));
         refusals.extend(faults.into_iter().map(blank));
@@ -197,6 +201,7 @@ impl<'a> Acting<'a> {
         proposed.fields.extend(wanted.input.clone());
         let outcome = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));
         let mut set = effects::set(self, &proposed, step, outcome);
+        let by_table = set.keys().cloned().collect();
         proposed.fields.extend(set.clone());
         let mut erred = vec![];
         if authority.fills(matter.kind.as_str(), step.id.as_str()).next().is_some() {
@@ -212,7 +217,7 @@ impl<'a> Acting<'a> {
             }
             proposed.fields.extend(set.clone());
         }
-        Proposed { matter: proposed, set, erred }
+        Proposed { matter: proposed, set, by_table, erred }
     }
 
     /// Whose answer it is, where each of several must answer.
@@ -433,6 +438,8 @@ struct Proposed {
     matter: Matter,
     set: BTreeMap<FieldId, Value>,
     /// Policies that could not say what is filled in.
+    /// Of these, what the table says; the others are filled by written policies.
+    by_table: BTreeSet<FieldId>,
     erred: Vec<(RuleId, String)>,
 }
 
@@ -450,15 +457,22 @@ pub(super) struct Judged {
     proposed: Arc<Matter>,
 }
 
-/// A step that ends the state in which it is needed is judged in that state: what it sets there is seen only by
-/// what follows from it. `None` where it sets nothing of the kind.
-fn ends_its_need(matter: &Matter, step: &Step, proposed: &Matter, set: &BTreeMap<FieldId, Value>) -> Option<Matter> {
-    let needs = step.needed_if.iter().filter_map(|need| match &need.field.0[..] {
-        [field] => Some(field),
-        _ => None,
-    });
+/// What is needed and done is judged on what stood before the step sets anything: one that ends the state in which
+/// it is needed is taken in that state. `None` where it sets nothing that a need looks at. `filled`: all that the
+/// step sets, and of that what the table says.
+fn before_it_sets(
+    kind: &Kind,
+    step: &Step,
+    matter: &Matter,
+    proposed: &Matter,
+    (filled, by_table): (&BTreeMap<FieldId, Value>, &BTreeSet<FieldId>),
+) -> Option<Matter> {
+    let looks_at = |step: &Step, field: &FieldId| step.needed_if.iter().any(|need| need.field.0.first() == Some(field));
+    let stood = |field: &&FieldId| {
+        looks_at(step, field) || (by_table.contains(*field) && kind.steps.iter().any(|step| looks_at(step, field)))
+    };
     let mut seen: Option<Matter> = None;
-    for field in needs.filter(|field| set.contains_key(*field)) {
+    for field in filled.keys().filter(stood) {
         let fields = &mut seen.get_or_insert_with(|| proposed.clone()).fields;
         match matter.fields.get(field) {
             Some(before) => drop(fields.insert(field.clone(), before.clone())),

@@ -3,12 +3,13 @@
 //! Invariant: every kind has a number series and a title, and its steps can come one after the other.
 
 use super::{
-    After, Kind, Path, Step, Type, Who,
+    After, Bound, Kind, Path, Step, Type, Who,
     draft::{Draft, DraftKind, Rules, Said},
     names::Names,
     report::Report,
     scope::Scope,
     steps::Steps,
+    tree::{Node, Value, get, only_keys},
 };
 use facts::{FieldId, KindId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,11 +44,7 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         }
     };
     let read = key("read").map(|said| reader.readers(&said.node)).unwrap_or_default();
-    let bound = key("bound").and_then(|said| {
-        let name = said.node.text(reader.report)?;
-        let is_body = |found: &super::Type| *found == super::Type::Body;
-        reader.scope.typed_field(name, "Body", is_body, &said.node.place, reader.report)
-    });
+    let bound = key("bound").and_then(|said| bound(&said.node, &mut reader));
     let mut fields = vec![];
     for field in &reader.scope.kind.fields {
         let Some(kind_of_value) = field.kind_of_value.clone() else { continue };
@@ -66,6 +63,27 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
         steps: in_order(steps),
         rule,
     }
+}
+
+/// `bound = "sponsor"`, or `bound = { body = "sponsor", articles = [24, 26] }`.
+fn bound(node: &Node, reader: &mut Steps) -> Option<Bound> {
+    let is_body = |found: &super::Type| *found == super::Type::Body;
+    let Value::Table(table) = &node.value else {
+        let body = reader.scope.typed_field(node.text(reader.report)?, "Body", is_body, &node.place, reader.report)?;
+        return Some(Bound { body, articles: None });
+    };
+    only_keys(table, &["body", "articles"], "what binds by reference", reader.report);
+    let (Some(field), Some(articles)) = (get(table, "body"), get(table, "articles")) else {
+        reader.report.error(&node.place, "by reference: body = \"FIELD\", articles = [26]");
+        return None;
+    };
+    let body = reader.scope.typed_field(field.text(reader.report)?, "Body", is_body, &field.place, reader.report)?;
+    let number = |member: &Node, report: &mut Report| match &member.value {
+        Value::Number(number) => Some(number.to_string()),
+        _ => member.text(report).map(str::to_owned),
+    };
+    let articles = articles.members().iter().filter_map(|member| number(member, reader.report)).collect();
+    Some(Bound { body, articles: Some(articles) })
 }
 
 /// Puts those who may read a linked matter in the place of its readers.

@@ -158,7 +158,7 @@ pub struct Kind {
     pub title: FieldId,
     pub read: Vec<Who>,
     /// The body whose class says whether the written gates bind or are remarks.
-    pub bound: Option<FieldId>,
+    pub bound: Option<Bound>,
     /// In reading order.
     pub fields: Vec<Field>,
     /// In reading order.
@@ -496,5 +496,21 @@ impl Type {
             Type::Set(of) => of,
             one => one,
         }
+    }
+}
+
+/// Of which articles the written gates bind a matter by reference only, where its body follows the rules so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The field of the body.
+    pub body: FieldId,
+    /// Numbers of articles; `None`: all.
+    pub articles: Option<Vec<String>>,
+}
+
+impl Bound {
+    /// Whether an article is among those followed by reference.
+    pub fn covers(&self, article: &str) -> bool {
+        self.articles.as_ref().is_none_or(|articles| articles.iter().any(|number| number == article))
     }
 }

@@ -18,7 +18,7 @@ impl Luck {
 
     /// A number below `n`, which is not 0.
     pub fn below(&mut self, n: usize) -> usize {
-        usize::try_from(self.next() % n as u64).expect("less than a usize")
+        usize::try_from(self.next() % n as u64).unwrap_or(0)
     }
 
     /// Yes, that often in a hundred.

@@ -1,7 +1,7 @@
 //! People who take steps at random, mostly those whose turn it is.
 
-use crate::luck::Luck;
-use cityhall_rules::{
+use super::luck::Luck;
+use crate::{
     authority,
     engine::{Command, Target, decide},
     progress::Progress,
@@ -9,7 +9,9 @@ use cityhall_rules::{
     scene::Scene,
     world::World,
 };
-use facts::{BodyId, FieldId, KindId, Matter, MatterId, Organisation, OutcomeId, PersonId, PostId, Role, Value};
+use facts::{
+    BodyId, FieldId, KindId, Matter, MatterId, Organisation, OutcomeId, PersonId, PostId, Role, StepId, Value,
+};
 use jiff::{
     Timestamp, ToSpan,
     civil::{Date, date},
@@ -36,7 +38,7 @@ impl<'e> Walker<'e> {
     pub fn new(world: World<'e>, seed: u64) -> Walker<'e> {
         let last = world.events.last();
         let today = last.map_or(date(2019, 4, 10), |event| event.act.on);
-        let minute = u32::try_from(world.events.len()).expect("few events");
+        let minute = u32::try_from(world.events.len()).unwrap_or(0);
         Walker { world, luck: Luck::new(seed), today, minute, drawn: None }
     }
 
@@ -44,12 +46,34 @@ impl<'e> Walker<'e> {
     pub fn later(&mut self) -> Timestamp {
         self.minute += 1;
         if self.luck.percent(12) {
-            let days = i32::try_from(1 + self.luck.below(6)).expect("a few days");
-            let some_day = self.today.checked_add(days.days()).expect("far from the end of time");
+            let days = 1 + self.luck.below(6);
+            let some_day = self.in_days(days);
             self.today = self.next_day_named().filter(|_| self.luck.percent(60)).unwrap_or(some_day);
             self.minute = 0;
         }
-        self.world.instant(self.today, self.minute).expect("far from the end of time")
+        self.now()
+    }
+
+    /// The instant at which the walk stands.
+    pub fn now(&self) -> Timestamp {
+        self.world.instant(self.today, self.minute).unwrap_or(Timestamp::MAX)
+    }
+
+    /// The day on which the walk stands.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// Goes on to a day that is still to come.
+    pub fn go_to(&mut self, day: Date) {
+        if day > self.today {
+            (self.today, self.minute) = (day, 0);
+        }
+    }
+
+    fn in_days(&self, days: usize) -> Date {
+        let days = i32::try_from(days).unwrap_or(1);
+        self.today.checked_add(days.days()).unwrap_or(self.today)
     }
 
     /// The next day that an open matter names: that of a meeting, of a journey, of a task.
@@ -95,11 +119,58 @@ impl<'e> Walker<'e> {
         self.considered(now, &Target::Existing(id), kind, step, &person, None)
     }
 
+    /// Open matters of a kind.
+    pub fn open(&self, kind: &KindId) -> Vec<MatterId> {
+        let open = self.world.matters.values().filter(|matter| matter.kind == *kind && matter.closed.is_none());
+        open.map(|matter| matter.id).collect()
+    }
+
+    /// A command that takes one of the turns of a matter.
+    pub fn turn_of(&mut self, now: Timestamp, id: MatterId) -> Option<Command> {
+        let kind = self.kind(&self.world.matters.get(&id)?.kind.clone())?;
+        let today = self.today;
+        let (mut turns, _) = self.world.turns(now, id);
+        turns.retain(|turn| turn.from.is_none_or(|from| from <= today));
+        let turn = self.luck.one(&turns)?.clone();
+        let person = self.holder(&[turn.role])?;
+        let step = kind.step(turn.step.as_str())?;
+        self.considered(now, &Target::Existing(id), kind, step, &person, turn.each.as_ref())
+    }
+
+    /// A command that takes a step of a matter, by somebody whose step it is.
+    pub fn step_of(&mut self, now: Timestamp, id: MatterId, step: &StepId) -> Option<Command> {
+        let kind = self.kind(&self.world.matters.get(&id)?.kind.clone())?;
+        let step = kind.step(step.as_str())?;
+        let roles = self.roles(now, id, step);
+        let person = self.holder(&roles)?;
+        self.considered(now, &Target::Existing(id), kind, step, &person, None)
+    }
+
+    /// Any step of a matter.
+    pub fn any_step(&mut self, id: MatterId) -> Option<StepId> {
+        let kind = self.kind(&self.world.matters.get(&id)?.kind.clone())?;
+        self.luck.one(&kind.steps).map(|step| step.id.clone())
+    }
+
+    /// Open matters whose steps carry steps of this one.
+    pub fn carriers(&self, id: MatterId) -> Vec<MatterId> {
+        let names = |value: &Value| value.members().iter().any(|member| member.matter() == Some(id));
+        let open = self.world.matters.values().filter(|other| other.closed.is_none() && other.id != id);
+        open.filter(|other| other.fields.values().any(names)).map(|other| other.id).collect()
+    }
+
     fn start(&mut self, now: Timestamp) -> Option<Command> {
         let edition = self.world.edition;
         let kinds: Vec<&Kind> = edition.rulebook.kinds.iter().filter(|kind| kind.starts().next().is_some()).collect();
-        let kind = *self.luck.one(&kinds)?;
-        let step = kind.starts().next()?;
+        let kind = self.luck.one(&kinds)?.id.clone();
+        self.start_of(now, &kind)
+    }
+
+    /// A command that opens a matter of a kind; `None` where only other matters open one.
+    pub fn start_of(&mut self, now: Timestamp, kind: &KindId) -> Option<Command> {
+        let kind = self.kind(kind)?;
+        let starts: Vec<&Step> = kind.starts().collect();
+        let step = *self.luck.one(&starts)?;
         let posts: Vec<Role> = step.by.iter().flat_map(|who| self.posts(who)).collect();
         let person = match posts.is_empty() && self.luck.percent(50) {
             true => self.holder_of_some_post()?,
@@ -113,7 +184,7 @@ impl<'e> Walker<'e> {
         let groups = &self.world.edition.rulebook.groups;
         match who {
             Who::Post(post) => vec![Role::Post(post.clone())],
-            Who::Group(group) => groups[group].iter().cloned().map(Role::Post).collect(),
+            Who::Group(group) => groups.get(group).into_iter().flatten().cloned().map(Role::Post).collect(),
             Who::At(post, body) => vec![Role::At(post.clone(), body.clone())],
             _ => vec![],
         }
@@ -125,7 +196,7 @@ impl<'e> Walker<'e> {
         self.world.ask(now, |circumstances| {
             let scene = Scene::new(circumstances);
             let progress = Progress::of(&edition.rulebook, &scene, &self.world.matters[&id]);
-            let progress = progress.expect("its kind is in the rulebook");
+            let Some(progress) = progress else { return vec![] };
             let bench = edition.authority.bench(&edition.rulebook, &scene, progress.matter);
             authority::roles_of_step(&bench, &progress, step)
         })
@@ -217,7 +288,7 @@ impl<'e> Walker<'e> {
             Type::Yes => Value::Yes(self.luck.percent(40)),
             Type::Number => Value::Number(self.luck.below(50) as i64),
             Type::Date => {
-                let days = i32::try_from(self.luck.below(40)).expect("a few days") - 2;
+                let days = i32::try_from(self.luck.below(40)).unwrap_or(0) - 2;
                 Value::Date(self.today.checked_add(days.days()).ok()?)
             }
             Type::Choice(list) => {
