@@ -13,6 +13,7 @@ use jiff::{
     civil::{Date, Time},
     tz::TimeZone,
 };
+use std::sync::Arc;
 
 /// When a step is due, with the arithmetic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Due {
     /// The day counted from.
     pub from: Date,
     pub count: u16,
+    /// The parameter that says how many.
+    pub parameter: Option<Arc<str>>,
     pub unit: Unit,
     /// So many of the unit were added.
     pub longer: u16,
@@ -122,12 +125,12 @@ impl Progress<'_> {
     fn counted(&self, deadline: &Deadline, begin: Begin, longer: u16, still: Vec<(Date, Date)>) -> Result<Due, NoData> {
         let calendar = self.scene.calendar;
         let Deadline { count, unit, side, rolls, .. } = deadline;
-        let (from, count) = (begin.on, count.on(begin.on));
+        let (from, parameter, count) = (begin.on, count.parameter.clone(), count.on(begin.on));
         let mut stood = 0;
         for (since, until) in &still {
             stood += match unit {
                 Unit::WorkingDays | Unit::FullWorkingDays => calendar.working_days_between(*since, *until)?,
-                Unit::Days | Unit::FullDays | Unit::Months | Unit::Hours => {
+                Unit::Days | Unit::FullDays | Unit::Months | Unit::DayOfMonth | Unit::Hours => {
                     since.until(*until).map_or(0, |span| span.get_days())
                 }
             };
@@ -136,6 +139,15 @@ impl Progress<'_> {
         let days = count.saturating_add(longer).saturating_add(stood);
         let mut at = None;
         let date = match (side, unit) {
+            (side, Unit::DayOfMonth) => {
+                let month = match side {
+                    Side::Before => calendar.subtract_months(from, 1)?,
+                    Side::On => from,
+                    Side::After => calendar.add_months(from, 1)?,
+                };
+                let number = i8::try_from(count).unwrap_or(i8::MAX).min(month.days_in_month());
+                month.with().day(number).build().unwrap_or(month)
+            }
             (Side::On, _) => from,
             (Side::After, Unit::WorkingDays) => calendar.add_working_days(from, days)?,
             (Side::Before, Unit::WorkingDays | Unit::FullWorkingDays) => calendar.subtract_working_days(from, days)?,
@@ -160,7 +172,7 @@ impl Progress<'_> {
         };
         let rolled = if *rolls { calendar.roll_forward(date)? } else { date };
         let rolled_from = (rolled != date).then_some(date);
-        Ok(Due { date: rolled, at, from, count, unit: *unit, longer, still, rolled_from })
+        Ok(Due { date: rolled, at, from, count, parameter, unit: *unit, longer, still, rolled_from })
     }
 
     fn begin(&self, anchor: &Anchor) -> Option<Begin> {

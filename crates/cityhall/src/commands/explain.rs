@@ -452,10 +452,20 @@ impl Telling<'_> {
             Unit::WorkingDays => "working day",
             Unit::FullWorkingDays => "full working day",
             Unit::Months => "month",
+            Unit::DayOfMonth => "day of the month",
             Unit::Hours => "hour",
         };
         let plural = if day.count.now == 1 { "" } else { "s" };
         let told = match day.side {
+            side if day.unit == Unit::DayOfMonth => {
+                let month = match side {
+                    Side::Before => "the month before",
+                    Side::On => "the month of",
+                    Side::After => "the month after",
+                };
+                let number = day.count.now;
+                format!("the {number}{} of {month} {anchor}", rules::rulebook::ordinal(number))
+            }
             Side::On => format!("on {}{anchor}", if in_field { "" } else { "the day of " }),
             Side::Before => format!("{} {unit}{plural} before {anchor}", day.count.now),
             Side::After => format!("{} {unit}{plural} after {anchor}", day.count.now),

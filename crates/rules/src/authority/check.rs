@@ -57,14 +57,14 @@ fn in_block(block: &CedarBlock, offset: usize, severity: Severity, message: Stri
 
 /// Strict validation of what the tables say: no policy of the rulebook can err for want of an attribute or
 /// a wrong type.
-pub(super) fn validate(rulebook: &Rulebook, schema: &Schema, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
+pub(super) fn validate(rulebook: &Rulebook, validator: &Validator, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
     let mut all = PolicySet::new();
     for compiled in pool.iter().flat_map(|entry| &entry.policies).filter(|policy| policy.facts.from_table) {
         if let Err(error) = all.add(compiled.policy.clone()) {
             problems.push(at_rule(rulebook, &compiled.facts.rule, error.to_string()));
         }
     }
-    let result = Validator::new(schema.clone()).validate(&all, ValidationMode::Strict);
+    let result = validator.validate(&all, ValidationMode::Strict);
     let mut said = BTreeSet::new();
     for error in result.validation_errors() {
         let problem = at_rule(rulebook, &super::rule_of(error.policy_id()), plain(error));
@@ -77,8 +77,13 @@ pub(super) fn validate(rulebook: &Rulebook, schema: &Schema, pool: &[StepPolicie
 
 /// What is wrong with the policies of a written block: first names that stand for nothing, each with the
 /// nearest; without these what Cedar says; without that a policy that speaks of no step.
-pub(super) fn written(rulebook: &Rulebook, schema: &Schema, block: &CedarBlock, set: &PolicySet) -> Vec<Problem> {
-    let result = Validator::new(schema.clone()).validate(set, ValidationMode::Strict);
+pub(super) fn written(
+    rulebook: &Rulebook,
+    (schema, validator): (&Schema, &Validator),
+    block: &CedarBlock,
+    set: &PolicySet,
+) -> Vec<Problem> {
+    let result = validator.validate(set, ValidationMode::Strict);
     let errors: Vec<_> = result.validation_errors().collect();
     let segments = tokens::segments(&block.text);
     let say = |offset: usize, message: String| in_block(block, offset, Severity::Error, message);

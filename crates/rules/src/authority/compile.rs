@@ -3,7 +3,7 @@
 use super::check::StepPolicies;
 use super::{Compiled, PolicyFacts, READ, check, needs::Needs, paths, schema};
 use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Purpose, Rule, Rulebook, Step, Type, Who};
-use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema};
+use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema, Validator};
 use facts::RuleId;
 use std::sync::Arc;
 
@@ -276,7 +276,7 @@ fn mentions_principal(json: &serde_json::Value) -> bool {
 pub(super) fn written(
     rulebook: &Rulebook,
     block: &CedarBlock,
-    schema: &Schema,
+    by: (&Schema, &Validator),
     into: &mut Written,
     problems: &mut Vec<Problem>,
 ) {
@@ -289,7 +289,7 @@ pub(super) fn written(
         Ok(set) => set,
         Err(error) => return problems.push(check::cedar_error(block, &error)),
     };
-    let found = check::written(rulebook, schema, block, &set);
+    let found = check::written(rulebook, by, block, &set);
     if !found.is_empty() {
         return problems.extend(found);
     }
@@ -309,7 +309,7 @@ pub(super) fn written(
     }
     for policy in set.policies() {
         let mut envs: Vec<(String, String)> = policy
-            .get_valid_request_envs(schema)
+            .get_valid_request_envs(by.0)
             .map(|env| (env.resource().to_string(), env.action().id().unescaped().to_string()))
             .collect();
         envs.sort();

@@ -36,13 +36,14 @@ impl Vocabulary {
         let kinds = rulebook.kinds.iter().map(|kind| kind.id.to_string());
         let fixed = ["Post", "Office", "Body", "Person", "Action"].map(str::to_owned);
         let types = kinds.chain(fixed).filter_map(|name| Some((name.clone(), name.parse().ok()?)));
+        let asked = schema::Asked::of(rulebook);
         let fields = rulebook.kinds.iter().flat_map(|kind| &kind.fields).map(|field| field.id.as_str());
-        let held = fields.map(|field| (field.to_owned(), schema::posts_held(rulebook, field)));
+        let held = fields.map(|field| (field.to_owned(), schema::posts_held(rulebook, &asked, field)));
         let held = held.filter(|(_, posts)| !posts.is_empty());
         Vocabulary {
             read,
             at_body: at_body.map(|post| post.id.to_string()).collect(),
-            in_office: schema::posts_in_office(rulebook).into_iter().cloned().collect(),
+            in_office: schema::posts_in_office(rulebook, &asked).into_iter().cloned().collect(),
             held: held.map(|(field, posts)| (field, posts.into_iter().cloned().collect())).collect(),
             types: types.collect(),
         }

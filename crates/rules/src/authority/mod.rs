@@ -28,7 +28,7 @@ use crate::{
 };
 use cedar_policy::{
     AuthorizationError, Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet,
-    Request, Response, Schema,
+    Request, Response, Schema, Validator,
 };
 use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken};
 use std::{
@@ -195,11 +195,13 @@ impl Authority {
         };
         let pool = compile::tables(rulebook, problems);
         let mut written = compile::Written { pool, invariants: vec![], exclusive: vec![], rules: vec![] };
+        // To make one copies the whole schema.
+        let validator = Validator::new(schema.clone());
         for block in &rulebook.cedar {
-            compile::written(rulebook, block, &schema, &mut written, problems);
+            compile::written(rulebook, block, (&schema, &validator), &mut written, problems);
         }
         let compile::Written { pool, invariants, exclusive, rules: written } = written;
-        check::validate(rulebook, &schema, &pool, problems);
+        check::validate(rulebook, &validator, &pool, problems);
         check::permits_read_no_progress(rulebook, &pool, problems);
         if problems.is_empty() {
             // A block with a mistake may hold the permit that a step lacks.

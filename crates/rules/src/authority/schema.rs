@@ -3,7 +3,10 @@
 use super::READ;
 use crate::rulebook::{Kind, Rulebook, Step, Type};
 use facts::PostId;
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 /// The attribute that holds the offices or persons of a step whose *who* is a set of bodies.
 pub(super) fn asked_attribute(step: &Step) -> String {
@@ -21,11 +24,12 @@ pub(super) fn schema(rulebook: &Rulebook) -> String {
         if office.is_empty() { "entity Post;".into() } else { format!("entity Post enum [{}];", office.join(", ")) };
     let _ = writeln!(text, "{posts}\nentity Office;\nentity Body {{ class: String{offices} }};");
     let _ = writeln!(text, "entity Person in [Post, Office] {{ body?: Body }};");
-    let in_office = posts_in_office(rulebook).into_iter().map(|post| format!("{post}: Long"));
+    let asked = Asked::of(rulebook);
+    let in_office = posts_in_office(rulebook, &asked).into_iter().map(|post| format!("{post}: Long"));
     let in_office = in_office.collect::<Vec<_>>().join(", ");
     let mut actions: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for kind in &rulebook.kinds {
-        entity(&mut text, rulebook, kind);
+        entity(&mut text, rulebook, &asked, kind);
         for step in &kind.steps {
             actions.entry(step.id.as_str()).or_default().push(kind.id.as_str());
         }
@@ -42,7 +46,7 @@ pub(super) fn schema(rulebook: &Rulebook) -> String {
     text
 }
 
-fn entity(text: &mut String, rulebook: &Rulebook, kind: &Kind) {
+fn entity(text: &mut String, rulebook: &Rulebook, asked_for: &Asked, kind: &Kind) {
     let _ = write!(text, "entity {} {{ ", kind.id);
     for field in &kind.fields {
         let optional = if always_present(rulebook, kind, field.id.as_str()) { "" } else { "?" };
@@ -63,12 +67,15 @@ fn entity(text: &mut String, rulebook: &Rulebook, kind: &Kind) {
     let sizes = kind.fields.iter().filter(|field| matches!(field.kind_of_value, Type::Set(_)));
     let sizes = record(sizes.map(|field| format!("{}: Long", field.id)).collect());
     let _ = write!(text, "size: {{ {sizes} }}, ");
-    let taken_by = kind.steps.iter().filter(|step| is_said(rulebook, &format!("taken_by.{}", step.id)));
+    let taken_by = kind.steps.iter().filter(|step| asked_for.holds(&format!("taken_by.{}", step.id)));
     let taken_by = record(taken_by.map(|step| format!("{}: Set<Person>", step.id)).collect());
     let _ = write!(text, "taken_by: {{ {taken_by} }}, ");
     let holding = kind.fields.iter().filter(|field| field.kind_of_value == Type::Set(Box::new(Type::Person)));
     let holding = holding.map(|field| {
-        let posts = posts_held(rulebook, field.id.as_str()).into_iter().map(|post| format!("{post}: Long")).collect();
+        let posts = posts_held(rulebook, asked_for, field.id.as_str())
+            .into_iter()
+            .map(|post| format!("{post}: Long"))
+            .collect();
         format!("{}: {{ {} }}", field.id, record(posts))
     });
     let _ = write!(text, "holding: {{ {} }}, ", record(holding.collect()));
@@ -77,24 +84,43 @@ fn entity(text: &mut String, rulebook: &Rulebook, kind: &Kind) {
     let _ = writeln!(text, "asked: {{ {} }} }};", record(asked.chain(read).collect()));
 }
 
-/// Whether the written policies say these words: what they do not ask for is not laid out, and burdens no proof.
-fn is_said(rulebook: &Rulebook, words: &str) -> bool {
-    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    rulebook.cedar.iter().any(|block| {
-        block.text.match_indices(words).any(|(at, _)| !block.text[at + words.len()..].starts_with(is_word))
-    })
+/// What the written policies ask for of who took a step, who holds a post and who of a set does: what they do not
+/// ask for is not laid out, and burdens no proof.
+pub(super) struct Asked(BTreeSet<String>);
+
+impl Asked {
+    pub fn of(rulebook: &Rulebook) -> Asked {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+        let mut asked = BTreeSet::new();
+        for block in &rulebook.cedar {
+            for begin in ["taken_by.", "in_office.", "holding."] {
+                for (at, _) in block.text.match_indices(begin) {
+                    let words = &block.text[at..];
+                    let words = &words[..words.find(|c| !is_word(c)).unwrap_or(words.len())];
+                    // `taken_by.pay.contains(…)` asks for `taken_by.pay`.
+                    let depth = if begin == "holding." { 3 } else { 2 };
+                    asked.insert(words.split('.').take(depth).collect::<Vec<_>>().join("."));
+                }
+            }
+        }
+        Asked(asked)
+    }
+
+    fn holds(&self, words: &str) -> bool {
+        self.0.contains(words)
+    }
 }
 
 /// The posts of the office of which policies ask how many hold them.
-pub(super) fn posts_in_office(rulebook: &Rulebook) -> Vec<&PostId> {
+pub(super) fn posts_in_office<'r>(rulebook: &'r Rulebook, asked: &Asked) -> Vec<&'r PostId> {
     let of_office = rulebook.posts.values().filter(|post| !post.at_body);
-    of_office.map(|post| &post.id).filter(|post| is_said(rulebook, &format!("in_office.{post}"))).collect()
+    of_office.map(|post| &post.id).filter(|post| asked.holds(&format!("in_office.{post}"))).collect()
 }
 
 /// The posts of the office of which policies ask how many in a field hold them.
-pub(super) fn posts_held<'r>(rulebook: &'r Rulebook, field: &str) -> Vec<&'r PostId> {
+pub(super) fn posts_held<'r>(rulebook: &'r Rulebook, asked: &Asked, field: &str) -> Vec<&'r PostId> {
     let of_office = rulebook.posts.values().filter(|post| !post.at_body);
-    of_office.map(|post| &post.id).filter(|post| is_said(rulebook, &format!("holding.{field}.{post}"))).collect()
+    of_office.map(|post| &post.id).filter(|post| asked.holds(&format!("holding.{field}.{post}"))).collect()
 }
 
 /// Whether every matter of the kind has the field from its first event on.

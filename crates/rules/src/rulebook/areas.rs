@@ -18,6 +18,8 @@ pub struct Area {
     /// Stands in addresses: `meetings`.
     pub id: String,
     pub name: Label,
+    /// Areas of one group stand under one heading.
+    pub group: Option<Label>,
     pub kinds: Vec<KindId>,
     pub view: View,
 }
@@ -123,10 +125,11 @@ fn area(name: &Name, node: &Node, kinds: &[Kind], report: &mut Report) -> Option
     if shown.is_empty() {
         report.error(&name.place, format!("{owner} shows no kind"));
     }
+    let group = get(table, "group").map(|node| settings::label(node, &format!("the group of {owner}"), report));
     let view = View::read(table, &owner, name, report)?;
     view.check(table, &owner, &shown, report);
     let kinds = shown.iter().map(|kind| kind.id.clone()).collect();
-    Some(Area { id: name.text.clone(), name: label, kinds, view })
+    Some(Area { id: name.text.clone(), name: label, group, kinds, view })
 }
 
 fn texts(table: &[(Name, Node)], key: &str, report: &mut Report) -> Vec<(String, Place)> {
@@ -189,7 +192,8 @@ impl View {
             View::Ledger { .. } => &LEDGER,
             View::Register { .. } => &REGISTER,
         };
-        let keys: Vec<&str> = ["name", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
+        let keys: Vec<&str> =
+            ["name", "group", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
         only_keys(table, &keys, owner, report);
         for (key, shown) in fields {
             for (text, place) in texts(table, key, report) {

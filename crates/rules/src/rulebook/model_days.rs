@@ -3,7 +3,7 @@
 use super::{After, Path};
 use facts::{FieldId, OutcomeId, StepId};
 use jiff::civil::Date;
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
@@ -21,12 +21,14 @@ pub struct Count {
     pub now: u16,
     /// The last day on which a value held, the earliest first.
     pub earlier: Vec<(Date, u16)>,
+    /// The parameter that says how many.
+    pub parameter: Option<Arc<str>>,
 }
 
 impl Count {
     /// The same at all times.
     pub fn always(now: u16) -> Count {
-        Count { now, earlier: vec![] }
+        Count { now, ..Count::default() }
     }
     /// How many, where what is counted begins on a day.
     pub fn on(&self, day: Date) -> u16 {
@@ -45,6 +47,8 @@ pub enum Unit {
     FullWorkingDays,
     /// To the same number of a later month, or its last day.
     Months,
+    /// The day of this number in the month before, of or after the anchor, or the last day of that month.
+    DayOfMonth,
     Hours,
 }
 
@@ -116,6 +120,17 @@ impl fmt::Display for Anchor {
     }
 }
 
+/// The ending of a number of a day: `20th`.
+pub fn ordinal(number: u16) -> &'static str {
+    match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    }
+}
+
 /// As a rulebook writes it: `7 working days after hold`.
 impl fmt::Display for Deadline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,9 +141,18 @@ impl fmt::Display for Deadline {
             Unit::WorkingDays => "working days",
             Unit::FullWorkingDays => "full working days",
             Unit::Months => "months",
+            Unit::DayOfMonth => "of the month",
             Unit::Hours => "hours",
         };
         match self.side {
+            side if self.unit == Unit::DayOfMonth => {
+                let month = match side {
+                    Side::Before => "before",
+                    Side::On => "of",
+                    Side::After => "after",
+                };
+                write!(f, "the {}{} of the month {month} {anchor}", self.count.now, ordinal(self.count.now))?;
+            }
             Side::On => write!(f, "on {anchor}")?,
             Side::Before => write!(f, "{} {unit} before {anchor}", self.count.now)?,
             Side::After => write!(f, "{} {unit} after {anchor}", self.count.now)?,

@@ -45,13 +45,14 @@ impl<'w> Said<'w> {
 
     /// A number that is written out or stands for a parameter, which may have had other values.
     fn count(&self, now: u16) -> Count {
-        let parameter = match self.filled {
-            [only] => self.settings.parameters.get(only),
+        let only = match self.filled {
+            [only] => Some(only),
             _ => None,
         };
+        let parameter = only.and_then(|only| self.settings.parameters.get(only));
         let earlier = parameter.map_or(&[] as &[_], |parameter| &parameter.earlier);
         let earlier = earlier.iter().filter_map(|(until, value)| Some((*until, value.parse().ok()?)));
-        Count { now, earlier: earlier.collect() }
+        Count { now, earlier: earlier.collect(), parameter: only.map(|only| only.as_str().into()) }
     }
 }
 
@@ -75,6 +76,9 @@ impl Scope<'_> {
                 let anchor = self.anchors(anchor, said, report)?;
                 let (count, unit) = (Count::always(0), Unit::Days);
                 return Some(Deadline { count, unit, side: Side::On, anchor, rolls });
+            }
+            ["the", nth, "of", "the", "month", side, anchor @ ..] => {
+                return self.day_of_month(nth, side, anchor, rolls, said, report);
             }
             [count, "hour" | "hours", side, anchor @ ..] => (count, Unit::Hours, side, anchor),
             [count, "day" | "days", side, anchor @ ..] => (count, Unit::Days, side, anchor),
@@ -114,6 +118,36 @@ impl Scope<'_> {
             report.error(at, format!("\"{words}\": hours are counted from a step, whose hour is on record"));
         }
         Some(Deadline { count: said.count(count), unit, side, anchor, rolls })
+    }
+
+    /// `the 20th of the month before day`.
+    fn day_of_month(
+        self,
+        nth: &str,
+        side: &str,
+        anchor: &[&str],
+        rolls: bool,
+        said: Said<'_>,
+        report: &mut Report,
+    ) -> Option<Deadline> {
+        let side = match side {
+            "before" => Side::Before,
+            "of" => Side::On,
+            "after" => Side::After,
+            _ => {
+                let message = format!("a month is the one before, of or after a day, not \"{side}\"");
+                report.unknown(said.at, message, side, ["before", "of", "after"]);
+                return None;
+            }
+        };
+        let digits = nth.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let number = digits.parse::<u16>().ok().filter(|number| (1..=31).contains(number));
+        let Some(number) = number else {
+            report.error(said.at, format!("no day of a month: \"{nth}\"; it is written like 5th or 20th"));
+            return None;
+        };
+        let anchor = self.anchors(anchor, said, report)?;
+        Some(Deadline { count: said.count(number), unit: Unit::DayOfMonth, side, anchor, rolls })
     }
 
     /// The day before which a step cannot be taken, and the step that lifts it.
@@ -265,6 +299,7 @@ fn unit_word(unit: Unit) -> &'static str {
         Unit::WorkingDays => "working days",
         Unit::FullWorkingDays => "full working days",
         Unit::Months => "months",
+        Unit::DayOfMonth => "days of a month",
         Unit::Hours => "hours",
     }
 }

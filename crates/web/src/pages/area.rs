@@ -30,6 +30,8 @@ const LATE_MAX: u32 = 100;
 #[template(path = "pages/area.html")]
 struct AreaPage {
     chrome: Chrome,
+    /// The areas that stand under one heading with this one.
+    beside: Tabs,
     head: PageHead,
     tabs: Tabs,
     action: String,
@@ -137,6 +139,7 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
             actions: opened.iter().map(|opening| openings::entry(&words, opening).link).collect(),
             ..PageHead::new(name)
         },
+        beside: areas::beside(&words, area),
         tabs: tabs(&words, area, &asked),
         action: areas::href(area),
         state: asked.shown.word(),

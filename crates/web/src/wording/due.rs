@@ -6,7 +6,10 @@ use super::Words;
 use crate::components::Tone;
 use facts::calendar::DayKind;
 use jiff::civil::Date;
-use rules::{due::Due, rulebook::Unit};
+use rules::{
+    due::Due,
+    rulebook::{Confidence, Unit},
+};
 use serde::Serialize;
 
 /// Working days before a due day from which it presses.
@@ -97,10 +100,24 @@ impl Words {
         self.today.until(on).map_or(0, |span| span.get_days())
     }
 
+    /// What whoever relies on a period has to know of it: that the source is missing, or how sure it is.
+    fn doubt(&self, parameter: &str) -> Option<String> {
+        let rulebook = self.rulebook();
+        let parameter = rulebook.parameters.get(parameter)?;
+        let fact = parameter.source.as_ref().and_then(|source| rulebook.law.get(source));
+        match fact.map(|fact| fact.confidence) {
+            Some(Confidence::Low) => Some(self.t("sum-uncertain")),
+            _ if parameter.reconstructed => Some(self.t("sum-reconstructed")),
+            Some(Confidence::Medium) => Some(self.t("sum-secondary")),
+            _ => None,
+        }
+    }
+
     fn sum(&self, due: &Due) -> Vec<String> {
         let from = self.day_short(due.from);
         let key = match (due.date.cmp(&due.from), due.unit) {
             (_, Unit::Hours) => "sum-hours-after",
+            (_, Unit::DayOfMonth) => "sum-day-of-month",
             (std::cmp::Ordering::Equal, _) if due.count == 0 => "sum-on",
             (std::cmp::Ordering::Less, Unit::Months) => "sum-months-before",
             (_, Unit::Months) => "sum-months-after",
@@ -110,6 +127,7 @@ impl Words {
             (_, Unit::Days | Unit::FullDays) => "sum-days-after",
         };
         let mut sum = vec![self.say(key, &[("count", &u32::from(due.count)), ("day", &from)])];
+        sum.extend(due.parameter.as_deref().and_then(|parameter| self.doubt(parameter)));
         if due.longer > 0 {
             sum.push(self.say("sum-longer", &[("count", &u32::from(due.longer))]));
         }

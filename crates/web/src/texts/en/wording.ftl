@@ -79,6 +79,10 @@ sum-days-before = { $count ->
     [one] one day before { $day }
    *[other] { $count } days before { $day }
 }
+sum-uncertain = the length of this period is uncertain
+sum-reconstructed = the length of this period is reconstructed: the rules set none
+sum-secondary = the length of this period is from a secondary source
+sum-day-of-month = day { $count } of the month, counted from { $day }
 sum-months-after = { $count ->
     [one] one month from { $day }
    *[other] { $count } months from { $day }
