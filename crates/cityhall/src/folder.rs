@@ -1,6 +1,9 @@
 //! Reads rulebooks and calendars from folders.
 
-use crate::sentence::{self, Sentence};
+use crate::{
+    seal,
+    sentence::{self, Sentence},
+};
 use anyhow::{Context, Result, bail};
 use facts::{Calendar, calendar::CalendarData};
 use rules::{
@@ -127,14 +130,21 @@ impl Gathering<'_> {
     }
 }
 
-/// The edition that a folder holds, with every problem, each with its line.
+/// The edition that a folder holds, with every problem, each with its line; nothing is taken for checked before.
 pub fn edition(folder: &Path) -> Result<(Option<Edition>, Vec<Problem>)> {
+    edition_read(folder, Edition::read)
+}
+
+fn edition_read(
+    folder: &Path,
+    read: impl Fn(&[SourceFile]) -> (Option<Edition>, Vec<Problem>),
+) -> Result<(Option<Edition>, Vec<Problem>)> {
     let (files, problems) = gather(folder)?;
     if !problems.is_empty() {
         // Without these files the others seem to lack what they have.
         return Ok((None, problems));
     }
-    let (edition, mut problems) = Edition::read(&files);
+    let (edition, mut problems) = read(&files);
     quote(&files, &mut problems);
     Ok((edition, problems))
 }
@@ -153,7 +163,9 @@ pub fn quote(files: &[SourceFile], problems: &mut [Problem]) {
 /// # Errors
 /// With every problem of the rulebook, when it cannot be used.
 pub fn usable_edition(folder: &Path) -> Result<Edition> {
-    let (edition, problems) = edition(folder)?;
+    // Under a seal the policies were checked before, when it was written.
+    let (edition, problems) =
+        edition_read(folder, |files| Edition::read_known(files, |edition| seal::holds(edition, files)))?;
     let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
     edition.with_context(|| {
         format!("the rulebook in {} is not put in force; mend this first:\n{}", folder.display(), said.join("\n"))

@@ -117,11 +117,11 @@ fn claims(edition: &Edition) -> Vec<Wanted<'_>> {
     let authority = &edition.authority;
     let mut wanted = vec![];
     for (rule, invariant) in &authority.invariants {
-        let envs = envs(invariant.policies(), &authority.schema);
+        let envs = envs(invariant.policies(), authority.schema());
         wanted.extend(envs.into_iter().map(|env| Wanted::of(env, What::Invariant(rule, invariant))));
     }
     for exclusive in &authority.exclusive {
-        let envs = envs(exclusive.conditions.iter(), &authority.schema);
+        let envs = envs(exclusive.conditions.iter(), authority.schema());
         wanted.extend(envs.into_iter().map(|env| Wanted::of(env, What::Exclusive(exclusive))));
     }
     let actions = authority.actions();
@@ -161,7 +161,7 @@ async fn proof(edition: &Edition, wanted: Wanted<'_>) -> Proof {
         }
         What::NotDead => {
             let first_time = when_first_taken(edition, &kind, &step, set);
-            (Claim::NotDead, not_dead(&first_time, &env, &edition.authority.schema).await)
+            (Claim::NotDead, not_dead(&first_time, &env, edition.authority.schema()).await)
         }
     };
     Proof { kind, step, claim, verdict, took: begun.elapsed() }
@@ -206,7 +206,7 @@ fn when_first_taken(edition: &Edition, kind: &str, step: &str, mut set: PolicySe
 }
 
 async fn implies(edition: &Edition, set: &PolicySet, invariant: &PolicySet, env: &RequestEnv) -> Verdict {
-    let schema = &edition.authority.schema;
+    let schema = edition.authority.schema();
     let proved = async {
         let mut compiler = CedarSymCompiler::new(LocalSolver::cvc5()?)?;
         let all = CompiledPolicySet::compile(set, env, schema)?;
@@ -225,7 +225,7 @@ async fn implies(edition: &Edition, set: &PolicySet, invariant: &PolicySet, env:
 
 /// Whether of the conditions exactly one holds wherever the gates of a step are open.
 async fn exactly_one(edition: &Edition, set: &PolicySet, exclusive: &Exclusive, env: &RequestEnv) -> Verdict {
-    let schema = &edition.authority.schema;
+    let schema = edition.authority.schema();
     let gates: Vec<&Policy> = set.policies().filter(|policy| policy.effect() == Effect::Forbid).collect();
     let gated = |conditions: &[&Policy]| {
         let all = gates.iter().chain(conditions).map(|policy| (*policy).clone());

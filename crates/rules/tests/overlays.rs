@@ -1,6 +1,6 @@
 //! Overlays: rulebooks that say only what differs from another.
 
-use cityhall_rules::rulebook::{Deadline, Rulebook, Severity, SourceFile, Unit};
+use cityhall_rules::rulebook::{Deadline, Rulebook, Severity, Side, SourceFile, Unit};
 
 const BASE: [(&str, &str); 7] = [
     ("base/rulebook.toml", include_str!("rulebooks/mini/rulebook.toml")),
@@ -90,6 +90,24 @@ fn an_overlay_replaces_articles_settings_and_words() {
     let article = rulebook.articles.iter().find(|article| article.number == "4").expect("article 4");
     assert_eq!((article.place.file.as_str(), article.title.zh.as_str()), ("02-leave.md", "请假"));
     assert_eq!(rulebook.articles[4].place.file, "base/02-leave.md");
+}
+
+#[test]
+fn a_lettered_article_of_an_overlay_changes_single_keys() {
+    let answer = "# Chapter II — Leave\n\n## Article 4a — Answers\n\nThe mayor answers by the 20th of the month after.\n\n\
+                  ```toml\n[Leave.steps]\ngrant = { due = \"the 20th of the month after ask\" }\n```\n";
+    let answer_zh = "# 第二章 请假\n\n## 第4a条 答复\n\n市长于次月二十日前答复。\n";
+    let files = files(&[("overlay.toml", "of = \"../mini\"\n"), ("04.md", answer), ("zh/04.md", answer_zh)]);
+    let (rulebook, errors) = read(&files);
+    assert_eq!(errors, Vec::<String>::new());
+    let rulebook = rulebook.expect("a rulebook");
+    let grant = rulebook.kind("Leave").and_then(|kind| kind.step("grant")).expect("grant");
+    let due = grant.due.as_ref().expect("due");
+    assert_eq!((due.unit, due.count.now, due.side), (Unit::DayOfMonth, 20, Side::After));
+    assert_eq!(grant.cite("due").map(|rule| rule.as_str()), Some("4a/Leave.grant.due"));
+    assert_eq!(due.to_string(), "the 20th of the month after ask");
+    let articles: Vec<&str> = rulebook.articles.iter().map(|article| article.number.as_str()).collect();
+    assert_eq!(articles, ["1", "2", "3", "4", "4a", "5"]);
 }
 
 #[test]

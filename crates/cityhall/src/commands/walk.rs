@@ -8,7 +8,10 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use facts::KindId;
-use rules::{cases, walk};
+use rules::{
+    cases,
+    walk::{self, Driven},
+};
 use std::{path::Path, process::ExitCode, time::Instant};
 
 pub fn walk(path: &Path, calendar: &Path, only: Option<&str>, times: usize, seed: u64) -> Result<ExitCode> {
@@ -29,8 +32,9 @@ pub fn walk(path: &Path, calendar: &Path, only: Option<&str>, times: usize, seed
         },
     };
     let begun = Instant::now();
-    let told = |kind: &KindId, driven: usize, closed: usize| {
-        say(format_args!("  {kind:<22} {driven:>6} driven  {closed:>6} to the end"));
+    let told = |Driven { kind, driven, closed, closed_in_case }: &Driven| {
+        let case = if *closed == 0 && *closed_in_case { "  (a case brings one to the end)" } else { "" };
+        say(format_args!("  {:<20} {driven:>6} driven  {closed:>6} to the end{case}", kind.as_str()));
     };
     let drives = match walk::drives(&stages, &empty, &kinds, times, seed, told) {
         Ok(drives) => drives,
@@ -39,10 +43,9 @@ pub fn walk(path: &Path, calendar: &Path, only: Option<&str>, times: usize, seed
             return Ok(ExitCode::from(1));
         }
     };
-    let driven: usize = drives.kinds.iter().map(|(_, driven, _)| driven).sum();
-    let closed: usize = drives.kinds.iter().map(|(_, _, closed)| closed).sum();
-    let never: Vec<&str> =
-        drives.kinds.iter().filter(|(_, _, closed)| *closed == 0).map(|(kind, ..)| kind.as_str()).collect();
+    let driven: usize = drives.kinds.iter().map(|one| one.driven).sum();
+    let closed: usize = drives.kinds.iter().map(|one| one.closed).sum();
+    let never: Vec<&str> = drives.kinds.iter().filter(|one| !one.ends()).map(|one| one.kind.as_str()).collect();
     say(format_args!(
         "{driven} matters of {} kinds driven, {closed} to the end; {} acts, {} refusals, in {:.1} s",
         kinds.len(),

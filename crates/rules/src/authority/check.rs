@@ -1,11 +1,16 @@
 //! What is wrong with the Cedar of a rulebook, said at the line where it stands.
 
-use super::{Compiled, READ, names, tokens};
+use super::{
+    Compiled, READ, names,
+    parse::Library,
+    schema::{Judge, Judges},
+    tokens,
+};
 use crate::rulebook::{CedarBlock, Problem, Purpose, Rulebook, Severity, Step, Type};
-use cedar_policy::{Effect, Policy, PolicySet, Schema, ValidationError, ValidationMode, Validator};
+use cedar_policy::{Effect, Policy, PolicySet, ValidationError, ValidationMode};
 use facts::{FieldId, RuleId};
 use miette::Diagnostic;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The policies of one step of one kind.
 #[derive(Clone)]
@@ -57,20 +62,34 @@ fn in_block(block: &CedarBlock, offset: usize, severity: Severity, message: Stri
 
 /// Strict validation of what the tables say: no policy of the rulebook can err for want of an attribute or
 /// a wrong type.
-pub(super) fn validate(rulebook: &Rulebook, validator: &Validator, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
-    let mut all = PolicySet::new();
-    for compiled in pool.iter().flat_map(|entry| &entry.policies).filter(|policy| policy.facts.from_table) {
-        if let Err(error) = all.add(compiled.policy.clone()) {
-            problems.push(at_rule(rulebook, &compiled.facts.rule, error.to_string()));
+pub(super) fn validate(
+    rulebook: &Rulebook,
+    judges: &mut Judges<'_>,
+    pool: &[StepPolicies],
+    problems: &mut Vec<Problem>,
+) {
+    let mut of_kinds: BTreeMap<&str, PolicySet> = BTreeMap::new();
+    for entry in pool {
+        let all = of_kinds.entry(entry.kind.as_str()).or_default();
+        for compiled in entry.policies.iter().filter(|policy| policy.facts.from_table) {
+            if let Err(error) = all.add(compiled.policy.clone()) {
+                problems.push(at_rule(rulebook, &compiled.facts.rule, error.to_string()));
+            }
         }
     }
-    let result = validator.validate(&all, ValidationMode::Strict);
     let mut said = BTreeSet::new();
-    for error in result.validation_errors() {
-        let problem = at_rule(rulebook, &super::rule_of(error.policy_id()), plain(error));
-        // What holds of every kind in a list is one mistake.
-        if said.insert((problem.file.clone(), problem.line, problem.message.clone())) {
-            problems.push(problem);
+    for (kind, all) in of_kinds {
+        let judge = match judges.of_kind(kind) {
+            Ok(judge) => judge,
+            Err(error) => return problems.push(without_place(format!("the tables do not make a schema: {error}"))),
+        };
+        let result = judge.validator.validate(&all, ValidationMode::Strict);
+        for error in result.validation_errors() {
+            let problem = at_rule(rulebook, &super::rule_of(error.policy_id()), plain(error));
+            // What holds of every kind in a list is one mistake.
+            if said.insert((problem.file.clone(), problem.line, problem.message.clone())) {
+                problems.push(problem);
+            }
         }
     }
 }
@@ -79,21 +98,26 @@ pub(super) fn validate(rulebook: &Rulebook, validator: &Validator, pool: &[StepP
 /// nearest; without these what Cedar says; without that a policy that speaks of no step.
 pub(super) fn written(
     rulebook: &Rulebook,
-    (schema, validator): (&Schema, &Validator),
+    judge: &Judge,
     block: &CedarBlock,
     set: &PolicySet,
+    library: &Library,
 ) -> Vec<Problem> {
-    let result = validator.validate(set, ValidationMode::Strict);
+    let schema = &judge.schema;
+    let result = judge.validator.validate(set, ValidationMode::Strict);
     let errors: Vec<_> = result.validation_errors().collect();
     let segments = tokens::segments(&block.text);
     let say = |offset: usize, message: String| in_block(block, offset, Severity::Error, message);
-    let misnomers = segments.iter().flat_map(|policy| names::misnomers(rulebook, policy, !errors.is_empty()));
+    let misnomers = segments.iter().flat_map(|policy| names::misnomers(rulebook, policy, library, !errors.is_empty()));
     let mut problems: Vec<Problem> = misnomers.map(|found| say(found.offset, found.message)).collect();
     if problems.is_empty() {
         problems = errors.iter().map(|error| say(miette_labels(*error).unwrap_or(0), plain(error))).collect();
     }
     if problems.is_empty() {
-        let idle = segments.iter().filter(|policy| policy.speaks_of_nothing(schema));
+        let speaks_of_nothing = |policy: &Policy| policy.get_valid_request_envs(schema).next().is_none();
+        let in_order = super::compile::in_order(set);
+        let idle =
+            segments.iter().zip(in_order).filter(|(_, policy)| speaks_of_nothing(policy)).map(|(segment, _)| segment);
         let message = match block.purpose == Purpose::Invariant {
             true => "this invariant never applies: no kind has such a step, or its condition never holds",
             false => "this policy never applies: no kind has such a step, or its condition never holds",

@@ -1,50 +1,79 @@
 //! Tables to Cedar, and the written policies shared out to the steps they speak of.
 
 use super::check::StepPolicies;
-use super::{Compiled, PolicyFacts, READ, check, needs::Needs, paths, schema};
+use super::{
+    Compiled, PolicyFacts, READ, check,
+    needs::Needs,
+    parse::Library,
+    paths,
+    schema::{self, Judges},
+    tokens,
+};
 use crate::rulebook::{CedarBlock, Each, Kind, Path, Problem, Purpose, Rule, Rulebook, Step, Type, Who};
-use cedar_policy::{Effect, Policy, PolicyId, PolicySet, Schema, Validator};
+use cedar_policy::{ActionConstraint, Effect, Policy, PolicyId, PolicySet, ResourceConstraint};
 use facts::RuleId;
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+};
 
 /// The permit that stands beside the gates of every step, so that only a gate can refuse.
 pub(super) const ANYBODY: &str = "anybody";
 
 pub(super) fn anybody() -> PolicySet {
-    let permit = Policy::parse(Some(PolicyId::new(ANYBODY)), "permit(principal, action, resource);");
-    PolicySet::from_policies(permit).expect("a set of one policy has no clash of ids")
+    static SET: LazyLock<PolicySet> = LazyLock::new(|| {
+        let permit = Policy::parse(Some(PolicyId::new(ANYBODY)), "permit(principal, action, resource);");
+        PolicySet::from_policies(permit).expect("a set of one policy has no clash of ids")
+    });
+    SET.clone()
 }
 
 /// The policies that the tables of all kinds say.
 pub(super) fn tables(rulebook: &Rulebook, problems: &mut Vec<Problem>) -> Vec<StepPolicies> {
-    let mut pool = vec![];
+    let mut tables = vec![];
     for kind in &rulebook.kinds {
         for step in &kind.steps {
-            let mut table = Table { rulebook, kind, step: step.id.as_str(), policies: vec![], problems };
+            let mut table = Table { rulebook, kind, step: step.id.as_str(), said: vec![] };
             table.step(step);
-            pool.push(table.finished());
+            tables.push(table);
         }
-        let mut table = Table { rulebook, kind, step: READ, policies: vec![], problems };
+        let mut table = Table { rulebook, kind, step: READ, said: vec![] };
         for who in &kind.read {
             table.who(who, &kind.rule.clone());
         }
-        pool.push(table.finished());
+        tables.push(table);
     }
-    pool
+    let texts = tables.iter().flat_map(|table| &table.said).map(|(_, text)| text.as_str());
+    let library = Library::of(texts);
+    tables.into_iter().map(|table| table.finished(&library, problems)).collect()
 }
 
 struct Table<'r> {
     rulebook: &'r Rulebook,
     kind: &'r Kind,
     step: &'r str,
-    policies: Vec<Compiled>,
-    problems: &'r mut Vec<Problem>,
+    /// Policies as text, each with its rule.
+    said: Vec<(RuleId, String)>,
 }
 
 impl Table<'_> {
-    fn finished(self) -> StepPolicies {
+    fn finished(self, library: &Library, problems: &mut Vec<Problem>) -> StepPolicies {
         let (kind, step) = (self.kind.id.to_string(), self.step.to_owned());
-        StepPolicies { kind, step, policies: self.policies, fills: vec![] }
+        let mut policies: Vec<Compiled> = vec![];
+        for (rule, text) in self.said {
+            // Several policies of one rule stand apart in Cedar: what stands after `#` is not shown.
+            let same = policies.iter().filter(|other| other.facts.rule == rule).count();
+            let id = PolicyId::new(format!("{rule}#{kind}.{step}.{same}"));
+            match library.policy(id, &text) {
+                Ok((policy, json)) => policies.push(compiled(policy, &json, rule, text, true)),
+                Err(error) => problems.push(check::at_rule(
+                    self.rulebook,
+                    &rule,
+                    format!("the table does not make a policy: {error}"),
+                )),
+            }
+        }
+        StepPolicies { kind, step, policies, fills: vec![] }
     }
 
     fn step(&mut self, step: &Step) {
@@ -189,19 +218,7 @@ impl Table<'_> {
     }
 
     fn add(&mut self, text: String, rule: &RuleId) {
-        // Several policies of one rule stand apart in Cedar: the letter after `#` is not shown.
-        let same = self.policies.iter().filter(|other| other.facts.rule == *rule).count();
-        let id = PolicyId::new(format!("{rule}#{}.{}.{same}", self.kind.id, self.step));
-        match Policy::parse(Some(id), &text) {
-            Ok(policy) => {
-                self.policies.push(compiled(policy, rule.clone(), text, true));
-            }
-            Err(error) => self.problems.push(check::at_rule(
-                self.rulebook,
-                rule,
-                format!("the table does not make a policy: {error}"),
-            )),
-        }
+        self.said.push((rule.clone(), text));
     }
 }
 
@@ -213,13 +230,12 @@ fn with_guards(guards: &[String], holds: &str) -> String {
     guards.iter().map(String::as_str).chain([holds]).collect::<Vec<_>>().join(" && ")
 }
 
-fn compiled(policy: Policy, rule: RuleId, text: String, from_table: bool) -> Compiled {
-    let json = policy.to_json().unwrap_or_default();
+fn compiled(policy: Policy, json: &serde_json::Value, rule: RuleId, text: String, from_table: bool) -> Compiled {
     let permits = policy.effect() == Effect::Permit;
-    let roles = if permits { paths::role_expressions(&json) } else { vec![] };
-    let needs = Needs::of(&json);
-    let reads = paths::accesses(&json);
-    let (reads_today, reads_outcome) = (paths::reads_context(&json, "today"), paths::reads_context(&json, "outcome"));
+    let roles = if permits { paths::role_expressions(json) } else { vec![] };
+    let needs = Needs::of(json);
+    let reads = paths::accesses(json);
+    let (reads_today, reads_outcome) = (paths::reads_context(json, "today"), paths::reads_context(json, "outcome"));
     let of_all = matches!(json["resource"]["op"].as_str(), Some("All" | "is")) && json["resource"]["in"].is_null();
     let unconditional = of_all && json["conditions"].as_array().is_some_and(Vec::is_empty);
     let condition = Arc::default();
@@ -276,7 +292,7 @@ fn mentions_principal(json: &serde_json::Value) -> bool {
 pub(super) fn written(
     rulebook: &Rulebook,
     block: &CedarBlock,
-    by: (&Schema, &Validator),
+    (judges, library): (Option<&mut Judges<'_>>, &Library),
     into: &mut Written,
     problems: &mut Vec<Problem>,
 ) {
@@ -285,14 +301,12 @@ pub(super) fn written(
     if let Some(problem) = check::too_much(block) {
         return problems.push(problem);
     }
-    let set: PolicySet = match block.text.parse() {
-        Ok(set) => set,
-        Err(error) => return problems.push(check::cedar_error(block, &error)),
+    let checked = match judges {
+        Some(judges) => checked(rulebook, block, judges, library, problems),
+        // What was checked before is not checked again.
+        None => of_library(block, library),
     };
-    let found = check::written(rulebook, by, block, &set);
-    if !found.is_empty() {
-        return problems.extend(found);
-    }
+    let Some(set) = checked else { return };
     let of_article = |rule: &RuleId| rule.as_str().starts_with(&format!("{}/", block.article));
     if block.purpose == Purpose::Invariant {
         let n = 1 + invariants.iter().filter(|(rule, _)| of_article(rule)).count();
@@ -307,14 +321,10 @@ pub(super) fn written(
         add(&rule);
         exclusive.push(Exclusive { rule, conditions: set.policies().filter_map(condition).collect() });
     }
-    for policy in set.policies() {
-        let mut envs: Vec<(String, String)> = policy
-            .get_valid_request_envs(by.0)
-            .map(|env| (env.resource().to_string(), env.action().id().unescaped().to_string()))
-            .collect();
-        envs.sort();
-        envs.dedup();
-        for (kind, step) in envs {
+    let segments = tokens::segments(&block.text);
+    for (policy, segment) in in_order(&set).into_iter().zip(&segments) {
+        let json = library.json(segment.text()).cloned().or_else(|| policy.to_json().ok()).unwrap_or_default();
+        for (kind, step) in spoken_of(rulebook, policy) {
             let Some(target) = pool.iter_mut().find(|entry| entry.kind == kind && entry.step == step) else { continue };
             if let Purpose::Fills(field) = &block.purpose {
                 if let Some(problem) = check::fills(rulebook, block, field, policy, &kind, &step) {
@@ -325,17 +335,102 @@ pub(super) fn written(
                 let rule = RuleId::new(format!("{}/{kind}.{step}.fills{n}", block.article));
                 add(&rule);
                 let policy = policy.new_id(PolicyId::new(rule.as_str()));
-                let text = policy.to_string();
-                target.fills.push((field.clone(), compiled(policy, rule, text, false)));
+                let text = segment.text().to_owned();
+                target.fills.push((field.clone(), compiled(policy, &json, rule, text, false)));
                 continue;
             }
             let rule = rule_id(block, &kind, &step, policy.effect(), target);
             add(&rule);
             let policy = policy.new_id(PolicyId::new(rule.as_str()));
-            let text = policy.to_string();
-            target.policies.push(compiled(policy, rule, text, false));
+            let text = segment.text().to_owned();
+            target.policies.push(compiled(policy, &json, rule, text, false));
         }
     }
+}
+
+/// The policies of a block when nothing is wrong with them. By the library and
+/// the kind's part of the schema first; what is wrong is told by the text and by all that there is.
+fn checked(
+    rulebook: &Rulebook,
+    block: &CedarBlock,
+    judges: &mut Judges<'_>,
+    library: &Library,
+    problems: &mut Vec<Problem>,
+) -> Option<PolicySet> {
+    if let Some(set) = of_library(block, library) {
+        let judge = match schema::kind_of(&set) {
+            Some(kind) => judges.of_kind(&kind),
+            None => judges.whole(),
+        };
+        if judge.is_ok_and(|judge| check::written(rulebook, judge, block, &set, library).is_empty()) {
+            return Some(set);
+        }
+    }
+    let set: PolicySet = match block.text.parse() {
+        Ok(set) => set,
+        Err(error) => {
+            problems.push(check::cedar_error(block, &error));
+            return None;
+        }
+    };
+    let judge = match judges.whole() {
+        Ok(judge) => judge,
+        Err(error) => {
+            problems.push(check::without_place(format!("the tables do not make a schema: {error}")));
+            return None;
+        }
+    };
+    let found = check::written(rulebook, judge, block, &set, library);
+    let is_clean = found.is_empty();
+    problems.extend(found);
+    is_clean.then_some(set)
+}
+
+/// The kinds and steps that a policy speaks of, by its head.
+fn spoken_of(rulebook: &Rulebook, policy: &Policy) -> Vec<(String, String)> {
+    let of_head: Option<BTreeSet<String>> = match policy.action_constraint() {
+        ActionConstraint::Any => None,
+        ActionConstraint::Eq(action) => Some(BTreeSet::from([action.id().unescaped().to_owned()])),
+        ActionConstraint::In(actions) => {
+            Some(actions.iter().map(|action| action.id().unescaped().to_owned()).collect())
+        }
+    };
+    let kind_of_head = match policy.resource_constraint() {
+        ResourceConstraint::Is(kind) => Some(kind.to_string()),
+        _ => None,
+    };
+    let is_meant = |kind: &&Kind| kind_of_head.as_ref().is_none_or(|head| head == kind.id.as_str());
+    let steps = rulebook.kinds.iter().filter(is_meant).flat_map(|kind| {
+        let steps = kind.steps.iter().map(|step| step.id.as_str()).chain([READ]);
+        let meant = steps.filter(|step| of_head.as_ref().is_none_or(|head| head.contains(*step)));
+        meant.map(|step| (kind.id.to_string(), step.to_owned())).collect::<Vec<_>>()
+    });
+    let mut spoken_of: Vec<(String, String)> = steps.collect();
+    spoken_of.sort();
+    spoken_of
+}
+
+/// The policies of a block as the library has them, numbered as Cedar numbers those of a text.
+fn of_library(block: &CedarBlock, library: &Library) -> Option<PolicySet> {
+    let policies = tokens::segments(&block.text).into_iter().enumerate().map(|(n, segment)| {
+        let json = library.json(segment.text())?.clone();
+        Policy::from_json(Some(PolicyId::new(format!("policy{n}"))), json).ok()
+    });
+    PolicySet::from_policies(policies.collect::<Option<Vec<_>>>()?).ok()
+}
+
+/// The policies of a text in their order.
+pub(super) fn in_order(set: &PolicySet) -> Vec<&Policy> {
+    let mut policies: Vec<&Policy> = set.policies().collect();
+    let number = |policy: &&Policy| policy.id().to_string().trim_start_matches("policy").parse::<usize>().ok();
+    policies.sort_by_key(number);
+    policies
+}
+
+/// The texts of the policies of all blocks.
+pub(super) fn texts(rulebook: &Rulebook) -> Vec<&str> {
+    let blocks = rulebook.cedar.iter().filter(|block| check::too_much(block).is_none());
+    blocks.flat_map(|block| tokens::segments(&block.text)).map(|segment| segment.text()).collect()
 }
 
 /// What is quoted when a policy of the block refuses: the sentence above the block.

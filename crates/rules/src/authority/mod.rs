@@ -11,6 +11,7 @@ mod entities;
 mod logic;
 mod names;
 mod needs;
+mod parse;
 mod paths;
 mod schema;
 mod tokens;
@@ -28,7 +29,7 @@ use crate::{
 };
 use cedar_policy::{
     AuthorizationError, Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet,
-    Request, Response, Schema, Validator,
+    Request, Response, Schema,
 };
 use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken};
 use std::{
@@ -41,7 +42,8 @@ pub const READ: &str = "read";
 
 /// The compiled rulebook.
 pub struct Authority {
-    pub schema: Schema,
+    /// Made when it is first asked for: nothing is decided by it.
+    schema: OnceLock<Schema>,
     /// The schema as text, for `cityhall rules explain` and for proofs.
     pub schema_text: String,
     /// Policies by kind, then by step (or `read`).
@@ -176,41 +178,62 @@ pub struct Bench<'s> {
 }
 
 impl Authority {
+    /// Compiles a rulebook whose Cedar was checked before; `None` where that cannot have been so.
+    pub fn of_checked(rulebook: &Rulebook) -> Option<Authority> {
+        let mut problems = vec![];
+        let compiled = Self::compiled(rulebook, false, &mut problems);
+        problems.is_empty().then_some(compiled)
+    }
+
     /// Compiles a checked rulebook; every problem of its Cedar is found.
     pub fn compile(rulebook: &Rulebook) -> (Option<Authority>, Vec<Problem>) {
         let mut problems = vec![];
-        let compiled = Self::compiled(rulebook, &mut problems);
+        let compiled = Self::compiled(rulebook, true, &mut problems);
         let usable = problems.iter().all(|problem| problem.severity != Severity::Error);
-        (compiled.filter(|_| usable), problems)
+        (usable.then_some(compiled), problems)
     }
 
-    fn compiled(rulebook: &Rulebook, problems: &mut Vec<Problem>) -> Option<Authority> {
-        let schema_text = schema::schema(rulebook);
-        let schema = match Schema::from_cedarschema_str(&schema_text) {
-            Ok((schema, _)) => schema,
-            Err(error) => {
-                problems.push(check::without_place(format!("the tables do not make a schema: {error}")));
-                return None;
-            }
-        };
+    fn compiled(rulebook: &Rulebook, check: bool, problems: &mut Vec<Problem>) -> Authority {
+        let mut judges = schema::Judges::new(rulebook);
         let pool = compile::tables(rulebook, problems);
         let mut written = compile::Written { pool, invariants: vec![], exclusive: vec![], rules: vec![] };
-        // To make one copies the whole schema.
-        let validator = Validator::new(schema.clone());
+        let library = parse::Library::of(compile::texts(rulebook));
         for block in &rulebook.cedar {
-            compile::written(rulebook, block, (&schema, &validator), &mut written, problems);
+            compile::written(rulebook, block, (check.then_some(&mut judges), &library), &mut written, problems);
         }
         let compile::Written { pool, invariants, exclusive, rules: written } = written;
-        check::validate(rulebook, &validator, &pool, problems);
-        check::permits_read_no_progress(rulebook, &pool, problems);
-        if problems.is_empty() {
+        if check {
+            check::validate(rulebook, &mut judges, &pool, problems);
+            check::permits_read_no_progress(rulebook, &pool, problems);
+        }
+        if check && problems.is_empty() {
             // A block with a mistake may hold the permit that a step lacks.
             check::every_step_has_a_permit(rulebook, &pool, problems);
         }
         let vocabulary = entities::Vocabulary::new(rulebook, &pool);
         let kinds = partition(pool);
         let authorizer = Authorizer::new();
-        Some(Authority { schema, schema_text, kinds, invariants, exclusive, written, authorizer, vocabulary })
+        Authority {
+            schema: OnceLock::new(),
+            schema_text: schema::schema(rulebook),
+            kinds,
+            invariants,
+            exclusive,
+            written,
+            authorizer,
+            vocabulary,
+        }
+    }
+
+    /// The schema of the whole rulebook.
+    ///
+    /// # Panics
+    /// Never: it is made of the parts by which the policies were judged.
+    pub fn schema(&self) -> &Schema {
+        self.schema.get_or_init(|| {
+            let (schema, _) = Schema::from_cedarschema_str(&self.schema_text).expect("each of its parts was a schema");
+            schema
+        })
     }
 
     /// Tells the rulebook the rules that are written in Cedar, so that a refusal can quote them and

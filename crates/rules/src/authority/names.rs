@@ -3,8 +3,9 @@
 //! Cedar knows neither which offices and bodies there are nor what a text may hold, and takes a mistyped
 //! `has` for a plain no. Invariant: a name that stands for nothing is said at its line, with the nearest.
 
-use super::{READ, tokens::Segment};
+use super::{READ, parse::Library, tokens::Segment};
 use crate::rulebook::{Kind, Rulebook, Type, nearest};
+use cedar_policy::PolicyId;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -46,12 +47,12 @@ pub(super) struct Naming<'r> {
 
 /// The misnomers of one policy. `errs` where Cedar refuses the policy: then attributes are looked at too;
 /// without that, one that only some kinds have may stand behind a test of the kind.
-pub(super) fn misnomers(rulebook: &Rulebook, policy: &Segment, errs: bool) -> Vec<Misnomer> {
+pub(super) fn misnomers(rulebook: &Rulebook, policy: &Segment, library: &Library, errs: bool) -> Vec<Misnomer> {
     let mut naming = Naming { rulebook, kinds: kinds_of(rulebook, policy), found: vec![] };
     naming.entities(policy);
     if naming.found.is_empty() {
         naming.attributes(policy, errs);
-        naming.texts(policy);
+        naming.texts(policy, library);
     }
     naming.found
 }
@@ -246,8 +247,8 @@ impl<'r> Naming<'r> {
     }
 
     /// Texts that are compared with what is one of a list.
-    fn texts(&mut self, policy: &Segment) {
-        let Some(json) = policy.json() else { return };
+    fn texts(&mut self, policy: &Segment, library: &Library) {
+        let Ok((_, json)) = library.policy(PolicyId::new("policy"), policy.text()) else { return };
         let mut compared = vec![];
         comparisons(&json, &mut compared);
         for (root, names, text) in compared {

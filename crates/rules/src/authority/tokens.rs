@@ -2,9 +2,6 @@
 //!
 //! Not a parser: Cedar parses. Knows no rulebook. Invariant: what stands in a comment is no word.
 
-use cedar_policy::{Policy, Schema};
-use serde_json::Value as Json;
-
 /// Brackets within brackets in one policy.
 const NESTED_MAX: usize = 30;
 /// Words and signs in one policy.
@@ -56,13 +53,13 @@ impl<'t> Chain<'t> {
 
 /// The policies of a block, each up to its semicolon.
 pub(super) fn segments(block: &str) -> Vec<Segment<'_>> {
-    let (mut segments, mut tokens, mut begin) = (vec![], vec![], 0);
+    let (mut segments, mut tokens) = (vec![], vec![]);
     for token in tokenize(block) {
         tokens.push(token);
         if token.what == What::Sign(';') {
-            let end = token.offset + 1;
-            segments.push(Segment { text: &block[begin..end], tokens: std::mem::take(&mut tokens) });
-            begin = end;
+            let (tokens, end) = (std::mem::take(&mut tokens), token.offset + 1);
+            let begin = tokens.first().map_or(token.offset, |first: &Token<'_>| first.offset);
+            segments.push(Segment { text: &block[begin..end], tokens });
         }
     }
     segments
@@ -125,20 +122,14 @@ fn length_of_text(rest: &str) -> usize {
 }
 
 impl<'t> Segment<'t> {
-    /// Cedar's own form of the policy.
-    pub fn json(&self) -> Option<Json> {
-        Policy::parse(None, self.text).ok()?.to_json().ok()
+    /// The text of the policy, without what stands before its first word.
+    pub fn text(&self) -> &'t str {
+        self.text
     }
 
     /// The place of its first word.
     pub fn offset(&self) -> usize {
         self.tokens.first().map_or(0, |token| token.offset)
-    }
-
-    /// Whether there is no matter and no step that it could be asked about.
-    pub fn speaks_of_nothing(&self, schema: &Schema) -> bool {
-        let policy = Policy::parse(None, self.text).ok();
-        policy.is_some_and(|policy| policy.get_valid_request_envs(schema).next().is_none())
     }
 
     /// The kind that the head names: `resource is Topic`.

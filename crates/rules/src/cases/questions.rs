@@ -119,8 +119,7 @@ fn answer(
 fn refusal(refused: &Refused) -> String {
     let rules = refused.refusals.iter().flat_map(|refusal| &refusal.rules);
     let number = |rule: &facts::RuleId| rule.as_str().split('/').next().map(str::to_owned);
-    let articles: BTreeSet<(u32, String)> =
-        rules.filter_map(number).map(|number| (number.parse().unwrap_or(u32::MAX), number)).collect();
+    let articles: BTreeSet<(u32, String)> = rules.filter_map(number).map(|number| (whole(&number), number)).collect();
     let ways: BTreeSet<&str> = refused.refusals.iter().map(|refusal| super::explain::word(&refusal.why)).collect();
     let ways = ways.into_iter().collect::<Vec<_>>().join(", ");
     match articles.is_empty() {
@@ -130,6 +129,11 @@ fn refusal(refused: &Refused) -> String {
             format!("refused by {articles}: {ways}")
         }
     }
+}
+
+/// The digits of an article's number: `44` of `44a`.
+fn whole(number: &str) -> u32 {
+    number.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(u32::MAX)
 }
 
 fn days(stage: &Stage<'_>, matter: MatterId, acts: &[Planned], due: &[String]) -> Vec<String> {

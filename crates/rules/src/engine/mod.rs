@@ -38,6 +38,20 @@ impl Edition {
         authority.teach(&mut rulebook);
         (Some(Edition { rulebook, authority }), problems)
     }
+
+    /// Reads and compiles a rulebook of which it is known, once it is compiled, that its policies were checked
+    /// before; any other is read as ever.
+    pub fn read_known(files: &[SourceFile], is_known: impl Fn(&Edition) -> bool) -> (Option<Edition>, Vec<Problem>) {
+        let (rulebook, problems) = Rulebook::read(files);
+        let compiled = rulebook.and_then(|rulebook| Some((Authority::of_checked(&rulebook)?, rulebook)));
+        let Some((authority, mut rulebook)) = compiled else { return Edition::read(files) };
+        authority.teach(&mut rulebook);
+        let edition = Edition { rulebook, authority };
+        match is_known(&edition) {
+            true => (Some(edition), problems),
+            false => Edition::read(files),
+        }
+    }
 }
 
 /// What a person wants to do.

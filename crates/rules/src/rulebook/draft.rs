@@ -6,6 +6,7 @@
 use super::{
     Place, Rule,
     naming::{self, Named},
+    overlay::is_of_base,
     parity::Block,
     report::Report,
     tree::{self, Filling, Name, Node},
@@ -178,9 +179,14 @@ fn said(name: &Name, node: Node, block: usize) -> Said {
     Said { name: name.text.clone(), place: name.place.clone(), node, block }
 }
 
-/// Adds what is said, unless it was said before.
+/// Adds what is said, unless it was said before; what an overlay says goes before what its base does.
 fn add(all: &mut Vec<Said>, said: Said, owner: &str, blocks: &[Block], report: &mut Report) {
-    let Some(first) = all.iter().find(|first| first.name == said.name) else { return all.push(said) };
+    let Some(first) = all.iter_mut().find(|first| first.name == said.name) else { return all.push(said) };
+    match (is_of_base(&first.place.file), is_of_base(&said.place.file)) {
+        (true, false) => return *first = said,
+        (false, true) => return,
+        _ => {}
+    }
     let article = |said: &Said| blocks[said.block].article.clone();
     let message = format!(
         "{owner}.{} is said by article {} and again by article {} ({}:{})",

@@ -47,6 +47,12 @@ pub(super) fn ordinal(number: &str) -> Option<u32> {
     number.parse().ok().or_else(|| roman(number)).or_else(|| chinese(number))
 }
 
+/// Where an article stands among others: `44` before `44a`, and both before `45`.
+pub(super) fn place(number: &str) -> (u32, &str) {
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    (number[..digits].parse().unwrap_or(u32::MAX), &number[digits..])
+}
+
 fn split(language: Language, heading: &str, word: &str, counter: char) -> Option<(String, String)> {
     let (number, title) = match language {
         Language::English => {

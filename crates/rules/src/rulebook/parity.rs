@@ -5,7 +5,7 @@
 use super::{
     Article, CedarBlock, Chapter, Label, NoteWord, Part, Place, Purpose,
     chapters::{ArticleText, ChapterText, PartText, What},
-    headings::ordinal,
+    headings::{ordinal, place},
     overlay::is_of_base,
     report::Report,
 };
@@ -162,7 +162,11 @@ impl Book {
             article.chapter = places.iter().position(|at| *at == article.chapter).unwrap_or_default();
         }
         self.chapters.sort_by_key(|chapter| ordinal(&chapter.number));
-        self.articles.sort_by_key(|article| (article.chapter, ordinal(&article.number)));
+        self.articles.sort_by(|one, other| {
+            let key =
+                |article: &Article| (article.chapter, place(&article.number).0, place(&article.number).1.to_owned());
+            key(one).cmp(&key(other))
+        });
     }
 }
 

@@ -194,10 +194,28 @@ pub fn is_opening(command: &Command) -> bool {
     matches!(command.target, Target::New(_))
 }
 
+/// What came of the drives of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Driven {
+    pub kind: KindId,
+    /// Matters that were driven.
+    pub driven: usize,
+    /// Of these, how many came to the end.
+    pub closed: usize,
+    /// Whether a case brings one to the end.
+    pub closed_in_case: bool,
+}
+
+impl Driven {
+    /// Whether matters of the kind come to an end, by chance or in a case.
+    pub fn ends(&self) -> bool {
+        self.closed > 0 || self.closed_in_case
+    }
+}
+
 /// What came of driving kinds some times, from offices in which there are matters of it already or none.
 pub struct Drives {
-    /// Of each kind: drives, drives that came to the end.
-    pub kinds: Vec<(KindId, usize, usize)>,
+    pub kinds: Vec<Driven>,
     pub acts: usize,
     pub refusals: usize,
 }
@@ -212,7 +230,7 @@ pub fn drives<'e>(
     kinds: &[KindId],
     times: usize,
     seed: u64,
-    mut told: impl FnMut(&KindId, usize, usize),
+    mut told: impl FnMut(&Driven),
 ) -> Result<Drives, String> {
     let mut found = Drives { kinds: vec![], acts: 0, refusals: 0 };
     for (nth, kind) in kinds.iter().enumerate() {
@@ -232,8 +250,12 @@ pub fn drives<'e>(
             found.acts += drive.walked.iter().filter(|(_, _, answer)| answer.is_ok()).count();
             found.refusals += drive.walked.iter().filter(|(_, _, answer)| answer.is_err()).count();
         }
-        told(kind, driven, closed);
-        found.kinds.push((kind.clone(), driven, closed));
+        let ended =
+            |world: &World<'_>| world.matters.values().any(|matter| matter.kind == *kind && matter.closed.is_some());
+        let closed_in_case = stages.iter().any(|(_, world)| ended(world));
+        let one = Driven { kind: kind.clone(), driven, closed, closed_in_case };
+        told(&one);
+        found.kinds.push(one);
     }
     Ok(found)
 }

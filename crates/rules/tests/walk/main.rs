@@ -33,14 +33,13 @@ fn whatever_is_tried_the_laws_hold() {
         assert!(walked.len() > ATTEMPTS / 2, "after \"{name}\" nobody knows what to do");
     }
     let kinds: Vec<_> = edition.rulebook.kinds.iter().map(|kind| kind.id.clone()).collect();
-    let drives =
-        walk::drives(&stages, &empty, &kinds, DRIVES, 1, |_, _, _| ()).unwrap_or_else(|broken| panic!("{broken}"));
-    for (kind, driven, closed) in &drives.kinds {
-        assert!(*driven > 0, "no matter of {kind} was ever opened");
-        assert!(*closed > 0, "no matter of {kind} ever came to its end");
+    let drives = walk::drives(&stages, &empty, &kinds, DRIVES, 1, |_| ()).unwrap_or_else(|broken| panic!("{broken}"));
+    for driven in &drives.kinds {
+        assert!(driven.driven > 0, "no matter of {} was ever opened", driven.kind);
+        assert!(driven.ends(), "no matter of {} ever came to its end", driven.kind);
     }
-    let driven: usize = drives.kinds.iter().map(|(_, driven, _)| driven).sum();
-    let closed: usize = drives.kinds.iter().map(|(_, _, closed)| closed).sum();
+    let driven: usize = drives.kinds.iter().map(|one| one.driven).sum();
+    let closed: usize = drives.kinds.iter().map(|one| one.closed).sum();
     assert!(closed * 100 >= driven * CLOSED_MIN, "{closed} of {driven} drives came to the end");
     let steps = edition
         .rulebook
