@@ -82,7 +82,7 @@ const BREACHES: [(&str, &str, &str, &str, &str); 11] = [
 fn files() -> Vec<SourceFile> {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../rulebooks/dalian-2019"));
     let mut files = vec![];
-    for part in ["", "zh"] {
+    for part in ["", "zh", "terms"] {
         for entry in fs::read_dir(root.join(part)).expect("the rulebook is there").flatten() {
             if entry.path().is_file() {
                 let text = fs::read_to_string(entry.path()).expect("a rulebook is text");

@@ -314,7 +314,8 @@ fn words_of_who_and_time() {
     let leaders = Each::Holders(vec!["mayor".into(), "vice_mayor".into()]);
     assert_eq!(step("Topic", "speak").by_each, Some(leaders));
 
-    let before = day(3, Side::Before, Anchor::Field(path("departs")));
+    let mut before = day(3, Side::Before, Anchor::Field(path("departs")));
+    before.count.parameter = Some("notice_days".into());
     assert_eq!(step("Leave", "ask").due, Some(before));
     let returns = day(0, Side::On, Anchor::Field(path("returns")));
     assert_eq!(step("Leave", "back").due, Some(returns));

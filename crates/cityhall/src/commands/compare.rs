@@ -13,6 +13,9 @@ use std::{
     process::ExitCode,
 };
 
+/// The answer of every rulebook that a question does not name.
+const OTHERS: &str = "others";
+
 /// A rulebook by the name of its folder.
 struct Asked {
     name: String,
@@ -41,7 +44,8 @@ pub fn compare(file: &Path, folders: &[PathBuf], calendar: &Path) -> Result<Exit
             wrong += usize::from(!as_written);
             say(line);
         }
-        let unknown = question.answers.keys().filter(|name| asked.iter().all(|one| one.name != **name));
+        let is_asked = |name: &&String| asked.iter().any(|one| one.name == **name) || *name == OTHERS;
+        let unknown = question.answers.keys().filter(|name| !is_asked(name));
         unknown.for_each(|name| say(format_args!("  ?     {name} was not asked")));
     }
     let answers = found.len() * asked.len();
@@ -64,7 +68,7 @@ fn asked(folder: &Path) -> Result<Asked> {
 /// The answer of a rulebook, and whether it is the one that the file says.
 fn line(asked: &Asked, question: &Question, calendar: &Calendar) -> Result<(String, bool)> {
     let answer = questions::ask(&asked.edition, calendar, &asked.files, question)?;
-    let written = question.answers.get(&asked.name).or_else(|| question.answers.get("others"));
+    let written = question.answers.get(&asked.name).or_else(|| question.answers.get(OTHERS));
     let name = &asked.name;
     Ok(match written {
         Some(written) if *written == answer => (format!("  ok    {name}: {answer}"), true),

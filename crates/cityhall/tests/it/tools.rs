@@ -134,3 +134,28 @@ fn the_same_questions_get_the_answers_of_each_rulebook() {
     let (done, said) = ask();
     assert!(!done && said.contains("and should be: granted"), "{said}");
 }
+
+#[test]
+fn the_variants_give_the_answers_that_are_written() {
+    let variants = root().join("rulebooks/variants");
+    let mut folders: Vec<_> = fs::read_dir(&variants).unwrap().flatten().map(|entry| entry.path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    assert!(folders.len() >= 12, "{folders:?}");
+    let output = cityhall(Path::new("no.db"))
+        .args(["rules", "compare"])
+        .arg(variants.join("questions.toml"))
+        .arg(root().join(BOOK))
+        .args(&folders)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
+fn a_rule_that_contradicts_itself_is_found() {
+    let contradictory = root().join("rulebooks/contradictory/leave-by-length");
+    let output = cityhall(Path::new("no.db")).args(["rules", "check"]).arg(&contradictory).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("two conditions of 63/exclusive1 hold at once"), "{}", said(&output));
+}

@@ -245,7 +245,7 @@ impl Authority {
             for part in article.into_iter().flat_map(|article| &mut article.parts) {
                 if let Part::Block { language, text, rules } = part
                     && language.starts_with("cedar")
-                    && block.is_some_and(|block| block.text == *text)
+                    && block.is_some_and(|block| block.shown == *text)
                     && !rules.contains(&rule.id)
                 {
                     rules.push(rule.id.clone());

@@ -334,7 +334,10 @@ impl Purpose {
 pub struct CedarBlock {
     pub article: String,
     pub purpose: Purpose,
+    /// With the parameters filled in.
     pub text: String,
+    /// As it stands in the file.
+    pub shown: String,
     pub sentence: Label,
     pub reconstructed: bool,
     /// The place of the first line inside the fence.

@@ -32,11 +32,11 @@ impl Official {
                 .any(|language| headings::chapter(language, line).is_some());
             if is_chapter {
                 number = None;
-            } else if let Some((found, rest)) = begins(Language::Chinese).or_else(|| begins(Language::English)) {
+            } else if let Some((found, _)) = begins(Language::Chinese).or_else(|| begins(Language::English)) {
                 // A text that speaks of an article at the beginning of a line goes on.
                 let is_next = !articles.contains_key(&found);
                 if is_next {
-                    articles.insert(found.clone(), rest);
+                    articles.insert(found.clone(), after_number(line).to_owned());
                     number = Some(found);
                     continue;
                 }
@@ -62,6 +62,15 @@ impl Official {
         }
         written
     }
+}
+
+/// What stands on the line of an article after its number.
+fn after_number(line: &str) -> &str {
+    let rest = match line.strip_prefix("Article ") {
+        Some(rest) => rest.trim_start().split_once(char::is_whitespace).map_or("", |(_, rest)| rest),
+        None => line.split_once('条').map_or("", |(_, rest)| rest),
+    };
+    rest.trim_start_matches(|c: char| c.is_whitespace() || "—–-:：".contains(c))
 }
 
 /// The texts of a table; one of an article that is not there is reported.

@@ -37,7 +37,10 @@ fn each_once(numbers: Vec<(String, Place)>) -> Vec<String> {
 pub(super) struct Block {
     pub article: String,
     pub language: String,
+    /// With the parameters filled in.
     pub text: String,
+    /// As it stands in the file.
+    pub shown: String,
     pub sentence: Label,
     pub reconstructed: bool,
     pub place: Place,
@@ -122,6 +125,7 @@ impl Book {
                         article: article.number.clone(),
                         language: language.clone(),
                         text: text.clone(),
+                        shown: text.clone(),
                         sentence: sentence.clone(),
                         reconstructed,
                         place: part.place,
@@ -173,9 +177,9 @@ impl Book {
 impl Block {
     /// The block as the part of the rulebook that speaks Cedar.
     pub fn into_cedar(self) -> Option<CedarBlock> {
-        let Block { article, language, text, sentence, reconstructed, place, .. } = self;
+        let Block { article, language, text, shown, sentence, reconstructed, place, .. } = self;
         let purpose = Purpose::of(&language)?;
-        Some(CedarBlock { article, purpose, text, sentence, reconstructed, place })
+        Some(CedarBlock { article, purpose, text, shown, sentence, reconstructed, place })
     }
 }
 
