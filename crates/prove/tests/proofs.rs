@@ -69,7 +69,13 @@ const BREACHES: [(&str, &str, &str, &str, &str); 11] = [
         "26",
         "Decision.request_review",
     ),
-    ("09-documents.md", "by = [\"head of sponsor\", ", "by = [\"staff of sponsor\", ", "52", "Decision.sign_off"),
+    (
+        "09-documents.md",
+        "sign_off = { by = [\"head of sponsor\", ",
+        "sign_off = { by = [\"staff of sponsor\", ",
+        "52",
+        "Decision.sign_off",
+    ),
     (
         "06-openness.md",
         "withhold = { by = \"general_office\"",

@@ -131,11 +131,11 @@ pub fn goes_on(world: &World<'_>, now: Timestamp, matter: &Matter) -> Held {
     if duties.is_empty() {
         return Ok(());
     }
-    // Something optional leads on: a withdrawal, a return, a new text.
-    let leads_on = prospects
-        .iter()
-        .filter(|one| one.state == State::Open || one.again)
-        .any(|one| is_optional(world, matter, one.step.as_str()) && !one.roles.is_empty());
+    // Something leads on that is nobody's duty: a withdrawal, a return; or a step that may be taken again: a new text.
+    let leads_on = prospects.iter().any(|one| {
+        let free = one.state == State::Open && is_optional(world, matter, one.step.as_str());
+        (free || one.again) && !one.roles.is_empty()
+    });
     let party = prospects.iter().any(|one| one.state == State::Open && one.party.is_some());
     let stands_still = prospects.iter().any(|one| one.still_since.is_some());
     let waits_for = duties

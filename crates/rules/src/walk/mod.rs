@@ -24,6 +24,8 @@ use laws::Held;
 const ROLES_EVERY: usize = 30;
 /// Attempts after which a drive is given up; a matter that stands then is no fault, if it can go on.
 const DRIVE_ATTEMPTS: usize = 160;
+/// How many times as often a kind is driven of which no matter has come to its end.
+const PATIENCE: usize = 10;
 /// Attempts to open a matter.
 const OPENING_ATTEMPTS: usize = 80;
 
@@ -238,7 +240,14 @@ pub fn drives<'e>(
             |world: &World<'_>| world.matters.values().any(|matter| matter.kind == *kind && matter.closed.is_none());
         let begun: Vec<&World<'e>> = stages.iter().map(|(_, world)| world).filter(|world| is_open(world)).collect();
         let (mut driven, mut closed) = (0, 0);
-        for time in 0..times {
+        let ended =
+            |world: &World<'_>| world.matters.values().any(|matter| matter.kind == *kind && matter.closed.is_some());
+        let closed_in_case = stages.iter().any(|(_, world)| ended(world));
+        for time in 0..times * PATIENCE {
+            // A kind of which none has come to its end is driven on for a while.
+            if time >= times && (closed > 0 || closed_in_case) {
+                break;
+            }
             let seed = seed.wrapping_add((nth * 100_003 + time) as u64);
             let world = match begun.is_empty() || time % 4 == 3 {
                 true => empty,
@@ -250,9 +259,6 @@ pub fn drives<'e>(
             found.acts += drive.walked.iter().filter(|(_, _, answer)| answer.is_ok()).count();
             found.refusals += drive.walked.iter().filter(|(_, _, answer)| answer.is_err()).count();
         }
-        let ended =
-            |world: &World<'_>| world.matters.values().any(|matter| matter.kind == *kind && matter.closed.is_some());
-        let closed_in_case = stages.iter().any(|(_, world)| ended(world));
         let one = Driven { kind: kind.clone(), driven, closed, closed_in_case };
         told(&one);
         found.kinds.push(one);

@@ -62,7 +62,9 @@ mod tests {
     /// either would be a dead letter.
     #[test]
     fn no_template_carries_a_style_or_a_script_inline() {
-        for (path, text) in templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let templates = templates(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        // The book is a file of its own, which no server sends: it carries its style.
+        for (path, text) in templates.into_iter().filter(|(path, _)| !path.ends_with("book/book.html")) {
             for banned in [" style=", "<style", "<script>", " onclick=", " onchange=", " onsubmit=", "javascript:"] {
                 assert!(!text.contains(banned), "{path} has {banned}");
             }

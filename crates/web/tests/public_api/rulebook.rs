@@ -34,7 +34,8 @@ async fn law_stands_beside_its_code_in_one_language_or_both() {
     let hall = Hall::open().await;
     let browser = hall.browser("finance_clerk", "en").await;
     let one = browser.get("/rulebook/32").await;
-    one.shows(&["Nothing is published without a channel.", "resource.channels.isEmpty()", "tracked", "?both=yes"]);
+    one.shows(&["Nothing is published without a channel.", "resource.channels.isEmpty()", "enforced", "?both=yes"]);
+    one.shows(&["Surrounding law", "in force from"]);
     assert!(!one.text.contains("lang=\"zh-CN\">未"));
     // On a narrow screen the words come first, and the code unfolds.
     one.shows(&["<details class=\"hall-law__code hall-fold\">", "How it is carried out: Policy"]);
