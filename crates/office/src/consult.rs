@@ -4,14 +4,18 @@
 //! known of is answered like what is not there.
 
 use crate::{Fault, Gathered, Office};
-use facts::{Event, FieldId, KindId, Matter, MatterId, PersonId, StepId, Value};
+use facts::{Digest, Event, FieldId, KindId, Matter, MatterId, PersonId, StepId, Value};
+use jiff::civil::Date;
 use rules::{
     authority,
     engine::{Prospect, nameable, prospects, starts},
     progress::Progress,
     scene::Scene,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::PoisonError,
+};
 use store::MatterRow;
 
 /// Matters that name one and are shown with it, the newest first.
@@ -33,6 +37,24 @@ pub enum Consulted {
     Matter(Box<MatterView>),
     /// It is not there, or the person may not know of it.
     NotThere,
+}
+
+/// Persons whose openings are kept in memory.
+const PERSONS_KEPT: usize = 1000;
+
+/// What the openings of a person follow from: nobody's depend on any matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpeningsOf {
+    edition: Digest,
+    directory_version: u64,
+    today: Date,
+}
+
+/// The openings of persons, as long as what they follow from stays the same.
+#[derive(Default)]
+pub(crate) struct KnownOpenings {
+    of: Option<OpeningsOf>,
+    persons: BTreeMap<PersonId, Vec<Opening>>,
 }
 
 /// A step by which a person may open a matter.
@@ -98,8 +120,31 @@ impl Office {
     /// Steps by which a person may open matters now.
     pub async fn openings(&self, person: &PersonId) -> Result<Vec<Opening>, Fault> {
         let gathered = self.gather(&[]).await?;
+        let of = OpeningsOf {
+            edition: gathered.edition.rulebook.digest,
+            directory_version: gathered.directory_version,
+            today: gathered.today,
+        };
+        if let Some(known) = self.known_openings(&of, person) {
+            return Ok(known);
+        }
         let starts = starts(&gathered.edition, gathered.circumstances(), person);
-        Ok(starts.into_iter().map(|(kind, step)| Opening { kind, step }).collect())
+        let openings: Vec<Opening> = starts.into_iter().map(|(kind, step)| Opening { kind, step }).collect();
+        self.remember_openings(of, person, &openings);
+        Ok(openings)
+    }
+
+    fn known_openings(&self, of: &OpeningsOf, person: &PersonId) -> Option<Vec<Opening>> {
+        let known = self.inner.openings.lock().unwrap_or_else(PoisonError::into_inner);
+        (known.of.as_ref() == Some(of)).then(|| known.persons.get(person).cloned()).flatten()
+    }
+
+    fn remember_openings(&self, of: OpeningsOf, person: &PersonId, openings: &[Opening]) {
+        let mut known = self.inner.openings.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.of.as_ref() != Some(&of) || known.persons.len() >= PERSONS_KEPT {
+            *known = KnownOpenings { of: Some(of), persons: BTreeMap::new() };
+        }
+        known.persons.insert(person.clone(), openings.to_vec());
     }
 
     /// Several matters that the person may read, whole, by id; for pages that show sets of matters.

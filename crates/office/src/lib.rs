@@ -54,6 +54,7 @@ struct Inner {
     edition: RwLock<Arc<Edition>>,
     calendar: RwLock<Arc<Calendar>>,
     directory: Mutex<Known>,
+    openings: Mutex<consult::KnownOpenings>,
     refresh: refresh::Bell,
 }
 
@@ -76,6 +77,7 @@ impl Office {
                 edition: RwLock::new(Arc::new(edition)),
                 calendar: RwLock::new(Arc::new(calendar)),
                 directory: Mutex::default(),
+                openings: Mutex::default(),
                 refresh: refresh::Bell::default(),
             }),
         }
