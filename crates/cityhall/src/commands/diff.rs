@@ -4,7 +4,10 @@
 //! Invariant: what is told of a step is what `rules explain` tells of it; an example is a case of the old
 //! rulebook that came out otherwise under the new one.
 
-use super::{explain, what_if};
+use super::{
+    explain::{self, Told},
+    what_if,
+};
 use crate::{configuration::Configuration, folder, output::say, person::AsWhom};
 use anyhow::Result;
 use clap::Args;
@@ -162,14 +165,7 @@ fn articles(old: &Rulebook, new: &Rulebook) -> Vec<String> {
             continue;
         }
         told.push(name);
-        let (before, after) = (words(before), words(article));
-        let diff = TextDiff::from_slices(&before, &after);
-        let lines = diff.iter_all_changes().filter_map(|change| match change.tag() {
-            ChangeTag::Equal => None,
-            ChangeTag::Delete => Some(format!("  - {}", change.value())),
-            ChangeTag::Insert => Some(format!("  + {}", change.value())),
-        });
-        told.extend(lines);
+        told.extend(differing(&words(before), &words(article)));
     }
     let gone = old.articles.iter().filter(|article| find(new, &article.number).is_none());
     told.extend(gone.map(|article| format!("- Article {} {}", article.number, article.title.en)));
@@ -202,7 +198,7 @@ fn kind_changed(old: &Edition, before: &Kind, new: &Edition, after: &Kind) -> Ve
         told.push(format!("numbered {} → {}", before.number, after.number));
     }
     let read = rules::authority::READ;
-    let readers = |edition, kind| said(&explain::lines(edition, kind, None, read));
+    let readers = |edition, kind| said(&explain::explain(edition, kind, None, read));
     told.extend(changed(&format!("who may read ({}.{read})", after.id), &readers(old, before), &readers(new, after)));
     let label = |edition: &Edition, kind: &Kind, step: &str| {
         format!("“{}” ({}.{step})", edition.rulebook.terms.step(kind.id.as_str(), step).en, kind.id)
@@ -213,8 +209,8 @@ fn kind_changed(old: &Edition, before: &Kind, new: &Edition, after: &Kind) -> Ve
             told.push(format!("+ {}", label(new, after, name)));
             continue;
         };
-        let is = said(&explain::lines(old, before, Some(was), name));
-        let would = said(&explain::lines(new, after, Some(step), name));
+        let is = said(&explain::explain(old, before, Some(was), name));
+        let would = said(&explain::explain(new, after, Some(step), name));
         told.extend(changed(&label(new, after, name), &is, &would));
     }
     let gone = before.steps.iter().filter(|step| after.step(step.id.as_str()).is_none());
@@ -222,40 +218,42 @@ fn kind_changed(old: &Edition, before: &Kind, new: &Edition, after: &Kind) -> Ve
     told
 }
 
-/// What is told of a step: each line with the policy under it, without the citations.
-fn said(lines: &[String]) -> Vec<String> {
+/// What is told of a step: each line with the policy under it. A citation is left out, unless the line is a
+/// sentence of the article itself.
+fn said(told: &[Told]) -> Vec<String> {
     let mut said: Vec<String> = vec![];
-    // The first two lines name the step and its kind.
-    for line in lines.iter().skip(2) {
-        let depth = line.len() - line.trim_start().len();
-        let is_policy = depth >= 8;
-        let is_citation = depth == 6 && (line.trim_start().starts_with('[') || line.trim_start().starts_with('第'));
-        let of_article = line.trim_start().split_once("] ").map(|(_, rest)| rest);
-        match said.last_mut() {
-            Some(last) if is_policy => last.push_str(&format!(" {}", line.trim())),
-            Some(last) if is_citation && last.ends_with("this sentence") => {
-                last.push_str(&of_article.map(|of| format!(": {of}")).unwrap_or_default());
+    for one in told {
+        match (one, said.last_mut()) {
+            (Told::Said(words) | Told::Detail(words), _) => said.push(words.clone()),
+            (Told::Policy(text), Some(last)) => {
+                text.trim().lines().for_each(|line| last.push_str(&format!(" {}", line.trim())));
             }
-            _ if is_citation || depth == 0 => {}
-            _ => said.push(line.trim().to_owned()),
+            (Told::Citation { cited: Some(cited), .. }, Some(last)) if last.ends_with("this sentence") => {
+                let sentence = cited.sentence.as_ref().map_or(String::new(), |sentence| format!(": {}", sentence.en));
+                last.push_str(&format!(": Article {}{sentence}", cited.article));
+            }
+            _ => {}
         }
     }
     said
 }
 
 fn changed(heading: &str, is: &[String], would: &[String]) -> Vec<String> {
-    let (is, would): (Vec<&str>, Vec<&str>) =
-        (is.iter().map(String::as_str).collect(), would.iter().map(String::as_str).collect());
-    let diff = TextDiff::from_slices(&is, &would);
-    let lines: Vec<String> = diff
-        .iter_all_changes()
-        .filter_map(|change| match change.tag() {
-            ChangeTag::Equal => None,
-            ChangeTag::Delete => Some(format!("  - {}", change.value())),
-            ChangeTag::Insert => Some(format!("  + {}", change.value())),
-        })
-        .collect();
+    let lines = differing(is, would);
     if lines.is_empty() { vec![] } else { std::iter::once(heading.to_owned()).chain(lines).collect() }
+}
+
+/// The lines of one side only, marked by which.
+fn differing<T: AsRef<str>>(is: &[T], would: &[T]) -> Vec<String> {
+    let is: Vec<&str> = is.iter().map(AsRef::as_ref).collect();
+    let would: Vec<&str> = would.iter().map(AsRef::as_ref).collect();
+    let diff = TextDiff::from_slices(&is, &would);
+    let marked = diff.iter_all_changes().filter_map(|change| match change.tag() {
+        ChangeTag::Equal => None,
+        ChangeTag::Delete => Some(format!("  - {}", change.value())),
+        ChangeTag::Insert => Some(format!("  + {}", change.value())),
+    });
+    marked.collect()
 }
 
 /// Cases of the old rulebook that come out otherwise under the new one.

@@ -2,8 +2,7 @@
 //!
 //! Invariant: tables are told in the words of the office; what is written in Cedar is shown as it is asked.
 
-use crate::output::say;
-use facts::{FieldId, OutcomeId, RuleId, StepId};
+use facts::{FieldId, Label, OutcomeId, RuleId, StepId};
 use rules::{
     engine::Edition,
     rulebook::{
@@ -11,47 +10,93 @@ use rules::{
         Source, Step, Takes, Type, Unit, Who,
     },
 };
-use std::{cell::RefCell, collections::BTreeSet, fmt::Display};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    fmt::{self, Display, Formatter},
+};
 
-/// Tells a step of a kind, or who reads its matters where there is no step.
-pub fn explain(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) {
-    lines(edition, kind, step, name).iter().for_each(say);
+/// One thing that is told of a step; shown, it is a line or several, indented by what it is.
+pub enum Told {
+    /// What the step is, and what the lines below are about.
+    Heading(String),
+    /// What a key of the step or a written sentence says.
+    Said(String),
+    /// More of what was said last.
+    Detail(String),
+    Citation {
+        rule: RuleId,
+        /// Absent where the rulebook does not know the rule.
+        cited: Option<Cited>,
+    },
+    /// What was said last, as it is asked of Cedar.
+    Policy(String),
 }
 
-/// The same as lines: what is said is indented by two, its citation by six, a policy by eight.
-pub fn lines(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) -> Vec<String> {
-    let lines = RefCell::default();
-    let mut telling = Telling { rulebook: &edition.rulebook, kind, quoted: BTreeSet::new(), lines };
+/// The sentence that a rule carries out.
+pub struct Cited {
+    pub article: String,
+    /// Absent where it was told before.
+    pub sentence: Option<Label>,
+    pub reconstructed: bool,
+}
+
+impl Display for Told {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Told::Heading(words) => to.write_str(words),
+            Told::Said(words) => write!(to, "  {words}"),
+            Told::Detail(words) => write!(to, "      {words}"),
+            Told::Policy(text) => write!(to, "        {}", text.trim().replace('\n', "\n        ")),
+            Told::Citation { rule, cited: None } => write!(to, "      [{rule}]"),
+            Told::Citation { rule, cited: Some(Cited { article, sentence: None, .. }) } => {
+                write!(to, "      [{rule}] Article {article}, as above")
+            }
+            Told::Citation { rule, cited: Some(Cited { article, sentence: Some(sentence), reconstructed }) } => {
+                write!(to, "      [{rule}] Article {article}: {}\n      第{article}条：{}", sentence.en, sentence.zh)?;
+                match reconstructed {
+                    true => to.write_str("\n      (reconstructed: the source is missing here)"),
+                    false => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Tells a step of a kind, or who reads its matters where there is no step.
+pub fn explain(edition: &Edition, kind: &Kind, step: Option<&Step>, name: &str) -> Vec<Told> {
+    let told = RefCell::default();
+    let mut telling = Telling { rulebook: &edition.rulebook, kind, quoted: BTreeSet::new(), told };
     let terms = &edition.rulebook.terms;
     let (label, of) = (terms.step(kind.id.as_str(), name), terms.kind(kind.id.as_str()));
     match step {
-        Some(_) => telling.say(format_args!("{}.{name}: {} / {}", kind.id, label.en, label.zh)),
-        None => telling.say(format_args!("{}.{name}: whoever may read a matter of this kind", kind.id)),
+        Some(_) => telling.heading(format!("{}.{name}: {} / {}", kind.id, label.en, label.zh)),
+        None => telling.heading(format!("{}.{name}: whoever may read a matter of this kind", kind.id)),
     }
-    telling.say(format_args!("a matter of the kind {} / {}", of.en, of.zh));
+    telling.heading(format!("a matter of the kind {} / {}", of.en, of.zh));
 
-    telling.say("\nwho");
+    telling.heading("\nwho");
     match step {
         Some(step) => telling.who_of_step(step),
         None => {
             telling.told(&telling.whos(&kind.read), Some(&kind.rule));
-            telling.say("  and everybody who may take one of its own steps");
+            telling.told("and everybody who may take one of its own steps", None);
         }
     }
     telling.policies(edition, name, true);
     if let Some(step) = step {
-        telling.say("\ngates");
+        telling.heading("\ngates");
         telling.gates_of_step(step);
         telling.policies(edition, name, false);
-        telling.say("\nwhen");
+        telling.heading("\nwhen");
         telling.when(step);
-        telling.say("\nwhat is given");
+        telling.heading("\nwhat is given");
         telling.given(step);
-        telling.say("\nwhat comes of it");
+        telling.heading("\nwhat comes of it");
         telling.effects(step);
         telling.filled(edition, step);
     }
-    telling.lines.into_inner()
+    telling.told.into_inner()
 }
 
 struct Telling<'r> {
@@ -59,17 +104,21 @@ struct Telling<'r> {
     kind: &'r Kind,
     /// Rules whose sentence has been told: by its words.
     quoted: BTreeSet<String>,
-    lines: RefCell<Vec<String>>,
+    told: RefCell<Vec<Told>>,
 }
 
 /// Lines and citations.
 impl Telling<'_> {
-    fn say(&self, line: impl Display) {
-        self.lines.borrow_mut().extend(line.to_string().split('\n').map(str::to_owned));
+    fn say(&self, told: Told) {
+        self.told.borrow_mut().push(told);
+    }
+
+    fn heading(&self, words: impl Into<String>) {
+        self.say(Told::Heading(words.into()));
     }
 
     fn told(&mut self, words: &str, rule: Option<&RuleId>) {
-        self.say(format_args!("  {words}"));
+        self.say(Told::Said(words.to_owned()));
         if let Some(rule) = rule {
             self.cite(rule);
         }
@@ -81,15 +130,15 @@ impl Telling<'_> {
 
     /// The article and the sentence of a rule; a sentence is told once.
     fn cite(&mut self, rule: &RuleId) {
-        let Some(found) = self.rulebook.rule(rule) else { return self.say(format_args!("      [{rule}]")) };
-        if !self.quoted.insert(format!("{}/{}", found.article, found.sentence.en)) {
-            return self.say(format_args!("      [{rule}] Article {}, as above", found.article));
-        }
-        self.say(format_args!("      [{rule}] Article {}: {}", found.article, found.sentence.en));
-        self.say(format_args!("      第{}条：{}", found.article, found.sentence.zh));
-        if found.reconstructed {
-            self.say("      (reconstructed: the source is missing here)");
-        }
+        let cited = self.rulebook.rule(rule).map(|found| {
+            let is_new = self.quoted.insert(format!("{}/{}", found.article, found.sentence.en));
+            Cited {
+                article: found.article.clone(),
+                sentence: is_new.then(|| found.sentence.clone()),
+                reconstructed: found.reconstructed,
+            }
+        });
+        self.say(Told::Citation { rule: rule.clone(), cited });
     }
 
     /// The written policies, and those of tables that no key of the step says.
@@ -107,7 +156,7 @@ impl Telling<'_> {
                 _ => "not against this sentence",
             };
             self.told(words, Some(&policy.rule));
-            self.say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
+            self.say(Told::Policy(policy.text.clone()));
         }
     }
 }
@@ -121,7 +170,7 @@ impl Telling<'_> {
                 &format!("fills {field} with a yes where this sentence holds, else with a no"),
                 Some(&policy.rule),
             );
-            self.say(format_args!("        {}", policy.text.trim().replace('\n', "\n        ")));
+            self.say(Told::Policy(policy.text.clone()));
         }
     }
 }
@@ -177,7 +226,7 @@ impl Telling<'_> {
         }
         match &step.due {
             Some(due) => self.key(&format!("due {}; later only with a reason on record", self.day(due)), step, "due"),
-            None => self.say("  on no day in particular"),
+            None => self.told("on no day in particular", None),
         }
         for told in self.clock(step) {
             self.key(&told, step, "clock");
@@ -249,7 +298,7 @@ impl Telling<'_> {
 
     fn given(&mut self, step: &Step) {
         if step.asks.is_empty() && step.may_ask.is_empty() && step.outcomes.is_empty() && step.binds.is_empty() {
-            self.say("  nothing");
+            self.told("nothing", None);
         }
         if !step.asks.is_empty() {
             self.key(&format!("must be given: {}", self.fields(&step.asks)), step, "asks");
@@ -293,7 +342,7 @@ impl Telling<'_> {
             said.push("does not count as done".to_owned());
         }
         if !said.is_empty() {
-            self.say(format_args!("      {} {}", self.outcome(step, &outcome.id), said.join("; ")));
+            self.say(Told::Detail(format!("{} {}", self.outcome(step, &outcome.id), said.join("; "))));
         }
     }
 
@@ -317,7 +366,7 @@ impl Telling<'_> {
             told.push(("closes the matter".to_owned(), "closes"));
         }
         if told.is_empty() {
-            self.say("  it stands on record");
+            self.told("it stands on record", None);
         }
         told.iter().for_each(|(words, key)| self.key(words, step, key));
     }

@@ -404,7 +404,7 @@ fn explain_step(folder: &Path, step: &str) -> Result<ExitCode> {
         let near = rules::rulebook::nearest(step, found.steps.iter().map(|step| step.id.as_str()));
         bail!(Sentence::new("command-no-step").with("step", step).with("kind", kind).with("near", or_none(near)));
     }
-    explain::explain(&edition, found, declared, step);
+    explain::explain(&edition, found, declared, step).iter().for_each(say);
     Ok(ExitCode::SUCCESS)
 }
 
