@@ -12,7 +12,7 @@ pub use luck::Luck;
 pub use walker::Walker;
 
 use crate::{
-    engine::{Command, Prospect, State, Target},
+    engine::{Command, Prospect, State},
     refusal::Refused,
     world::World,
 };
@@ -189,11 +189,6 @@ fn towards(walker: &mut Walker<'_>, now: Timestamp, id: MatterId) -> Option<Comm
     }
     let step = walker.any_step(at)?;
     walker.step_of(now, at, &step)
-}
-
-/// Whether a command opened or acted on a matter that there was.
-pub fn is_opening(command: &Command) -> bool {
-    matches!(command.target, Target::New(_))
 }
 
 /// What came of the drives of one kind.
