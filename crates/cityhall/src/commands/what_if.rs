@@ -26,7 +26,7 @@ pub struct WhatIf {
     configuration: Configuration,
     #[command(flatten)]
     who: AsWhom,
-    /// The day to look at; without it, today
+    /// The day to look at; without it today, or the first day on which somebody would be away
     #[arg(long)]
     on: Option<Date>,
     /// `PERSON=FROM..UNTIL`: somebody is away
@@ -60,11 +60,11 @@ pub async fn what_if(asked: WhatIf, lang: Lang) -> Result<ExitCode> {
 }
 
 async fn assumed(asked: &WhatIf, office: &Office, person: &PersonId) -> Result<Assumed> {
-    let on = asked.on.unwrap_or_else(|| office.today());
     let mut directory = Directory::clone(&*office.directory().await?);
-    for away in &asked.away {
-        directory.tenures.push(absence(&directory, away)?);
-    }
+    let absences = asked.away.iter().map(|away| absence(&directory, away)).collect::<Result<Vec<Tenure>>>()?;
+    let begins = absences.iter().map(|absence| absence.from).min().unwrap_or_default();
+    let on = asked.on.unwrap_or_else(|| begins.max(office.today()));
+    directory.tenures.extend(absences);
     for vacant in &asked.vacant {
         vacate(&mut directory, vacant, on)?;
     }
@@ -84,7 +84,7 @@ async fn assumed(asked: &WhatIf, office: &Office, person: &PersonId) -> Result<A
         calendar: calendar.map(Arc::new),
         directory: of_directory.then(|| Arc::new(directory)),
         fields,
-        on: asked.on,
+        on: Some(on),
     })
 }
 
@@ -99,6 +99,9 @@ fn absence(directory: &Directory, typed: &str) -> Result<Tenure> {
         let people = directory.people.iter().map(|person| person.id.as_str());
         let near = rules::rulebook::nearest(person, people);
         bail!(Sentence::new("command-no-person").with("person", person).with("near", or_none(near)));
+    }
+    if until < from {
+        bail!(Sentence::new("command-what-if-away-ends").with("typed", typed));
     }
     let relation = Relation::Away { reason: String::new() };
     Ok(Tenure { person: PersonId::new(person), relation, from, until: Some(until), basis: None, ends: false })
@@ -154,6 +157,8 @@ async fn field(office: &Office, person: &PersonId, typed: &str) -> Result<(Matte
 /// What would be otherwise, in words.
 #[derive(Serialize)]
 pub struct Told {
+    /// The day that was looked at.
+    pub on: Date,
     /// Open matters that were looked at, those included that the person may not read.
     pub open: usize,
     /// Matters touched that the person may not read.
@@ -178,7 +183,7 @@ pub async fn told(office: &Office, person: &PersonId, words: &mut Words, assumed
     let ids: Vec<MatterId> = touched.iter().map(|touched| touched.matter.id).collect();
     let (_, readable) = office.matters_for(&ids, person).await?;
     words.name_matters(readable.values());
-    let mut told = Told { open, hidden: 0, matters: vec![] };
+    let mut told = Told { on: assumed.on.unwrap_or_else(|| office.today()), open, hidden: 0, matters: vec![] };
     for touched in touched {
         if !readable.contains_key(&touched.matter.id) {
             told.hidden += 1;
@@ -256,7 +261,8 @@ pub fn print(told: &Told, words: &Words) {
         say(format_args!("{}  {}  {}", matter.number, matter.kind, matter.title));
         matter.changes.iter().for_each(|change| say(format_args!("  {change}")));
     }
-    let said: [(&str, &dyn Argument); 2] = [("touched", &told.matters.len()), ("open", &told.open)];
+    let on = words.day(told.on);
+    let said: [(&str, &dyn Argument); 3] = [("touched", &told.matters.len()), ("open", &told.open), ("on", &on)];
     say(words.say("what-if-sum", &said));
     if told.hidden > 0 {
         say(words.say("what-if-hidden", &[("count", &told.hidden)]));

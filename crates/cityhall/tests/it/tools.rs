@@ -61,8 +61,15 @@ fn what_would_be_otherwise_is_told_before_it_happens() {
     assert!(done && text.contains("18 December 2099 instead of"), "{text}");
     let (done, text) = what_if(&["--away", "mayor=2019-01-01..2099-01-01", "--language", "zh"]);
     assert!(done && text.contains("市长（无人在岗）"), "{text}");
+    let (done, text) = what_if(&["--away", "mayor=2098-12-01..2098-12-05"]);
+    assert!(
+        done && text.contains("otherwise on 1 December 2098"),
+        "the day that is looked at is one of absence: {text}"
+    );
+    assert!(text.contains("Mayor (nobody is there)"), "{text}");
     for (wrong, sentence) in [
         (&[][..], "say what is assumed"),
+        (&["--away", "mayor=2026-01-02..2026-01-01"], "ends before it begins"),
         (&["--away", "maoyr=2026-01-01..2026-01-02"], "nearest: mayor"),
         (&["--away", "mayor=tomorrow"], "FROM..UNTIL"),
         (&["--vacant", "secretary_generl"], "nearest: secretary_general"),

@@ -77,6 +77,7 @@ export-not-whole = the export is not whole: its last line speaks of { $events } 
 export-after-end = the line stands after the end of the export
 command-what-if-nothing = say what is assumed: --away, --vacant, --set, --other-calendar or --other-rules
 command-what-if-away = “{ $typed }” is not PERSON=FROM..UNTIL, with days as 2026-12-01
+command-what-if-away-ends = “{ $typed }” ends before it begins
 command-what-if-post = nobody holds “{ $post }”; nearest: { $near }
 command-what-if-set = “{ $typed }” is not NUMBER.FIELD=VALUE with a value of that field
 command-what-if-matter = there is no matter { $number } that you may read
@@ -90,7 +91,7 @@ what-if-who = { $step }: { $after } instead of { $before }
 what-if-no-day = no day
 what-if-nobody = { $roles } (nobody is there)
 what-if-present = { $roles } ({ $people })
-what-if-sum = { $touched } of { $open } open matters would be otherwise
+what-if-sum = { $touched } of { $open } open matters would be otherwise on { $on }
 what-if-hidden = { $count ->
     [one] one more that you may not read
    *[other] { $count } more that you may not read

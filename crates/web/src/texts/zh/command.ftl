@@ -74,6 +74,7 @@ export-not-whole = 导出文件不完整：末行载明 { $events } 条记录，
 export-after-end = 该行位于导出文件结尾之后
 command-what-if-nothing = 请说明假设：--away、--vacant、--set、--other-calendar 或 --other-rules
 command-what-if-away = “{ $typed }”应写作 PERSON=FROM..UNTIL，日期格式如2026-12-01
+command-what-if-away-ends = “{ $typed }”的结束日期早于开始日期
 command-what-if-post = 无人担任“{ $post }”；最接近的是：{ $near }
 command-what-if-set = “{ $typed }”应写作 NUMBER.FIELD=VALUE，并为该字段的有效值
 command-what-if-matter = 没有您可查阅的事项{ $number }
@@ -87,5 +88,5 @@ what-if-who = { $step }：由{ $before }变为{ $after }
 what-if-no-day = 无日期
 what-if-nobody = { $roles }（无人在岗）
 what-if-present = { $roles }（{ $people }）
-what-if-sum = { $open }件在办事项中，{ $touched }件将有变化
+what-if-sum = 以{ $on }计，{ $open }件在办事项中，{ $touched }件将有变化
 what-if-hidden = 另有{ $count }件您无权查阅
