@@ -1,1 +1,1 @@
-SELECT derived FROM matters WHERE id = ?1
+SELECT derived, kind, opened FROM matters WHERE id = ?1

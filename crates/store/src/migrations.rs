@@ -36,6 +36,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0006_drawn"),
     migration!("0007_barred"),
     migration!("0008_valid"),
+    migration!("0009_desks_alone"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

@@ -47,11 +47,11 @@ impl Derived {
         self.matter
     }
 
-    fn turns(&self) -> BTreeMap<Place, &Turn> {
+    fn turns(&self) -> Placed {
         // Of two turns that differ only in their days the one that is due first is kept.
-        let mut turns: Vec<&Turn> = self.turns.iter().collect();
+        let mut turns: Vec<Turn> = self.turns.clone();
         turns.sort_by_key(|turn| std::cmp::Reverse((turn.due.is_none(), turn.due)));
-        turns.into_iter().map(|turn| (place(turn), turn)).collect()
+        placed(turns)
     }
 }
 
@@ -96,26 +96,32 @@ pub(crate) fn replace(session: &dyn Session, derived: &Derived) -> Result<(), Fa
     // First of all: it keeps another transaction from replacing the same at the same time.
     let (Label { en, zh }, (from, until)) = (&derived.title, derived.valid);
     session.run(sql!("derived_update"), given![derived.matter, en, zh, derived.digest, from, until])?;
-    replace_turns(session, derived)?;
+    replace_turns(session, derived, &kept.text()?, &kept.text()?)?;
     replace_readers(session, derived)?;
     replace_words(session, derived)
 }
 
-fn replace_turns(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
-    let stored = session.each(sql!("turns_of_matter"), given![derived.matter], |mut row| turn(&mut row))?;
-    let mut stored: BTreeMap<Place, Turn> = stored.into_iter().map(|turn| (place(&turn), turn)).collect();
-    for (place, turn) in &derived.turns() {
-        let question = match stored.remove(place) {
-            Some(same) if same == **turn => continue,
-            Some(_) => sql!("turn_update"),
-            None => sql!("turn_insert"),
-        };
+/// `kind` and `opened` are those of the matter.
+fn replace_turns(session: &dyn Session, derived: &Derived, kind: &str, opened: &str) -> Result<(), Fault> {
+    let mut stored = placed(session.each(sql!("turns_of_matter"), given![derived.matter], |mut row| turn(&mut row))?);
+    for (place, kept) in derived.turns() {
+        let before = stored.remove(&place);
+        if before.as_ref() == Some(&kept) {
+            continue;
+        }
+        let (turn, repeats) = kept;
         let [step, role, each, rule] = place.each_ref().map(Given::from);
-        let days = [turn.due, turn.from_date].map(Given::from);
-        let [due, from_date] = days;
+        let [due, from_date] = [turn.due, turn.from_date].map(Given::from);
         let barred = barred(&turn.barred);
-        let row = [derived.matter.into(), step, role, each, rule, due, from_date, turn.waits.into(), (&barred).into()];
-        session.run(question, &row)?;
+        let days = [due, from_date, turn.waits.into(), (&barred).into(), repeats.into()];
+        let mut row = [derived.matter.into(), step, role, each, rule].into_iter().chain(days).collect::<Vec<_>>();
+        match before {
+            Some(_) => session.run(sql!("turn_update"), &row)?,
+            None => {
+                row.extend([kind.into(), opened.into()]);
+                session.run(sql!("turn_insert"), &row)?
+            }
+        };
     }
     for [step, role, each, rule] in stored.keys() {
         session.run(sql!("turn_delete"), given![derived.matter, step, role, each, rule])?;
@@ -125,6 +131,20 @@ fn replace_turns(session: &dyn Session, derived: &Derived) -> Result<(), Fault> 
 
 /// What a turn is known by within its matter: step, role, each, rule.
 type Place = [String; 4];
+
+/// Turns by their places, each with whether it repeats that of a role that comes before by name.
+type Placed = BTreeMap<Place, (Turn, bool)>;
+
+fn placed(turns: Vec<Turn>) -> Placed {
+    let turns: BTreeMap<Place, Turn> = turns.into_iter().map(|turn| (place(&turn), turn)).collect();
+    let mut without_role = BTreeSet::new();
+    let with_repeats = turns.into_iter().map(|(place, turn)| {
+        let [step, _, each, rule] = place.clone();
+        let repeats = !without_role.insert([step, each, rule]);
+        (place, (turn, repeats))
+    });
+    with_repeats.collect()
+}
 
 fn place(turn: &Turn) -> Place {
     let each = turn.each.as_ref().map_or(String::new(), json);

@@ -104,6 +104,34 @@ pub async fn a_step_that_two_of_my_roles_may_take_lies_there_once(office: Office
     assert_eq!(page.rows[0].each, Some(Value::Body("finance".into())));
 }
 
+pub async fn a_role_that_comes_or_goes_leaves_a_step_there_once(office: Office) {
+    let acting = turn("sign", "post:acting_mayor");
+    let mayor = turn("sign", "post:mayor");
+    let vice_mayor = turn("sign", "post:vice_mayor");
+    let matter = with_turns(&office, "Decision", vec![mayor.clone()]).await;
+    let signs_as = |roles: &'static [&'static str]| {
+        let store = office.store.clone();
+        async move {
+            let desk = store.desk(None, &keys(roles), TODAY, None, 0, 10).await.unwrap();
+            let counted: u64 = desk.counts.iter().map(|count| count.count).sum();
+            assert_eq!((desk.total, counted), (desk.rows.len() as u64, counted), "what is counted is what is shown");
+            desk.rows.into_iter().map(|row| row.role).collect::<Vec<_>>()
+        }
+    };
+    const ALL: &[&str] = &["post:acting_mayor", "post:mayor", "post:vice_mayor"];
+    for (turns, first, of_mayor) in [
+        (vec![acting.clone(), mayor.clone(), vice_mayor.clone()], "post:acting_mayor", 1),
+        (vec![mayor.clone(), vice_mayor.clone()], "post:mayor", 1),
+        (vec![vice_mayor.clone()], "post:vice_mayor", 0),
+        (vec![Turn { waits: true, ..acting }, mayor, vice_mayor], "post:mayor", 1),
+    ] {
+        let changed = vec![Projection { turns, ..projection(matter) }];
+        assert!(office.store.replace_projections(vec![(matter, 1)], changed).await.unwrap());
+        assert_eq!(signs_as(ALL).await, [first]);
+        assert_eq!(signs_as(&["post:mayor"]).await.len(), of_mayor);
+    }
+}
+
 pub async fn a_desk_is_counted_by_kind(office: Office) {
     with_turns(&office, "Decision", vec![due("a", "post:mayor", Some(date(2019, 4, 9)))]).await;
     with_turns(&office, "Decision", vec![due("b", "post:mayor", Some(TODAY)), turn("b", "person:p1")]).await;

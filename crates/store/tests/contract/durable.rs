@@ -6,8 +6,9 @@ use crate::{
     lists::reading,
     sample::*,
 };
-use cityhall_store::{Draft, Fault, Lack, NotAppended, Store, Write, verify};
+use cityhall_store::{Draft, Fault, Lack, NotAppended, Projection, Store, Turn, Write, verify};
 use facts::MatterId;
+use jiff::civil::date;
 use std::{
     collections::BTreeSet,
     io::{BufRead, BufReader, Write as _},
@@ -267,6 +268,25 @@ async fn a_record_of_a_newer_edition_is_left_alone() {
     connection.execute_batch(include_str!("later_migration.sql")).unwrap();
     let fault = Store::open(&office.url).await.err().unwrap();
     assert!(matches!(fault, Fault::Unavailable { lack: Lack::Edition, .. }), "{fault:?}");
+}
+
+#[tokio::test]
+async fn a_record_of_an_older_edition_has_the_same_desks() {
+    let office = Office::on_sqlite().await;
+    let (matter, write) = open("Decision");
+    let due = Some(date(2019, 4, 9));
+    let turns = ["post:acting_mayor", "post:mayor"].map(|role| Turn { due, ..turn("sign", role) });
+    let projections = vec![Projection { turns: turns.to_vec(), ..projection(matter) }];
+    office.keep(Write { projections, ..write }).await;
+    let roles = ["post:acting_mayor", "post:mayor"].map(str::to_owned);
+    let desk = office.store.desk(None, &roles, TODAY, None, 0, 10).await.unwrap();
+    assert_eq!(desk.total, 1);
+    let connection = rusqlite::Connection::open(office.url.strip_prefix("sqlite:").unwrap()).unwrap();
+    connection.execute_batch(include_str!("before_desks_alone.sql")).unwrap();
+    let brought_up = Store::open(&office.url).await.unwrap();
+    assert_eq!(brought_up.desk(None, &roles, TODAY, None, 0, 10).await.unwrap(), desk);
+    let later = brought_up.desk(None, &roles[1..], TODAY, None, 0, 10).await.unwrap();
+    assert_eq!(later.rows[0].role, "post:mayor");
 }
 
 #[tokio::test]

@@ -105,6 +105,7 @@ contract! {
         what_waits_or_is_not_yet_begun_lies_on_no_desk,
         what_a_person_is_barred_from_lies_on_the_desks_of_the_others,
         a_step_that_two_of_my_roles_may_take_lies_there_once,
+        a_role_that_comes_or_goes_leaves_a_step_there_once,
         a_desk_is_counted_by_kind,
         obligations_are_what_is_due_before_a_day,
         a_projection_replaces_the_one_before;
