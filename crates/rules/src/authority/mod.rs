@@ -29,9 +29,9 @@ use crate::{
 };
 use cedar_policy::{
     AuthorizationError, Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet,
-    Request, Response, Schema,
+    PrincipalConstraint, Request, Response, Schema,
 };
-use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken};
+use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken, Via};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
@@ -62,6 +62,7 @@ pub struct Authority {
 struct Partition {
     action: EntityUid,
     who: Side,
+    permits: Vec<Permit>,
     gates: Side,
     policies: Vec<PolicyFacts>,
     fills: Vec<Fill>,
@@ -84,29 +85,33 @@ struct Side {
     needs: Needs,
     /// Nothing of the rulebook stands in it.
     bare: bool,
-    /// Policies of which every one names a role and asks for nothing else: whom they cover is seen without
-    /// asking Cedar.
-    plain: Option<Vec<Plain>>,
 }
 
-/// A permit without a condition.
-struct Plain {
+/// A permit by its head: where it names a role, whom it cannot cover is seen without asking Cedar.
+struct Permit {
     /// `None`: anybody.
     role: Option<Role>,
+    /// More has to hold than its head says.
+    conditional: bool,
     rule: RuleId,
 }
 
-impl Plain {
-    fn of(facts: &PolicyFacts) -> Option<Plain> {
-        let role = match (facts.unconditional, &facts.roles[..]) {
-            (true, []) => None,
-            (true, [RoleExpression::Entity(of, id)]) => Some(paths::role_of_entity(of, id)?),
-            _ => return None,
+impl Permit {
+    fn of(policy: &Policy, facts: &PolicyFacts) -> Permit {
+        let (role, said) = match policy.principal_constraint() {
+            PrincipalConstraint::Any => (None, true),
+            PrincipalConstraint::In(entity) | PrincipalConstraint::Eq(entity) => {
+                let role = paths::role_of_entity(&entity.type_name().to_string(), entity.id().unescaped());
+                let known = role.is_some();
+                (role, known)
+            }
+            _ => (None, false),
         };
-        Some(Plain { role, rule: facts.rule.clone() })
+        Permit { role, conditional: !(said && facts.unconditional), rule: facts.rule.clone() }
     }
 
-    fn covers(&self, asker: Asker<'_>, organisation: &Organisation) -> bool {
+    /// Whether its head lets somebody pass.
+    fn names(&self, asker: Asker<'_>, organisation: &Organisation) -> bool {
         match (&self.role, asker) {
             (None, _) => true,
             (Some(role), Asker::Person(person)) => organisation.via(person, role).is_some(),
@@ -301,12 +306,13 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
         let mut partition = Partition {
             action: entities::uid("Action", &entry.step),
             who: Side { bare: true, ..Side::default() },
+            permits: vec![],
             gates: Side { set: compile::anybody(), bare: true, ..Side::default() },
             policies: vec![],
             fills: vec![],
         };
         let permits = entry.policies.iter().filter(|compiled| compiled.facts.permits);
-        partition.who.plain = permits.map(|compiled| Plain::of(&compiled.facts)).collect();
+        partition.permits = permits.map(|compiled| Permit::of(&compiled.policy, &compiled.facts)).collect();
         for compiled in entry.policies {
             let side = match compiled.policy.effect() {
                 Effect::Permit => &mut partition.who,
@@ -331,18 +337,23 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
 impl Bench<'_> {
     /// Whose step it is: allowed when a permit covers the asker.
     pub fn who(&self, asker: Asker<'_>, step: &str) -> Ruling {
-        let partition = self.authority.partition(self.matter.kind.as_str(), step);
-        let Some(partition) = partition.filter(|partition| !partition.who.bare) else { return Ruling::default() };
-        match &partition.who.plain {
-            Some(plain) => {
-                let covering = plain.iter().filter(|plain| plain.covers(asker, self.scene.organisation));
-                let rules: BTreeSet<RuleId> = covering.map(|plain| plain.rule.clone()).collect();
-                let seen = Ruling { allowed: !rules.is_empty(), rules: rules.into_iter().collect(), errors: vec![] };
-                debug_assert_eq!(seen, self.ask(asker, &partition.action, &partition.who), "what Cedar says");
-                seen
-            }
-            None => self.ask(asker, &partition.action, &partition.who),
+        let Some(partition) = self.authority.partition(self.matter.kind.as_str(), step) else {
+            return Ruling::default();
+        };
+        let named = || partition.permits.iter().filter(|permit| permit.names(asker, self.scene.organisation));
+        if named().any(|permit| permit.conditional) {
+            return self.ask(asker, &partition.action, &partition.who);
         }
+        let rules: BTreeSet<RuleId> = named().map(|permit| permit.rule.clone()).collect();
+        let seen = Ruling { allowed: !rules.is_empty(), rules: rules.into_iter().collect(), errors: vec![] };
+        debug_assert_eq!(seen, self.ask(asker, &partition.action, &partition.who), "what Cedar says");
+        seen
+    }
+
+    /// Whether a gate of the step looks at who acts.
+    pub fn gates_look_at_asker(&self, step: &str) -> bool {
+        let partition = self.authority.partition(self.matter.kind.as_str(), step);
+        partition.is_some_and(|partition| partition.gates.needs.asker)
     }
 
     /// What a step fills in by itself, and the error of a policy that could not say.
@@ -459,17 +470,36 @@ pub fn reads(policy: &Policy) -> Vec<Access> {
 /// tested against the policies themselves.
 pub fn roles_of_step(bench: &Bench<'_>, progress: &Progress<'_>, step: &Step) -> Vec<Role> {
     let mut roles = progress.roles(step);
-    add_written(bench, progress, step.id.as_str(), &mut roles);
+    add_written(bench, progress, step.id.as_str(), |_| true, &mut roles);
     roles
 }
 
-/// Adds the roles that the written permits of an action name and let pass.
-fn add_written(bench: &Bench<'_>, progress: &Progress<'_>, action: &str, roles: &mut Vec<Role>) {
+/// Of the roles of a step the one that a person holds by the strongest tie, and the tie.
+pub fn role_held<'o>(
+    bench: &Bench<'_>,
+    progress: &Progress<'o>,
+    step: &Step,
+    person: &PersonId,
+) -> Option<(&'o Via, Role)> {
+    let organisation = progress.scene.organisation;
+    let mut roles = progress.roles(step);
+    add_written(bench, progress, step.id.as_str(), |role| organisation.via(person, role).is_some(), &mut roles);
+    roles.into_iter().filter_map(|role| Some((organisation.via(person, &role)?, role))).min()
+}
+
+/// Adds the roles that the written permits of an action name and let pass, of those that are wanted.
+fn add_written(
+    bench: &Bench<'_>,
+    progress: &Progress<'_>,
+    action: &str,
+    wanted: impl Fn(&Role) -> bool,
+    roles: &mut Vec<Role>,
+) {
     let policies = bench.authority.policies(progress.kind.id.as_str(), action);
     for policy in policies.iter().filter(|policy| policy.permits && !policy.from_table) {
         for role in paths::roles(&policy.roles, progress) {
             let passes = || policy.unconditional || bench.who(Asker::Role(&role), action).allowed;
-            if !roles.contains(&role) && passes() {
+            if !roles.contains(&role) && wanted(&role) && passes() {
                 roles.push(role);
             }
         }
@@ -488,8 +518,8 @@ pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
         }
     }
     // Who may read by a table need not be tried again.
-    add_written(bench, progress, READ, &mut roles);
-    own_steps(progress).for_each(|step| add_written(bench, progress, step.id.as_str(), &mut roles));
+    add_written(bench, progress, READ, |_| true, &mut roles);
+    own_steps(progress).for_each(|step| add_written(bench, progress, step.id.as_str(), |_| true, &mut roles));
     roles.sort();
     roles.dedup();
     roles

@@ -8,7 +8,7 @@ use crate::{
     rulebook::{After, Anchor, Bound, Outcome, Path, Rulebook, Side, Step},
     scene::Scene,
 };
-use facts::{FieldId, Matter, MatterId, Role, RuleId, StepId};
+use facts::{FieldId, Matter, MatterId, PersonId, Role, RuleId, StepId};
 use jiff::civil::Date;
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -54,9 +54,11 @@ impl<'s> Desk<'s> {
         self.refusing(Asker::Nobody, step, true).into_iter().map(|(rule, _)| rule).collect()
     }
 
-    /// Whether a gate refuses the step to who asks, leaving out those over what the step itself asks for.
-    pub fn refuses(&self, asker: Asker<'_>, step: &Step) -> bool {
-        !self.refusing(asker, step, true).is_empty()
+    /// Whether a gate refuses the step to a person that does not refuse it to everybody (`to_all`), leaving
+    /// out those over what the step itself asks for.
+    pub fn bars(&self, person: &PersonId, step: &Step, to_all: &[RuleId]) -> bool {
+        let refusing = self.refusing(Asker::Person(person), step, true);
+        refusing.iter().any(|(rule, _)| !to_all.contains(rule))
     }
 
     /// The written gates that would refuse the step, where they bind this matter by reference only.

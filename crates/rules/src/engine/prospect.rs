@@ -251,7 +251,8 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
     if progress.matter.closed.is_some() || progress.done(step) || too_early(&progress, step) {
         return;
     }
-    let mut waits = desk.waits_for(step);
+    let to_all = desk.waits_for(step);
+    let mut waits = to_all.clone();
     // A step that waits only for a day is a turn from that day on.
     let mut from = match progress.ripe_on(step) {
         Ok(Ripe::At(day)) if day > progress.scene.today => Some(day),
@@ -271,7 +272,7 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
     let due = progress.due(step).ok().flatten().map(|due| due.date);
     let rule = step.cite("by").or(step.cite("by_each")).cloned();
     let turn = |role, each| {
-        let barred = barred(desk, step, &role);
+        let barred = barred(desk, step, &role, &to_all);
         Turn { step: step.id.clone(), role, each, due, from, rule: rule.clone(), barred }
     };
     match &step.by_each {
@@ -293,9 +294,9 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
 
 /// Of those who hold the role, who is named in the matter or has acted on it, and may not take the step while
 /// anybody else in the role may.
-fn barred(desk: &Desk<'_>, step: &Step, role: &Role) -> Vec<PersonId> {
+fn barred(desk: &Desk<'_>, step: &Step, role: &Role, to_all: &[RuleId]) -> Vec<PersonId> {
     let Progress { scene, matter, .. } = desk.progress;
-    if matches!(role, Role::Person(_)) {
+    if matches!(role, Role::Person(_)) || !desk.bench.gates_look_at_asker(step.id.as_str()) {
         return vec![];
     }
     let holders = scene.organisation.holders(role).iter().map(|(person, _)| person);
@@ -303,9 +304,8 @@ fn barred(desk: &Desk<'_>, step: &Step, role: &Role) -> Vec<PersonId> {
         matter.taken.iter().any(|taken| taken.person == *person)
             || matter.fields.values().flat_map(Value::members).any(|value| *value == Value::Person(person.clone()))
     };
-    let refusing = |asker| desk.refuses(asker, step);
-    let mut barred: Vec<PersonId> =
-        holders.filter(|person| named(person) && refusing(Asker::Person(person))).cloned().collect();
+    let barred = holders.filter(|person| named(person) && desk.bars(person, step, to_all));
+    let mut barred: Vec<PersonId> = barred.cloned().collect();
     barred.sort();
     barred.dedup();
     barred

@@ -181,12 +181,12 @@ impl<'a> Acting<'a> {
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let roles = authority::roles_of_step(&who.bench, &who.progress, step);
+        let held = authority::role_held(&who.bench, &who.progress, step, person);
         let remarks = after.remarks(asker, step);
         Ok(Judged {
             remarks,
             set,
-            capacity: self.capacity(person, &roles),
+            capacity: self.capacity(person, held),
             grounds: grounds(step, &ruling.rules),
             each,
             late,
@@ -319,12 +319,10 @@ impl<'a> Acting<'a> {
     }
 
     /// The strongest role under which the person may take the step: one's own post before standing in.
-    fn capacity(&self, person: &PersonId, roles: &[Role]) -> Capacity {
-        let organisation = self.scene.organisation;
-        let held = roles.iter().filter_map(|role| Some((organisation.via(person, role)?.clone(), role.clone())));
-        let own = || (Via::Own, Role::Person(person.clone()));
-        let (via, role) = held.min().unwrap_or_else(own);
-        Capacity { role, via, post: organisation.posts_of(person).next().cloned() }
+    fn capacity(&self, person: &PersonId, held: Option<(&Via, Role)>) -> Capacity {
+        let held = held.map(|(via, role)| (via.clone(), role));
+        let (via, role) = held.unwrap_or_else(|| (Via::Own, Role::Person(person.clone())));
+        Capacity { role, via, post: self.scene.organisation.posts_of(person).next().cloned() }
     }
 
     fn carry(&mut self, judged: Judged, kind: &Kind, step: &Step, wanted: Wanted<'_>, opening: bool) {

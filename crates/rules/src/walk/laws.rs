@@ -11,9 +11,9 @@ use crate::{
     scene::Scene,
     world::World,
 };
-use facts::{Entry, Event, Matter, MatterId, Organisation, PersonId, Relation, Role, StepId, Value, Via};
+use facts::{Entry, Event, Matter, MatterId, Organisation, PersonId, Relation, Role, RuleId, StepId, Value, Via};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds, or the sentence that says what does not.
 pub type Held = Result<(), String>;
@@ -46,7 +46,7 @@ pub fn has_authority(world: &World<'_>, organisation: &Organisation, event: &Eve
     act.grounds.iter().try_for_each(|rule| has_sentence(&world.edition.rulebook, rule))
 }
 
-fn has_sentence(rulebook: &Rulebook, rule: &facts::RuleId) -> Held {
+fn has_sentence(rulebook: &Rulebook, rule: &RuleId) -> Held {
     let found = rulebook.rule(rule).ok_or_else(|| format!("no rule {rule} in the rulebook"))?;
     holds(!found.sentence.en.is_empty() && !found.sentence.zh.is_empty(), || format!("{rule} has no sentence"))
 }
@@ -148,6 +148,37 @@ pub fn goes_on(world: &World<'_>, now: Timestamp, matter: &Matter) -> Held {
         let steps: Vec<String> = duties.iter().map(|one| format!("{}: {:?}", one.step, one.refusals)).collect();
         format!("{} {} is stuck, open are {}", matter.kind, matter.number, steps.join("; "))
     })
+}
+
+/// A turn keeps back whom the gates refuse, of those who hold its role and have acted, and nobody else; one that
+/// only waits for a day keeps nobody back for that.
+///
+/// # Errors
+/// The law that is broken.
+pub fn turns_keep_back_whom_gates_refuse(world: &World<'_>, now: Timestamp, matter: &Matter) -> Held {
+    let turns = world.turns(now, matter.id).0;
+    let acted: BTreeSet<&PersonId> = matter.taken.iter().map(|taken| &taken.person).collect();
+    let forbidden = |person: &PersonId, step: &StepId| {
+        let policies = world.edition.authority.policies(matter.kind.as_str(), step.as_str());
+        let gate = |rule: &RuleId| policies.iter().any(|policy| !policy.permits && policy.rule == *rule);
+        let prospects = world.prospects(now, matter.id, person).into_iter().filter(|prospect| prospect.step == *step);
+        let rules = prospects.flat_map(|prospect| prospect.refusals).flat_map(|refusal| refusal.rules);
+        rules.filter(gate).collect::<BTreeSet<RuleId>>()
+    };
+    let organisation = world.organisation(world.day(now));
+    let stranger = PersonId::new("nobody in particular");
+    for turn in turns.iter().filter(|turn| turn.each.is_none()) {
+        let at = || format!("{} {}, turn of {} in {}", matter.kind, matter.number, turn.role.key(), turn.step);
+        let to_all = forbidden(&stranger, &turn.step);
+        holds(turn.from.is_some() || to_all.is_empty(), || format!("{}: {to_all:?} keep everybody back", at()))?;
+        let holders = organisation.holders(&turn.role);
+        for (person, _) in holders.iter().filter(|(person, _)| acted.contains(person)) {
+            let refused = forbidden(person, &turn.step).difference(&to_all).count() > 0;
+            let barred = turn.barred.contains(person);
+            holds(refused == barred, || format!("{}: {person} is barred: {barred}, refused: {refused}", at()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a step goes with one of an open matter that names this one: a topic with its meeting.

@@ -55,7 +55,10 @@ pub fn walk(world: World<'_>, seed: u64, attempts: usize) -> Result<(World<'_>, 
         walked.push((now, command, answer));
     }
     let now = walker.later();
-    walker.world.matters.values().try_for_each(|matter| laws::goes_on(&walker.world, now, matter))?;
+    walker.world.matters.values().try_for_each(|matter| {
+        laws::goes_on(&walker.world, now, matter)?;
+        laws::turns_keep_back_whom_gates_refuse(&walker.world, now, matter)
+    })?;
     laws::folds(&walker.world)?;
     Ok((walker.world, walked))
 }
@@ -124,7 +127,10 @@ pub fn drive<'e>(world: World<'e>, kind: &KindId, seed: u64) -> Result<Drive<'e>
         }
     }
     let now = walker.now();
-    walker.world.matters.values().try_for_each(|matter| laws::goes_on(&walker.world, now, matter))?;
+    walker.world.matters.values().try_for_each(|matter| {
+        laws::goes_on(&walker.world, now, matter)?;
+        laws::turns_keep_back_whom_gates_refuse(&walker.world, now, matter)
+    })?;
     laws::roles_agree(&walker.world, now, id)?;
     laws::folds(&walker.world)?;
     let closed = walker.world.matters.get(&id).is_some_and(|matter| matter.closed.is_some());
