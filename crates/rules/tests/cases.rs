@@ -30,6 +30,15 @@ fn every_requirement_is_shown_allowed_and_refused_or_has_a_reason() {
 }
 
 #[test]
+fn every_deadline_is_counted_across_a_holiday() {
+    let files = support::files();
+    let report = cases::run(&support::edition(&files), &support::calendar(), &files);
+    let open = report.deadlines.iter().filter(|deadline| !deadline.across);
+    let open: Vec<String> = open.map(|deadline| format!("{}.{}", deadline.kind, deadline.step)).collect();
+    assert!(open.is_empty() && !report.deadlines.is_empty(), "no case counts {}", open.join(", "));
+}
+
+#[test]
 fn every_rule_is_found_in_its_article() {
     let rulebook = support::edition(&support::files()).rulebook;
     for rule in rulebook.rules.values() {
@@ -105,6 +114,33 @@ fn a_requirement_that_there_is_not_is_said_at_its_line() {
     lines.sort();
     assert!(lines[0].starts_with("2: R26-5 has a case now, and needs no reason | R26-5 ="), "{lines:?}");
     assert!(lines[1].starts_with("3: no article names the requirement R99-1"), "{lines:?}");
+}
+
+#[test]
+fn a_count_goes_across_only_with_a_day_off_and_a_day_worked_in_its_stead() {
+    let bare = Bare::new();
+    let counted = |begun: &str, due: &str| {
+        let report = bare.report_on(&format!(
+            r#"
+[[case]]
+name = "one"
+act = [
+  {{ on = {begun}, by = "education_clerk", take = "Correction.notice", with = {{ title = "School buses", body = "education", mistake = "The hour." }}, due = {{ step = "look_into", on = {due} }} }},
+]
+"#
+        ));
+        assert!(report.passed(), "{:#?}", report.cases);
+        let of = |step: &str| {
+            let find = |one: &&cases::ShownDeadline| one.kind.as_str() == "Correction" && one.step.as_str() == step;
+            report.deadlines.iter().find(find).map(|one| (one.counts, one.across)).expect("it has a deadline")
+        };
+        (of("look_into"), of("settle"))
+    };
+    let not_said = (0, false);
+    // Twenty working days: with neither, with the mid-autumn day alone, with Labour Day and two worked Sundays.
+    assert_eq!(counted("2019-07-01", "2019-07-29"), ((1, false), not_said));
+    assert_eq!(counted("2019-08-28", "2019-09-26"), ((1, false), not_said));
+    assert_eq!(counted("2019-04-26", "2019-05-27"), ((1, true), not_said));
 }
 
 #[test]

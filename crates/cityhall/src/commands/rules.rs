@@ -324,7 +324,7 @@ fn test(path: &Path, only: &str, calendar: &Path) -> Result<ExitCode> {
         say(format_args!("{passed} of {} cases passed, of {} that there are", shown.len(), report.cases.len()));
         return Ok(if passed == shown.len() { ExitCode::SUCCESS } else { ExitCode::from(1) });
     }
-    let mut gaps = 0;
+    let mut gaps = 0_u32;
     for covered in &report.coverage {
         let (allowed, refused) = (covered.allowed.len(), covered.refused.len());
         let note = match (&covered.without, covered.is_accounted_for()) {
@@ -346,8 +346,22 @@ fn test(path: &Path, only: &str, calendar: &Path) -> Result<ExitCode> {
             covered.article
         ));
     }
-    say(format_args!("{passed} of {} cases passed; {gaps} requirements not shown", report.cases.len()));
-    Ok(if report.passed() && gaps == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let mut uncounted = 0;
+    for deadline in &report.deadlines {
+        let note = match (deadline.counts, deadline.across) {
+            (_, true) => "",
+            (0, false) => "GAP: no case shows it",
+            (_, false) => "GAP: no case counts it across a holiday and a day worked in its stead",
+        };
+        uncounted += u32::from(!note.is_empty());
+        say(format_args!("  {}.{:<32} {:>2}  {note}", deadline.kind, deadline.step, deadline.counts));
+    }
+    say(format_args!(
+        "{passed} of {} cases passed; {gaps} requirements not shown; {uncounted} of {} deadlines not shown across a holiday",
+        report.cases.len(),
+        report.deadlines.len()
+    ));
+    Ok(if report.passed() && gaps + uncounted == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 fn text(folder: &Path, format: Format, languages: Languages, out: Option<&Path>) -> Result<ExitCode> {

@@ -37,6 +37,13 @@ impl Covered {
     }
 }
 
+/// Whether a rulebook is an overlay without requirements of its own: what its base has to show, the cases of the
+/// base show.
+pub(super) fn is_partial(files: &[SourceFile]) -> bool {
+    let has = |path: &str| files.iter().any(|file| file.path == path);
+    has(OVERLAY) && !has("requirements.toml")
+}
+
 /// The table of all requirements; a number that no article names is a problem.
 pub(super) fn coverage(
     rulebook: &Rulebook,
@@ -45,8 +52,7 @@ pub(super) fn coverage(
     problems: &mut Vec<Problem>,
 ) -> Vec<Covered> {
     let mut table: Vec<Covered> = vec![];
-    if files.iter().any(|file| file.path == OVERLAY) && files.iter().all(|file| file.path != "requirements.toml") {
-        // What its base has to show, the cases of the base show.
+    if is_partial(files) {
         return table;
     }
     for article in &rulebook.articles {

@@ -3,6 +3,7 @@
 //! Invariant: everything that the case says of an act is compared, and every difference is given.
 
 use super::{
+    days::Asserted,
     explain::{self, word},
     must::Must,
     plan::Planned,
@@ -182,13 +183,32 @@ fn of_fields(stage: &Stage<'_>, must: &Must) -> Vec<String> {
     wrong
 }
 
+/// The due days that come out as they must.
+pub(super) fn asserted(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<MatterId>) -> Vec<Asserted> {
+    let asserted = must.due.iter().filter_map(|(of, step, day, _)| {
+        let id = find(stage, of.as_deref(), own)?;
+        match standing(&stage.world, now, id, step)? {
+            Ok(Standing::Runs(due)) if due.date == *day => {
+                Some(Asserted::of(&stage.world.matters.get(&id)?.kind, step, &due))
+            }
+            _ => None,
+        }
+    });
+    asserted.collect()
+}
+
+/// The matter that an act calls by a name, or else the one it acts on.
+fn find(stage: &Stage<'_>, of: Option<&str>, own: Option<MatterId>) -> Option<MatterId> {
+    match of {
+        Some(name) => stage.names.get(name).copied(),
+        None => own,
+    }
+}
+
 /// What must hold of matters after the act, refused or not.
 fn of_matters(stage: &Stage<'_>, must: &Must, now: Timestamp, own: Option<MatterId>) -> Vec<String> {
     let world = &stage.world;
-    let find = |of: &Option<String>| match of {
-        Some(name) => stage.names.get(name).copied(),
-        None => own,
-    };
+    let find = |of: &Option<String>| find(stage, of.as_deref(), own);
     let mut wrong = vec![];
     for (of, step, day, at) in &must.due {
         match find(of).map(|id| standing(world, now, id, step)) {

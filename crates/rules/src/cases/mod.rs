@@ -5,6 +5,7 @@
 //! a case passes only if every one of its acts was granted or refused as it says, for the reasons it says.
 
 mod coverage;
+mod days;
 mod expect;
 mod explain;
 pub mod founding;
@@ -16,6 +17,7 @@ mod text;
 mod values;
 
 pub use coverage::Covered;
+pub use days::ShownDeadline;
 
 use crate::{
     engine::Edition,
@@ -38,6 +40,8 @@ pub struct Report {
     pub cases: Vec<CaseResult>,
     /// Every requirement of the rulebook, in reading order.
     pub coverage: Vec<Covered>,
+    /// Every deadline of the rulebook, in reading order.
+    pub deadlines: Vec<ShownDeadline>,
 }
 
 /// How one case came out.
@@ -66,15 +70,14 @@ pub fn run(edition: &Edition, calendar: &Calendar, files: &[SourceFile]) -> Repo
     let Some((directory, cases)) = planned(edition, files, &mut problems) else {
         return Report { problems, ..Report::default() };
     };
-    let results = match play::play(edition, calendar, &directory, &cases) {
-        Ok(ends) => play::results(&cases, &ends),
-        Err(no_zone) => {
-            problems.push(Problem { message: no_zone.to_string(), ..absent_organisation() });
-            vec![]
-        }
-    };
+    let ends = play::play(edition, calendar, &directory, &cases).unwrap_or_else(|no_zone| {
+        problems.push(Problem { message: no_zone.to_string(), ..absent_organisation() });
+        vec![]
+    });
+    let results = if ends.is_empty() { vec![] } else { play::results(&cases, &ends) };
+    let deadlines = days::deadlines(&edition.rulebook, calendar, files, &ends);
     let coverage = coverage::coverage(&edition.rulebook, &cases, files, &mut problems);
-    Report { problems, cases: results, coverage }
+    Report { problems, cases: results, coverage, deadlines }
 }
 
 /// The office in the middle and at the end of every case that passed, with its name, for going on from

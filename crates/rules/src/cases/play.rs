@@ -3,7 +3,9 @@
 //! Invariant: every case sees only what its own acts, and those of the case it begins with, have done.
 
 use super::{
-    CaseResult, expect,
+    CaseResult,
+    days::Asserted,
+    expect,
     plan::{Case, Planned, Target, in_reading_order},
 };
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
 };
 use facts::{Calendar, Directory, Event, MatterId};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The office at some point of a case.
 #[derive(Clone)]
@@ -25,6 +27,8 @@ pub(super) struct Stage<'e> {
     acts: u32,
     /// The office after half of the acts of the last case.
     pub midway: Option<World<'e>>,
+    /// The due days that came out as a case says.
+    pub due: BTreeSet<Asserted>,
 }
 
 /// Runs every case: how the office stands at its end, or where and why it failed.
@@ -93,7 +97,7 @@ impl<'e> Stage<'e> {
     /// The rulebook's zone is unknown to this machine.
     pub fn begin(edition: &'e Edition, calendar: &Calendar, directory: &Directory) -> Result<Stage<'e>, NoZone> {
         let world = World::new(edition, calendar.clone(), directory.clone())?;
-        Ok(Stage { world, names: BTreeMap::new(), acts: 0, midway: None })
+        Ok(Stage { world, names: BTreeMap::new(), acts: 0, midway: None, due: BTreeSet::new() })
     }
 }
 
@@ -101,7 +105,10 @@ impl Stage<'_> {
     /// Carries one act out; what did not come as the case says.
     fn take(&mut self, act: &Planned) -> Vec<String> {
         match self.carry_out(act) {
-            Ok(Taken { now, matter, answer }) => expect::differences(self, act, now, matter, &answer),
+            Ok(Taken { now, matter, answer }) => {
+                self.due.extend(expect::asserted(self, &act.must, now, matter));
+                expect::differences(self, act, now, matter, &answer)
+            }
             Err(wrong) => vec![wrong],
         }
     }
