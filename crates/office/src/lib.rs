@@ -28,7 +28,7 @@ pub use lists::{Governed, Reader};
 pub use project::title;
 pub use publishing::{Following, FollowingStanding, Publishing};
 pub use store::{
-    Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store, Valid,
+    Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store, Turn, Valid,
 };
 
 use facts::{Calendar, Directory, Organisation};

@@ -8,8 +8,9 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Tag, Tone};
 use crate::fault::Fault;
 use crate::wording::{Pressure, Words, matter_href};
-use facts::{KindId, Matter, MatterId, Role};
-use office::MatterRow;
+use facts::{KindId, Matter, MatterId, Role, StepId};
+use jiff::civil::Date;
+use office::{MatterRow, Turn};
 use std::collections::BTreeMap;
 
 /// What an area shows beside the common columns.
@@ -43,10 +44,7 @@ pub async fn table(visit: &Visit, words: &Words, rows: &[MatterRow], extra: Extr
             .into_iter()
             .flatten()
             .filter(|turn| turn.from_date.is_none_or(|from| from <= words.today));
-        let waits: Vec<_> = waits.collect();
-        let steps = waits.iter().map(|turn| (turn.step.clone(), Role::of_key(&turn.role))).collect();
-        let due = waits.iter().filter_map(|turn| turn.due).min();
-        line(words, row, matters.get(&row.matter), extra, steps, due)
+        line(words, row, matters.get(&row.matter), extra, steps(waits))
     });
     Ok(Table {
         lang: words.lang,
@@ -67,14 +65,31 @@ fn more_columns(words: &Words, extra: Extra<'_>, kind: Option<&KindId>) -> Vec<C
     }
 }
 
-fn line(
-    words: &Words,
-    row: &MatterRow,
-    matter: Option<&Matter>,
-    extra: Extra<'_>,
-    steps: Vec<(facts::StepId, Option<Role>)>,
-    due: Option<jiff::civil::Date>,
-) -> Row {
+/// A step that waits, for whom, and when it is due at the earliest.
+struct Waiting {
+    step: StepId,
+    roles: Vec<Option<Role>>,
+    due: Option<Date>,
+}
+
+/// The steps of turns, what is due first first.
+fn steps<'t>(turns: impl Iterator<Item = &'t Turn>) -> Vec<Waiting> {
+    let mut steps: Vec<Waiting> = vec![];
+    for turn in turns {
+        let role = Role::of_key(&turn.role);
+        match steps.iter_mut().find(|known| known.step == turn.step) {
+            Some(known) => {
+                known.roles.push(role);
+                known.due = known.due.into_iter().chain(turn.due).min();
+            }
+            None => steps.push(Waiting { step: turn.step.clone(), roles: vec![role], due: turn.due }),
+        }
+    }
+    steps.sort_by_key(|waiting| (waiting.due.is_none(), waiting.due));
+    steps
+}
+
+fn line(words: &Words, row: &MatterRow, matter: Option<&Matter>, extra: Extra<'_>, steps: Vec<Waiting>) -> Row {
     let note = words.say(
         "list-note",
         &[("number", &row.number.as_str()), ("kind", &words.kind(&row.kind)), ("day", &words.day_short(row.opened))],
@@ -89,8 +104,9 @@ fn line(
             (ledger::cells(words, fields, matter), pressure)
         }
     };
-    let pressure = pressure.or(due.map(|due| words.pressure(due)));
-    let cells = std::iter::once(first).chain(more).chain(std::iter::once(state(words, row, steps, pressure)));
+    let of_steps = steps.iter().filter_map(|waiting| waiting.due).map(|due| words.pressure(due));
+    let pressure = pressure.into_iter().chain(of_steps).min();
+    let cells = std::iter::once(first).chain(more).chain(std::iter::once(state(words, row, &steps, pressure)));
     let tone = match (row.closed, pressure) {
         (None, Some(Pressure::Overdue)) => Tone::Overdue,
         (None, Some(Pressure::Today | Pressure::Soon)) => Tone::Due,
@@ -99,33 +115,25 @@ fn line(
     Row::new(cells.collect()).tone(tone)
 }
 
-/// Closed, or whose turn it is for what.
-fn state(
-    words: &Words,
-    row: &MatterRow,
-    steps: Vec<(facts::StepId, Option<Role>)>,
-    pressure: Option<Pressure>,
-) -> Cell {
+/// Closed, or whose turn it is for what, and how late.
+fn state(words: &Words, row: &MatterRow, steps: &[Waiting], pressure: Option<Pressure>) -> Cell {
     if let Some(closed) = row.closed {
         let note = words.day(closed);
         return Cell::tag(words.t("list-closed"), Tone::Done).note(note);
     }
-    let mut by_step: Vec<(facts::StepId, Vec<String>)> = vec![];
-    for (step, role) in steps {
-        let role = role.map(|role| words.role(&role)).unwrap_or_default();
-        match by_step.iter_mut().find(|(known, _)| *known == step) {
-            Some((_, roles)) => roles.push(role),
-            None => by_step.push((step, vec![role])),
+    let said = steps.iter().take(2).map(|Waiting { step, roles, due }| {
+        let roles: Vec<String> =
+            roles.iter().map(|role| role.as_ref().map(|role| words.role(role)).unwrap_or_default()).collect();
+        let (step, who) = (words.step(&row.kind, step), words.names(&roles));
+        match due.filter(|due| *due < words.today) {
+            Some(due) => {
+                let late = words.due_day(due).remaining;
+                words.say("list-turn-late", &[("step", &step), ("who", &who), ("late", &late)])
+            }
+            None => words.say("list-turn", &[("step", &step), ("who", &who)]),
         }
-    }
-    let said: Vec<String> = by_step
-        .iter()
-        .take(2)
-        .map(|(step, roles)| {
-            let (step, who) = (words.step(&row.kind, step), words.names(roles));
-            words.say("list-turn", &[("step", &step), ("who", &who)])
-        })
-        .collect();
+    });
+    let said: Vec<String> = said.collect();
     let (text, tone) = match pressure {
         Some(Pressure::Overdue) => ("tag-overdue", Tone::Overdue),
         Some(Pressure::Today | Pressure::Soon) => ("tag-due-soon", Tone::Due),

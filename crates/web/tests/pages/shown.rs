@@ -284,6 +284,8 @@ async fn the_ledger_shows_late_tasks_first() {
     let harbour = hall.browser("harbour_head", "en").await;
     let ledger = harbour.get("/areas/ledger").await;
     ledger.shows(&["Harbour District", "Justice Bureau", "25 April 2019", "4 working days late", "Overdue"]);
+    // Beside whose turn it is stands how late that step is.
+    ledger.shows(&["), 4 working days late"]);
     let place = |text: &str| ledger.text.find(text).expect("both tasks are there");
     assert!(place("Late task") < place("Early task"));
     let late = harbour.get("/areas/ledger?state=late").await;

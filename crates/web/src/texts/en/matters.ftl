@@ -121,6 +121,7 @@ list-state = Where it stands
 list-closed = Closed
 list-note = { $number } · { $kind } · { $day }
 list-turn = { $step } ({ $who })
+list-turn-late = { $step } ({ $who }), { $late }
 area-in-force = In force
 area-ended = No longer in force
 register-ended = has ended

@@ -109,6 +109,7 @@ list-state = 办理情况
 list-closed = 已办结
 list-note = { $number } · { $kind } · { $day }
 list-turn = { $step }（{ $who }）
+list-turn-late = { $step }（{ $who }），{ $late }
 area-in-force = 有效
 area-ended = 已失效
 register-ended = 已届满
