@@ -247,7 +247,8 @@ impl<'a> Acting<'a> {
                 let mut candidates = may_answer.iter().filter(open);
                 match (candidates.next(), candidates.next()) {
                     (Some(only), None) => Some(only.clone()),
-                    (None, _) => may_answer.first().cloned(),
+                    // Whoever enters answers for several says whose is entered anew.
+                    (None, _) if may_answer.len() == 1 => may_answer.first().cloned(),
                     _ => None,
                 }
             }
@@ -299,6 +300,8 @@ impl<'a> Acting<'a> {
     ) -> Option<Lateness> {
         let due = match progress.due(step) {
             Ok(due) => due?,
+            // A day that falls into a year to come is not past, whatever its notice will say.
+            Err(no_data) if no_data.year > self.scene.today.year() => return None,
             Err(no_data) => {
                 refusals.push(blank(Why::NoCalendar { year: no_data.year }));
                 return None;
