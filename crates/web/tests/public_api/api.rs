@@ -223,6 +223,28 @@ async fn every_refusal_names_names_and_what_to_do_next() {
 }
 
 #[tokio::test]
+async fn an_objection_stays_in_sight_until_the_changed_text_is_answered() {
+    let hall = Hall::open().await;
+    let number = published_draft(&hall).await;
+    let path = |step: &str| format!("/api/v1/matters/{number}/{step}");
+    let (finance, sponsor) = (hall.program("finance_head").await, hall.program("ecology_clerk").await);
+    let objects = json!({ "objection": "No bins are planned.", "counter_proposal": "From spring on." });
+    let objected = finance.act(&path("consult"), json!({ "outcome": "disagree", "with": objects })).await;
+    assert_eq!(objected.status, StatusCode::OK, "{}", objected.text);
+    let positions = format!("/matters/{number}?show=positions");
+    let browser = hall.browser("finance_head", "en").await;
+    browser.get(&positions).await.shows(&["No bins are planned.", "Not agreed"]);
+    let changed = json!({ "with": { "draft": "Another text.", "revision_note": "One word." } });
+    let changed = sponsor.act(&path("revise"), changed).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
+    browser.get(&positions).await.shows(&["No answer yet", "Before it fell: Not agreed", "No bins are planned."]);
+    let agreed = finance.act(&path("consult"), json!({ "outcome": "agree" })).await;
+    assert_eq!(agreed.status, StatusCode::OK, "{}", agreed.text);
+    let now = browser.get(&positions).await;
+    assert!(!now.text.contains("Before it fell: Not agreed"), "{}", now.text);
+}
+
+#[tokio::test]
 async fn a_chinese_answer_is_in_chinese_alone() {
     let hall = Hall::open().await;
     let clerk = hall.program("ecology_clerk").await.reading("zh-CN");

@@ -32,7 +32,7 @@ fn position(seen: &Seen<'_>, step: &Step) -> Option<PositionsView> {
     }
     let words = seen.words;
     let given = answers.iter().map(|taken| answered(seen, step, taken));
-    let waiting = open.iter().map(|member| unanswered(seen, member));
+    let waiting = open.iter().map(|member| unanswered(seen, step, member));
     let column = |key: &str| Column::new(words.t(key));
     Some(PositionsView {
         title: seen.step_label(&step.id),
@@ -58,19 +58,23 @@ fn answered(seen: &Seen<'_>, step: &Step, taken: &Taken) -> Row {
     let words = seen.words;
     let event = seen.event(taken.seq);
     let member = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |member| words.one(member));
-    let kind = &seen.view.matter.kind;
-    let outcome = taken.outcome.as_ref().map(|outcome| words.outcome(kind, &step.id, outcome));
     let tone = if taken.counts { Tone::Plain } else { Tone::Refused };
-    let who = event.map_or(String::new(), |event| {
-        let said = words.event(event);
-        super::path::who_took(&said.who, &said.capacity, seen)
-    });
     Row::new(vec![
         Cell::new(member),
-        Cell::tag(outcome.unwrap_or_else(|| words.t("positions-answered")), tone),
+        Cell::tag(outcome(seen, step, taken), tone),
         Cell::new(event.map_or(String::new(), |event| said(seen, event))),
-        Cell::new(who).note(words.day(taken.on)),
+        Cell::new(event.map_or(String::new(), |event| who(seen, event))).note(words.day(taken.on)),
     ])
+}
+
+fn outcome(seen: &Seen<'_>, step: &Step, taken: &Taken) -> String {
+    let outcome = taken.outcome.as_ref().map(|outcome| seen.words.outcome(&seen.view.matter.kind, &step.id, outcome));
+    outcome.unwrap_or_else(|| seen.words.t("positions-answered"))
+}
+
+fn who(seen: &Seen<'_>, event: &Event) -> String {
+    let said = seen.words.event(event);
+    super::path::who_took(&said.who, &said.capacity, seen)
 }
 
 /// Everything that was written with the answer.
@@ -89,14 +93,25 @@ fn said(seen: &Seen<'_>, event: &Event) -> String {
     lines.join("\n")
 }
 
-fn unanswered(seen: &Seen<'_>, member: &Value) -> Row {
-    Row::new(vec![
-        Cell::new(seen.words.one(member)),
-        Cell::tag(seen.words.t("positions-open"), Tone::Waits),
-        Cell::default(),
-        Cell::default(),
-    ])
-    .tone(Tone::Waits)
+/// A member who has not answered as things stand, with the answer given to an earlier text: what was objected
+/// to it stays in sight until it is answered anew.
+fn unanswered(seen: &Seen<'_>, step: &Step, member: &Value) -> Row {
+    let words = seen.words;
+    let of_member =
+        |taken: &&Taken| taken.step == step.id && taken.void.is_some() && taken.each.as_ref() == Some(member);
+    let earlier = seen.view.matter.taken.iter().rfind(of_member);
+    let event = earlier.and_then(|taken| seen.event(taken.seq));
+    let (said, who) = match (earlier, event) {
+        (Some(taken), Some(event)) => {
+            let (outcome, day) = (outcome(seen, step, taken), words.day(taken.on));
+            let before = words.say("positions-earlier", &[("outcome", &outcome)]);
+            let said = [before, said(seen, event)].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+            (Cell::new(said.join("\n")), Cell::new(who(seen, event)).note(day))
+        }
+        _ => (Cell::default(), Cell::default()),
+    };
+    Row::new(vec![Cell::new(words.one(member)), Cell::tag(words.t("positions-open"), Tone::Waits), said, who])
+        .tone(Tone::Waits)
 }
 
 fn tally(seen: &Seen<'_>, step: &Step, answers: &[&Taken], open: usize) -> String {

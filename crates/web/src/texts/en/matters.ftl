@@ -63,6 +63,7 @@ positions-words = In their words
 positions-who = Answered by
 positions-answered = Answered
 positions-open = No answer yet
+positions-earlier = Before it fell: { $outcome }
 positions-tally = { $outcome }: { $count }
 positions-tally-open = no answer yet: { $count }
 event-paper = { $paper }: read this version

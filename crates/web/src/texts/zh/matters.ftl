@@ -54,6 +54,7 @@ positions-words = 具体意见
 positions-who = 答复人
 positions-answered = 已答复
 positions-open = 尚未答复
+positions-earlier = 失效前的意见：{ $outcome }
 positions-tally = { $outcome }：{ $count }
 positions-tally-open = 尚未答复：{ $count }
 event-paper = { $paper }：查看此版
