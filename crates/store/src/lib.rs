@@ -88,6 +88,19 @@ impl Store {
         Ok(Store { database, recent: Arc::default() })
     }
 
+    /// Does some work without waiting for the disk after each act, and waits for all of it at the end: for a story
+    /// that is played into a new record and can be played again. Only embedded; PostgreSQL waits as ever.
+    ///
+    /// # Errors
+    /// [`Fault`]: what was kept may not be on the disk.
+    pub async fn without_waiting<T>(&self, work: impl Future<Output = T>) -> Result<T, Fault> {
+        let Database::Sqlite(sqlite) = &self.database else { return Ok(work.await) };
+        sqlite.wait_for_disk(false)?;
+        let done = work.await;
+        sqlite.wait_for_disk(true)?;
+        Ok(done)
+    }
+
     /// How many questions this process has asked of any record so far, for measurements: that a page
     /// asks no more of them the more rows it shows.
     pub fn questions_asked(&self) -> u64 {

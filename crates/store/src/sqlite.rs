@@ -135,6 +135,13 @@ impl Sqlite {
         answered.await.unwrap_or_else(|_| Err(stopped()))
     }
 
+    /// Whether commits from now on wait for the disk; when they do again, all that was kept before is on it.
+    pub fn wait_for_disk(&self, wait: bool) -> Result<(), Fault> {
+        let connection = self.pen.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let question = if wait { sql!("sqlite/wait_for_disk") } else { sql!("sqlite/wait_not_for_disk") };
+        Conversation(&connection).script(question.sqlite)
+    }
+
     /// Runs `ask` on a reader; all its questions see the record at one instant.
     pub async fn read<T, F>(&self, ask: F) -> Result<T, Fault>
     where

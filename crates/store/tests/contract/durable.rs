@@ -262,6 +262,29 @@ async fn a_record_held_by_another_process_is_said_plainly() {
 }
 
 #[tokio::test]
+async fn what_was_kept_without_waiting_is_on_the_disk_at_the_end() {
+    let office = Office::on_sqlite().await;
+    let path = office.url.strip_prefix("sqlite:").unwrap();
+    let log = || std::fs::metadata(format!("{path}-wal")).unwrap().len();
+    let kept = async {
+        for _ in 0..20 {
+            office.keep(open("Decision").1).await;
+        }
+        log()
+    };
+    let in_the_log = office.store.without_waiting(kept).await.unwrap();
+    assert!(in_the_log > 0 && log() == 0, "all of it is in the record itself");
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let whole: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0)).unwrap();
+    assert_eq!(whole, "ok");
+    assert_eq!(verified(&office.store).await, 20);
+    // From then on an act is on the disk before it is answered, as ever.
+    office.keep(open("Decision").1).await;
+    assert!(log() > 0);
+    assert_eq!(verified(&Store::open(&office.url).await.unwrap()).await, 21);
+}
+
+#[tokio::test]
 async fn a_record_of_a_newer_edition_is_left_alone() {
     let office = Office::on_sqlite().await;
     let connection = rusqlite::Connection::open(office.url.strip_prefix("sqlite:").unwrap()).unwrap();

@@ -1,0 +1,2 @@
+PRAGMA synchronous = FULL;
+PRAGMA wal_checkpoint(TRUNCATE);
