@@ -390,12 +390,20 @@ fn attach(text: &Path, folder: &Path, source: &str) -> Result<ExitCode> {
     if official.articles.is_empty() {
         bail!(Sentence::new("command-attach-none").with("file", text.display()));
     }
+    let attached = official.articles.len();
+    let earlier = &edition.rulebook.official;
+    match official.complete_with(earlier) {
+        Ok(kept) if kept.is_empty() => {}
+        Ok(kept) => say(format_args!("kept from before: {}", kept.join(", "))),
+        Err(gone) if gone.is_empty() => {}
+        Err(gone) => say(format_args!("no longer attached, from {}: {}", earlier.source, gone.join(", "))),
+    }
     let lacking: Vec<&str> = known.iter().copied().filter(|number| !official.articles.contains_key(*number)).collect();
     let to = folder.join(OFFICIAL);
     let beside = folder.join(format!("{OFFICIAL}.new"));
     std::fs::write(&beside, official.to_toml()).with_context(|| format!("cannot write {}", beside.display()))?;
     std::fs::rename(&beside, &to).with_context(|| format!("cannot write {}", to.display()))?;
-    say(format_args!("{} articles attached in {}", official.articles.len(), to.display()));
+    say(format_args!("{attached} articles attached in {}", to.display()));
     if !lacking.is_empty() {
         say(format_args!("without an official text: {}", lacking.join(", ")));
     }

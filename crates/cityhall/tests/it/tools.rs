@@ -104,6 +104,9 @@ fn the_rulebook_is_printed_with_the_official_text_beside_it() {
     let (done, markdown) =
         run(Path::new("no.db"), &["--language", "zh", "rules", "text", book, "--format", "markdown", "--one-language"]);
     assert!(done && markdown.contains("### 第26条") && !markdown.contains("Article 26"), "{markdown}");
+    fs::write(&official, "第二条 其他。\n").unwrap();
+    let (done, text) = run(Path::new("no.db"), &attach);
+    assert!(done && text.contains("1 articles attached") && text.contains("kept from before: 1"), "{text}");
     fs::write(&official, "no article at all\n").unwrap();
     let (done, text) = run(Path::new("no.db"), &attach);
     assert!(!done && text.contains("no line begins an article"), "{text}");
