@@ -37,6 +37,8 @@ pub struct Prospect {
     pub state: State,
     /// Whether the step is the person's.
     pub mine: bool,
+    /// The rules by which it is; empty where it is not.
+    pub by: Vec<RuleId>,
     /// Roles whose step it is.
     pub roles: Vec<Role>,
     /// Why the person may not take it now; empty where they may.
@@ -90,7 +92,8 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
     let progress = desk.progress;
     let state = state(desk, step);
     let asker = Asker::Person(person);
-    let mine = desk.bench.who(asker, step.id.as_str()).allowed;
+    let who = desk.bench.who(asker, step.id.as_str());
+    let mine = who.allowed;
     let mut refusals = vec![];
     match state {
         State::Open | State::Waits => {
@@ -138,6 +141,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         step: step.id.clone(),
         state,
         mine,
+        by: if mine { who.rules } else { vec![] },
         roles: authority::roles_of_step(&desk.bench, &progress, step),
         refusals: Refused::of(refusals).refusals,
         late: matches!(state, State::Open | State::Waits)
@@ -270,10 +274,15 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
         return;
     }
     let due = progress.due(step).ok().flatten().map(|due| due.date);
-    let rule = step.cite("by").or(step.cite("by_each")).cloned();
-    let turn = |role, each| {
+    let by_table = progress.roles(step);
+    let turn = |role, each: Option<Value>| {
         let barred = barred(desk, step, &role, &to_all);
-        Turn { step: step.id.clone(), role, each, due, from, rule: rule.clone(), barred }
+        // Where the table does not name the role, a written permit does.
+        let rule = match each.is_some() || step.by_each.is_some() || by_table.contains(&role) {
+            true => step.cite("by").or(step.cite("by_each")).cloned(),
+            false => desk.bench.who(Asker::Role(&role), step.id.as_str()).rules.into_iter().next(),
+        };
+        Turn { step: step.id.clone(), role, each, due, from, rule, barred }
     };
     match &step.by_each {
         Some(each) => {

@@ -36,7 +36,6 @@ pub fn actions(seen: &Seen<'_>, person: &PersonId) -> Vec<ActionView> {
 
 fn action(seen: &Seen<'_>, prospect: &Prospect, person: &PersonId) -> ActionView {
     let words = seen.words;
-    let step = seen.step(&prospect.step);
     let due = prospect.due.as_ref().map(|due| words.due_day(due.date));
     ActionView {
         title: seen.step_label(&prospect.step),
@@ -45,7 +44,7 @@ fn action(seen: &Seen<'_>, prospect: &Prospect, person: &PersonId) -> ActionView
             words.say("due-with-remaining", &[("due", &due.day), ("remaining", &due.remaining)])
         }),
         late: prospect.late,
-        articles: words.article_links(step.and_then(|step| step.cite("by").or(step.cite("by_each")))),
+        articles: words.article_links(&prospect.by),
         buttons: buttons(seen, prospect),
         optional: prospect.optional || prospect.again,
     }

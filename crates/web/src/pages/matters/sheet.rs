@@ -83,7 +83,9 @@ impl Sheet<'_> {
             reasons: reasons.iter().map(ReasonWords::component).collect(),
             before: !self.sent(),
         });
-        let quotes = words.quotes(self.step.cite("by").or(self.step.cite("by_each")));
+        let by_table = || self.step.cite("by").or(self.step.cite("by_each")).into_iter().cloned().collect();
+        let by = self.prospect.map(|prospect| prospect.by.clone()).filter(|by| !by.is_empty());
+        let quotes = words.quotes(&by.unwrap_or_else(by_table));
         Ok(SheetPage {
             chrome,
             head: PageHead {
