@@ -95,7 +95,10 @@ fn print_step(step: &Ahead, words: &web::wording::Words) {
         (false, "not_needed") => "-",
         _ => " ",
     };
-    let due = step.due.as_ref().map(|due| format!("  {} ({})", due.day, due.sum_line()));
+    let due = step.due.as_ref().map(|due| match due.sum_line() {
+        counted if counted.is_empty() => format!("  {}", due.day),
+        counted => format!("  {} ({counted})", due.day),
+    });
     let due = due.or(step.no_due_day.as_ref().map(|why| format!("  {why}"))).unwrap_or_default();
     let whose = if step.state == "done" { String::new() } else { format!("  [{}]", words.list(&step.whose)) };
     say(format_args!(" {mark} {} ({}){whose}{due}", step.name, step.step));

@@ -348,6 +348,7 @@ pub struct CedarBlock {
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// Keys: `kind/Executive`, `kinds/Executive` (plural), `step/Executive.hold`, `step/hold`,
+    /// `publication/Decision.publish_draft`, `publication/publish_draft`,
     /// `field/Executive.day`, `field/day`, `outcome/Executive.approve_agenda.return`, `outcome/return`,
     /// `choice/absence_reason.health`, `post/mayor`, `group/leaders`, `body/general_office`,
     /// `class/region`, `regime/commission`.
@@ -369,6 +370,11 @@ impl Terms {
     /// The label of a step, of its kind's own if it has one.
     pub fn step(&self, kind: &str, step: &str) -> Label {
         self.own_or_common("step", kind, step)
+    }
+    /// What a step makes public, as the public calls it, where that has words besides those of the kind.
+    pub fn publication(&self, kind: &str, step: &str) -> Option<&Label> {
+        let own = self.labels.get(&format!("publication/{kind}.{step}"));
+        own.or_else(|| self.labels.get(&format!("publication/{step}")))
     }
     /// The label of a field, of its kind's own if it has one.
     pub fn field(&self, kind: &str, field: &str) -> Label {

@@ -12,8 +12,8 @@ use super::{
 };
 use std::collections::BTreeMap;
 
-const SECTIONS: [&str; 11] =
-    ["kind", "kinds", "step", "field", "outcome", "choice", "post", "group", "body", "class", "regime"];
+const SECTIONS: [&str; 12] =
+    ["kind", "kinds", "step", "publication", "field", "outcome", "choice", "post", "group", "body", "class", "regime"];
 
 /// The labels of a file, and where each stands.
 #[derive(Debug, Default)]
@@ -84,6 +84,8 @@ struct Wanted {
     place: Place,
     /// Whether it can do without.
     optional: bool,
+    /// Whether it may as well go by other words: what is published, by those of its kind.
+    replaced: bool,
 }
 
 /// Reports things without words, and words for nothing.
@@ -93,7 +95,7 @@ pub(super) fn check(labels: &Labels, draft: &Draft, settings: &Settings, report:
     let known = |key: &str| wanted.iter().any(|wanted| wanted.key == key || wanted.shared.as_deref() == Some(key));
     let unused: Vec<&str> = labels.terms.labels.keys().map(String::as_str).filter(|key| !known(key)).collect();
     for wanted in &wanted {
-        if has(&wanted.key) || wanted.shared.as_deref().is_some_and(has) {
+        if wanted.replaced || has(&wanted.key) || wanted.shared.as_deref().is_some_and(has) {
             continue;
         }
         let message = with_nearest(
@@ -126,7 +128,8 @@ fn of_one_section(key: &str, other: &str) -> bool {
 fn wanted(draft: &Draft, settings: &Settings) -> Vec<Wanted> {
     let mut all = vec![];
     let mut want = |key: String, shared: Option<String>, place: &Place| {
-        all.push(Wanted { optional: key.starts_with("kinds/"), key, shared, place: place.clone() });
+        let (optional, replaced) = (key.starts_with("kinds/"), key.starts_with("publication/"));
+        all.push(Wanted { optional, replaced, key, shared, place: place.clone() });
     };
     for (key, place) in &settings.places {
         if key.starts_with("choice/") || key.starts_with("class/") || key.starts_with("body/") {
@@ -152,6 +155,10 @@ fn wanted(draft: &Draft, settings: &Settings) -> Vec<Wanted> {
         for step in &kind.steps {
             want(format!("step/{name}.{}", step.name), Some(format!("step/{}", step.name)), &step.place);
             let outcomes = step.key("outcomes").map(|said| &said.node.value);
+            if step.key("publishes").is_some() || outcomes.is_some_and(one_publishes) {
+                let key = format!("publication/{name}.{}", step.name);
+                want(key, Some(format!("publication/{}", step.name)), &step.place);
+            }
             if let Some(Value::Table(outcomes)) = outcomes {
                 for (outcome, _) in outcomes {
                     let key = format!("outcome/{name}.{}.{}", step.name, outcome.text);
@@ -161,4 +168,11 @@ fn wanted(draft: &Draft, settings: &Settings) -> Vec<Wanted> {
         }
     }
     all
+}
+
+/// Whether one of these outcomes makes something public.
+fn one_publishes(outcomes: &Value) -> bool {
+    let Value::Table(outcomes) = outcomes else { return false };
+    let publishes = |said: &Node| matches!(&said.value, Value::Table(said) if get(said, "publishes").is_some());
+    outcomes.iter().any(|(_, said)| publishes(said))
 }

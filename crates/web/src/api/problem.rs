@@ -63,7 +63,11 @@ impl Problem {
 
     /// A refusal by the rulebook.
     pub fn refused(words: &Words, refused: &Refused, on: Option<MatterId>) -> Problem {
-        Problem { reasons: words.reasons(refused, on), ..Problem::new(words, "refused", 422) }
+        let reasons = words.reasons(refused, on);
+        // What was mistyped or left out rests on no article.
+        let of_law = reasons.iter().any(|reason| !reason.articles.is_empty());
+        let detail = words.t(if of_law { "problem-refused-next" } else { "problem-refused-next-mend" });
+        Problem { reasons, detail, ..Problem::new(words, "refused", 422) }
     }
 
     /// What was sent does not fit.

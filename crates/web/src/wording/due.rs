@@ -36,12 +36,20 @@ pub struct DueWords {
     pub pressure: Pressure,
     /// The sum, a line a step.
     pub sum: Vec<String>,
+    /// The day is named in the matter, and nothing is counted.
+    #[serde(skip)]
+    named: bool,
 }
 
 impl DueWords {
-    /// The sum in one line: 7 working days from 26 April: 1–5 May closed, 5 May worked: 8 May.
+    /// How it was counted, in one line beside the day: 7 working days from 26 April; 1–5 May closed, 5 May worked.
+    /// An hour is said with it, the day stands there already; empty where the day is named and not counted.
     pub fn sum_line(&self) -> String {
-        self.sum.join(": ")
+        match self.sum.split_last() {
+            Some((last, [_])) if self.named && self.day.contains(last.as_str()) => String::new(),
+            Some((last, counted)) if self.day.contains(last.as_str()) => counted.join("; "),
+            _ => self.sum.join("; "),
+        }
     }
 
     /// Colour of the due day; the words say the same.
@@ -63,12 +71,14 @@ impl Words {
             remaining: self.remaining(on),
             pressure: self.pressure(on),
             sum: vec![],
+            named: false,
         }
     }
 
     /// A due day with its sum.
     pub fn due(&self, due: &Due) -> DueWords {
-        DueWords { sum: self.sum(due), ..self.due_day(due.date) }
+        let named = due.count == 0 && due.from == due.date;
+        DueWords { sum: self.sum(due), named, ..self.due_day(due.date) }
     }
 
     /// The day is past, today, near or far.

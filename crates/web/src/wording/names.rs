@@ -27,6 +27,10 @@ impl Words {
             false => self.t("event-opened"),
         }
     }
+    /// What a step of a kind makes public, where the public calls it otherwise than the kind.
+    pub fn publication(&self, kind: &KindId, step: &StepId) -> Option<String> {
+        self.rulebook().terms.publication(kind.as_str(), step.as_str()).map(|own| self.pick(own))
+    }
     /// A field.
     pub fn field(&self, kind: &KindId, field: &FieldId) -> String {
         self.pick(&self.rulebook().terms.field(kind.as_str(), field.as_str()))

@@ -76,7 +76,7 @@ async fn the_feed_is_atom_with_lasting_ids() {
         &format!("<id>urn:cityhall:publication:{address}</id>"),
         &format!("href=\"http://hall.test/public/{address}\""),
         "<updated>2019-04-23T00:00:00+08:00</updated>",
-        "<title>Budget – Publish, 23 April 2019</title>",
+        "<title>Budget – Publication, 23 April 2019</title>",
     ]);
 }
 
@@ -85,8 +85,8 @@ async fn a_draft_open_for_comment_says_so_and_until_when() {
     let hall = Hall::open().await;
     let draft = published_draft(&hall).await;
     let said = [
-        ("en", "Publish the draft", "“Close public comment”: not before 24 May 2019.", "stays open for 30 days"),
-        ("zh-CN", "公布决策草案", "“结束公开征求意见”：不早于2019年5月24日。", "30"),
+        ("en", "Draft for comment", "“Close public comment”: not before 24 May 2019.", "stays open for 30 days"),
+        ("zh-CN", "征求意见稿", "“结束公开征求意见”：不早于2019年5月24日。", "30"),
     ];
     for (lang, step, until, rule) in said {
         let page = hall.stranger(&format!("/public/{draft}"), lang).await;
@@ -103,10 +103,10 @@ async fn a_draft_open_for_comment_says_so_and_until_when() {
     page.shows(&["“Close public comment”: done on 24 May 2019."]);
     let feed = hall.stranger("/public/feed.xml", "en").await;
     feed.shows(&[
-        "<title>Sorting of waste – Close public comment, 24 May 2019</title>",
-        "<title>Sorting of waste – Publish the draft, 23 April 2019</title>",
+        "<title>Sorting of waste – What became of the comments, 24 May 2019</title>",
+        "<title>Sorting of waste – Draft for comment, 23 April 2019</title>",
     ]);
-    assert!(!hall.stranger(&format!("/public/{draft}-b"), "en").await.text.contains("Publish the draft"));
+    assert!(!hall.stranger(&format!("/public/{draft}-b"), "en").await.text.contains("Draft for comment"));
 }
 
 #[tokio::test]

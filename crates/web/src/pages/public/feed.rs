@@ -69,7 +69,7 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -
 
 fn entry(words: &Words, base: &str, row: &Published, step: Option<&StepId>) -> Entry {
     let (title, day) = (legible(&row.title), words.day(row.published_on));
-    let sort = step.map_or_else(|| words.kind(&row.kind), |step| stage(words, row, step));
+    let sort = step.and_then(|step| stage(words, row, step)).unwrap_or_else(|| words.kind(&row.kind));
     Entry {
         id: format!("{NAMESPACE}{}", path_segment(&row.address)),
         title: words.say("public-entry", &[("title", &title), ("sort", &sort), ("day", &day)]),

@@ -89,11 +89,11 @@ fn table(words: &Words, rows: &[Published], steps: &BTreeMap<String, StepId>) ->
     }
 }
 
-/// The step that published it, and the kind of its matter.
+/// What it is, and the kind of its matter.
 fn sort(words: &Words, row: &Published, step: Option<&StepId>) -> Cell {
     let kind = words.kind(&row.kind);
-    match step {
-        Some(step) => Cell::new(stage(words, row, step)).note(kind),
+    match step.and_then(|step| stage(words, row, step)) {
+        Some(stage) => Cell::new(stage).note(kind),
         None => Cell::new(kind),
     }
 }

@@ -29,9 +29,9 @@ pub fn href(address: &str) -> String {
     format!("/public/{}", path_segment(address))
 }
 
-/// What sort of publication it is: the step that published it.
-fn stage(words: &Words, published: &Published, step: &StepId) -> String {
-    words.step(&published.kind, step)
+/// What sort of publication it is, where one of its kind may be of several.
+fn stage(words: &Words, published: &Published, step: &StepId) -> Option<String> {
+    words.publication(&published.kind, step)
 }
 
 /// The frame of a public page: it is the same for everyone, signed in or not.

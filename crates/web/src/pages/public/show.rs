@@ -60,7 +60,7 @@ fn paper(words: &Words, published: &Published, publishing: Option<&Publishing>) 
         head: words.kind(kind),
         number: published.address.clone(),
         title: published.publication.title.clone(),
-        stage: publishing.map_or(String::new(), |publishing| stage(words, published, &publishing.step)),
+        stage: publishing.and_then(|publishing| stage(words, published, &publishing.step)).unwrap_or_default(),
         notice: publishing.and_then(|publishing| notice(words, kind, publishing)),
         text_title: text_title(words, published, publishing),
         paragraphs: text.filter(|line| !line.is_empty()).map(str::to_owned).collect(),

@@ -1,5 +1,6 @@
 problem-refused = Not lawful now
 problem-refused-next = Each reason names its article, what is missing and who can supply it; do that first, then send it again.
+problem-refused-next-mend = Each reason says what is to be mended; mend it, then send it again.
 problem-stale = The matter was acted on meanwhile
 problem-reused = This id was used for another act
 problem-reused-next = Nothing was done now. Send it again with an id of its own.

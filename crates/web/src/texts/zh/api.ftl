@@ -1,5 +1,6 @@
 problem-refused = 目前不能办理
 problem-refused-next = 每条理由都列明了依据条款、所缺事项和提供者；请先补齐，再重新提交。
+problem-refused-next-mend = 每条理由都说明了需要更正的内容；请更正后重新提交。
 problem-stale = 其间该事项已有办理
 problem-reused = 该标识已用于另一次办理
 problem-reused-next = 本次未作任何办理，请换用新的标识重新提交。
