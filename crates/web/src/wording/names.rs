@@ -3,7 +3,10 @@
 //! Invariant: an id that nobody gave a name is shown as it is, never left out.
 
 use super::Words;
-use facts::{BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Relation, Role, StepId, Tenure, Via};
+use crate::components::Tone;
+use facts::{
+    BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Relation, Role, StepId, Taken, Tenure, Via,
+};
 use jiff::civil::Date;
 
 /// Names that are listed before the rest is counted.
@@ -25,6 +28,16 @@ impl Words {
             true => self.pick(&self.rulebook().terms.step(kind.as_str(), step.as_str())),
             // The first event of a matter that another one opened.
             false => self.t("event-opened"),
+        }
+    }
+    /// The first outcome of a step is the one that is hoped for; another that counts is neither good nor bad.
+    pub fn outcome_tone(&self, kind: &KindId, taken: &Taken) -> Tone {
+        let step = self.rulebook().kind(kind.as_str()).and_then(|kind| kind.step(taken.step.as_str()));
+        let first = step.and_then(|step| step.outcomes.first()).map(|outcome| &outcome.id);
+        match taken.counts {
+            true if first == taken.outcome.as_ref() => Tone::Done,
+            true => Tone::Plain,
+            false => Tone::Refused,
         }
     }
     /// What a step of a kind makes public, where the public calls it otherwise than the kind.

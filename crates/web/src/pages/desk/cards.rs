@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::pages::matters::facts::{excerpt, is_position};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
-use facts::{Matter, MatterId, Role, Taken, Value};
+use facts::{Matter, MatterId, Role, Value};
 use office::DeskRow;
 use rules::rulebook::{Kind, Type};
 use std::collections::BTreeMap;
@@ -112,21 +112,10 @@ fn said(words: &Words, matter: &Matter) -> Vec<Said> {
     let given = given.filter_map(|taken| {
         let outcome = words.outcome(&matter.kind, &taken.step, taken.outcome.as_ref()?);
         let who = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |each| words.one(each));
-        let tone = tone_of(words, matter, taken);
+        let tone = words.outcome_tone(&matter.kind, taken);
         Some(Said { who, words: words.step(&matter.kind, &taken.step), tag: Some(Tag::new(outcome, tone)) })
     });
     given.take(SAID_MAX).collect()
-}
-
-/// The first outcome of a step is the one that is hoped for; another that counts is neither good nor bad.
-fn tone_of(words: &Words, matter: &Matter, taken: &Taken) -> Tone {
-    let step = words.rulebook().kind(matter.kind.as_str()).and_then(|kind| kind.step(taken.step.as_str()));
-    let first = step.and_then(|step| step.outcomes.first()).map(|outcome| &outcome.id);
-    match taken.counts {
-        true if first == taken.outcome.as_ref() => Tone::Done,
-        true => Tone::Plain,
-        false => Tone::Refused,
-    }
 }
 
 fn actions(words: &Words, row: &DeskRow, kind: Option<&Kind>, step: &str, href: &str) -> Vec<Link> {

@@ -2,8 +2,8 @@
 //!
 //! Reads the fields of topics by their types. Invariant: a bounded number of questions however many items.
 
+use crate::components::Tag;
 use crate::components::agenda::{Agenda, AgendaItem};
-use crate::components::{Tag, Tone};
 use crate::fault::Fault;
 use crate::pages::matters::{every_field, seen::Seen};
 use crate::pages::visit::Visit;
@@ -90,7 +90,7 @@ fn asked_only_by(kind: &Kind, field: &Field, sort: &dyn Fn(&Step) -> bool) -> bo
 fn became(words: &Words, topic: &Matter) -> Option<Tag> {
     let taken = topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some())?;
     let outcome = words.outcome(&topic.kind, &taken.step, taken.outcome.as_ref()?);
-    Some(Tag::new(outcome, if taken.counts { Tone::Done } else { Tone::Refused }))
+    Some(Tag::new(outcome, words.outcome_tone(&topic.kind, taken)))
 }
 
 /// The duties that are open on the topic, each with whose it is.
