@@ -3,7 +3,8 @@
 //! Who finds the pen free writes where it stands, since waking another thread takes as long as a
 //! small commit; who does not leaves the write to the writer, which keeps all that wait in one commit.
 //! Knows how to run statements, not what they are about.
-//! Invariants: a writer's answer is given after the commit that keeps it is on the disk; one write
+//! Invariants: a writer's answer is given after the commit that keeps it is on the disk, but while
+//! [`Sqlite::wait_for_disk`] says otherwise; one write
 //! that fails undoes itself and no other of its group; when the commit fails, none of the group is kept.
 
 use crate::{
@@ -136,10 +137,19 @@ impl Sqlite {
     }
 
     /// Whether commits from now on wait for the disk; when they do again, all that was kept before is on it.
+    ///
+    /// # Errors
+    /// [`Fault`]: the disk is full or failing, or somebody read for so long that the log could not be carried over.
     pub fn wait_for_disk(&self, wait: bool) -> Result<(), Fault> {
         let connection = self.pen.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let question = if wait { sql!("sqlite/wait_for_disk") } else { sql!("sqlite/wait_not_for_disk") };
-        Conversation(&connection).script(question.sqlite)
+        let session = Conversation(&connection);
+        if !wait {
+            return session.script(sql!("sqlite/wait_not_for_disk").sqlite);
+        }
+        session.script(sql!("sqlite/wait_for_disk").sqlite)?;
+        let mut rows = session.rows(sql!("sqlite/carry_log_over"), &[])?;
+        let busy = rows.pop().map_or(Ok(false), |mut row| row.yes())?;
+        if busy { Err(Fault::unavailable(Lack::Lock, "the log is being read")) } else { Ok(()) }
     }
 
     /// Runs `ask` on a reader; all its questions see the record at one instant.

@@ -86,7 +86,7 @@ struct Side {
     /// weigh that again and again takes a third of the time. Made when the side is first asked.
     lean: OnceLock<PolicySet>,
     needs: Needs,
-    /// Nothing of the rulebook stands in it.
+    /// Gates only: nothing of the rulebook stands among them.
     bare: bool,
 }
 
@@ -327,7 +327,7 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
     for entry in pool {
         let mut partition = Partition {
             action: entities::uid("Action", &entry.step),
-            who: Side { bare: true, ..Side::default() },
+            who: Side::default(),
             permits: vec![],
             gates: Side { set: compile::anybody(), bare: true, ..Side::default() },
             policies: vec![],

@@ -274,29 +274,30 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
         return;
     }
     let due = progress.due(step).ok().flatten().map(|due| due.date);
-    let by_table = progress.roles(step);
-    let turn = |role, each: Option<Value>| {
+    let by_table = step.cite("by").or(step.cite("by_each")).cloned();
+    let turn = |role, each, rule| {
         let barred = barred(desk, step, &role, &to_all);
-        // Where the table does not name the role, a written permit does.
-        let rule = match each.is_some() || step.by_each.is_some() || by_table.contains(&role) {
-            true => step.cite("by").or(step.cite("by_each")).cloned(),
-            false => desk.bench.who(Asker::Role(&role), step.id.as_str()).rules.into_iter().next(),
-        };
         Turn { step: step.id.clone(), role, each, due, from, rule, barred }
     };
     match &step.by_each {
         Some(each) => {
             for member in progress.open_answers(step, each) {
                 if let Some(role) = Progress::role_of(each, &member) {
-                    turns.push(turn(role, Some(member.clone())));
+                    turns.push(turn(role, Some(member.clone()), by_table.clone()));
                 }
             }
             let recorders = step.recorded_by.iter().flat_map(|who| progress.roles_of(who));
-            turns.extend(recorders.map(|role| turn(role, None)));
+            turns.extend(recorders.map(|role| turn(role, None, by_table.clone())));
         }
         None => {
+            let of_table = progress.roles(step);
             let roles = authority::roles_of_step(&desk.bench, &progress, step);
-            turns.extend(roles.into_iter().map(|role| turn(role, None)));
+            turns.extend(roles.into_iter().map(|role| {
+                // Where the table does not name the role, a written permit does.
+                let written = || desk.bench.who(Asker::Role(&role), step.id.as_str()).rules.into_iter().next();
+                let rule = if of_table.contains(&role) { by_table.clone() } else { written() };
+                turn(role, None, rule)
+            }));
         }
     }
 }

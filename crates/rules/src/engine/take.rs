@@ -300,7 +300,8 @@ impl<'a> Acting<'a> {
     ) -> Option<Lateness> {
         let due = match progress.due(step) {
             Ok(due) => due?,
-            // A day that falls into a year to come is not past, whatever its notice will say.
+            // Where the holidays of a year to come are not announced yet, nobody can count to the day or back from
+            // it: nobody is held to be late by it, for a missed day never locks a step.
             Err(no_data) if no_data.year > self.scene.today.year() => return None,
             Err(no_data) => {
                 refusals.push(blank(Why::NoCalendar { year: no_data.year }));

@@ -1,2 +1,1 @@
 PRAGMA synchronous = FULL;
-PRAGMA wal_checkpoint(TRUNCATE);

@@ -285,6 +285,19 @@ async fn what_was_kept_without_waiting_is_on_the_disk_at_the_end() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_carried_to_the_disk_is_said() {
+    let office = Office::on_sqlite().await;
+    office.keep(open("Decision").1).await;
+    let reader = rusqlite::Connection::open(office.url.strip_prefix("sqlite:").unwrap()).unwrap();
+    let reading = reader.unchecked_transaction().unwrap();
+    let _seen: i64 = reading.pragma_query_value(None, "schema_version", |row| row.get(0)).unwrap();
+    let held = office.store.without_waiting(office.keep(open("Decision").1)).await;
+    assert!(matches!(held, Err(Fault::Unavailable { lack: Lack::Lock, .. })), "{:?}", held.err());
+    drop(reading);
+    assert_eq!(verified(&office.store).await, 2, "it is kept all the same");
+}
+
+#[tokio::test]
 async fn a_record_of_a_newer_edition_is_left_alone() {
     let office = Office::on_sqlite().await;
     let connection = rusqlite::Connection::open(office.url.strip_prefix("sqlite:").unwrap()).unwrap();

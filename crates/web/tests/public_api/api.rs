@@ -237,7 +237,8 @@ async fn an_objection_stays_in_sight_until_the_changed_text_is_answered() {
     let changed = json!({ "with": { "draft": "Another text.", "revision_note": "One word." } });
     let changed = sponsor.act(&path("revise"), changed).await;
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.text);
-    browser.get(&positions).await.shows(&["No answer yet", "Before it fell: Not agreed", "No bins are planned."]);
+    let before = "<span class=\"hall-table__lines\">Before it fell: Not agreed\n";
+    browser.get(&positions).await.shows(&["No answer yet", before, "No bins are planned."]);
     let agreed = finance.act(&path("consult"), json!({ "outcome": "agree" })).await;
     assert_eq!(agreed.status, StatusCode::OK, "{}", agreed.text);
     let now = browser.get(&positions).await;

@@ -16,7 +16,7 @@ command-must = must be given: { $field }=…  { $name }, { $type }
 command-can = can be given: { $field }=…  { $name }, { $type }
 command-late = the step is late: say why
 command-overlay-of-overlay = an overlay is of a rulebook that is whole by itself, and { $folder } is none
-command-attach-none = in { $file } no line begins an article of this rulebook; an article begins with a line like “第二十六条 …” or “Article 26 …”
+command-attach-none = in { $file } no line begins an article of this rulebook; an article begins with a line like “第二十六条 …” or “Article 26 …”, or, counted from the first, like “一、…”
 command-walk-people = the cases of this rulebook have no people: cases/organisation.toml
 command-step = say the step as NUMBER.step or Kind.step
 command-step-of-kind = say which step as Kind.step

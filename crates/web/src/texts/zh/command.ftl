@@ -16,7 +16,7 @@ command-must = 必填：{ $field }=…  { $name }，{ $type }
 command-can = 可填：{ $field }=…  { $name }，{ $type }
 command-late = 此环节已逾期，请说明原因
 command-overlay-of-overlay = 叠加规则集须以完整的规则集为基础，{ $folder }不是
-command-attach-none = { $file }中没有本规则集的条文；条文应以“第二十六条 ……”或“Article 26 …”开头
+command-attach-none = { $file }中没有本规则集的条文；条文应以“第二十六条 ……”或“Article 26 …”开头；没有条号的，须自“一、…”起依次编号
 command-walk-people = 此规则集的案例没有人员：cases/organisation.toml
 command-step = 请把环节写作 NUMBER.step 或 Kind.step
 command-step-of-kind = 请把环节写作 Kind.step
