@@ -63,6 +63,8 @@ pub async fn failing(edition: &Edition, files: &[SourceFile]) -> Vec<Problem> {
     if seal::holds(edition, files) {
         return vec![];
     }
+    // It takes a while, and nothing else is done meanwhile.
+    warn("proving the rulebook, which was changed since its proofs were sealed; that takes about half a minute");
     match prove::prove(edition).await {
         Ok(proofs) => {
             let mut problems: Vec<Problem> = proofs.iter().filter_map(|proof| problem(edition, proof)).collect();

@@ -8,8 +8,9 @@ use facts::{Digest, Event, FieldId, KindId, Matter, MatterId, PersonId, StepId, 
 use jiff::civil::Date;
 use rules::{
     authority,
-    engine::{Prospect, nameable, prospects, starts},
+    engine::{Prospect, kept_back, nameable, prospects, starts},
     progress::Progress,
+    refusal::Refusal,
     scene::Scene,
 };
 use std::{
@@ -84,6 +85,23 @@ impl Gathered {
 }
 
 impl Office {
+    /// Of matters that a step would carry along if they were named in a field, what refuses each of them today.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn kept_back(
+        &self,
+        view: &MatterView,
+        (person, step): (&PersonId, &StepId),
+        field: &FieldId,
+        named: &[MatterId],
+    ) -> Result<BTreeMap<MatterId, Vec<Refusal>>, Fault> {
+        let mut gathered = view.gathered.clone();
+        self.follow(&mut gathered.matters, named).await?;
+        let acting = (person, view.matter.id, step);
+        Ok(kept_back(&gathered.edition, gathered.circumstances(), acting, field, named))
+    }
+
     /// A matter by the number that people quote.
     pub async fn consult(&self, number: &str, person: &PersonId) -> Result<Consulted, Fault> {
         match self.store().matter_by_number(number).await? {

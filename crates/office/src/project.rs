@@ -48,11 +48,12 @@ pub fn projection(gathered: &Gathered, matter: &Matter) -> Projection {
     }
 }
 
-/// From when until when an entry of a register is in force.
+/// From when until when an entry of a register is in force, and on which day a meeting is.
 fn valid(edition: &Edition, matter: &Matter) -> (Option<Date>, Option<Date>) {
-    let mut registers = edition.rulebook.areas.iter().filter(|area| area.kinds.contains(&matter.kind));
-    let found = registers.find_map(|area| match &area.view {
+    let mut areas = edition.rulebook.areas.iter().filter(|area| area.kinds.contains(&matter.kind));
+    let found = areas.find_map(|area| match &area.view {
         View::Register { from, until, .. } => Some((from, until)),
+        View::Meeting { day, .. } => Some((day, day)),
         _ => None,
     });
     let day = |field: &FieldId| matter.fields.get(field).and_then(Value::date);

@@ -169,6 +169,12 @@ pub enum Why {
         from: Date,
         until: Option<Date>,
     },
+    /// The person is known to be away on all of these days already, by another matter or this one.
+    AwayAlready {
+        person: PersonId,
+        from: Date,
+        until: Option<Date>,
+    },
     DatesReversed {
         from: Date,
         until: Date,

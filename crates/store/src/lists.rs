@@ -84,6 +84,10 @@ pub enum Order {
     Oldest,
     /// Closed last, first; the open ones after all closed ones.
     LastClosed,
+    /// By the day from which on they are valid, the first one first; those without one after all others.
+    FirstValid,
+    /// By that day, the last one first.
+    LastValid,
 }
 
 /// One matter of a list.
@@ -171,6 +175,8 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Order::Newest => sql!("matters_visible_newest"),
         Order::Oldest => sql!("matters_visible_oldest"),
         Order::LastClosed => sql!("matters_visible_last_closed"),
+        Order::FirstValid => sql!("matters_visible_first_valid"),
+        Order::LastValid => sql!("matters_visible_last_valid"),
     };
     let total = session.number(sql!("matters_visible_count"), &asked[..9])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;

@@ -285,6 +285,10 @@ impl Telling<'_> {
             Source::Actor => "whoever acts".to_owned(),
             Source::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Source::Choice(choice) => format!("“{choice}”"),
+            Source::First(sources) => {
+                let sources: Vec<String> = sources.iter().map(|source| self.source(source)).collect();
+                sources.join(", or where that says nothing ")
+            }
         }
     }
 

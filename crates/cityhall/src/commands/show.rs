@@ -81,14 +81,21 @@ pub async fn show(show: Show, lang: Lang) -> Result<ExitCode> {
 fn print(whole: &Whole, words: &web::wording::Words, history: bool) {
     say(format_args!("{}  {}  {}", whole.number, whole.kind_name, whole.title));
     let kind = KindId::new(&whole.kind);
-    whole.fields.iter().for_each(|(field, value)| print_field("  ", field, value, &kind, words));
-    whole.steps.iter().for_each(|step| print_step(step, words));
+    // What each of several says stands with their answers.
+    let declared = words.rulebook().kind(&whole.kind);
+    let is_position = |field: &str| {
+        let found = declared.and_then(|kind| Some((kind, kind.field(field)?)));
+        found.is_some_and(|(kind, field)| kind.is_position(field))
+    };
+    let fields = whole.fields.iter().filter(|(field, _)| !is_position(field));
+    fields.for_each(|(field, value)| print_field("  ", field, value, &kind, words));
+    whole.steps.iter().for_each(|step| print_step(step, &kind, words));
     if history {
         whole.history.iter().for_each(|event| print_event(event, &KindId::new(&whole.kind), words));
     }
 }
 
-fn print_step(step: &Ahead, words: &web::wording::Words) {
+fn print_step(step: &Ahead, kind: &KindId, words: &web::wording::Words) {
     let mark = match (step.may, step.state.as_str()) {
         (true, _) => "*",
         (false, "done") => "x",
@@ -102,6 +109,13 @@ fn print_step(step: &Ahead, words: &web::wording::Words) {
     let due = due.or(step.no_due_day.as_ref().map(|why| format!("  {why}"))).unwrap_or_default();
     let whose = if step.state == "done" { String::new() } else { format!("  [{}]", words.list(&step.whose)) };
     say(format_args!(" {mark} {} ({}){whose}{due}", step.name, step.step));
+    step.stands_still.iter().chain(&step.warnings).for_each(|line| say(format_args!("       {line}")));
+    for answer in &step.answers {
+        let fallen = [("outcome", &answer.said as &dyn web::texts::Argument)];
+        let said = if answer.void { words.say("positions-earlier", &fallen) } else { answer.said.clone() };
+        say(format_args!("       {}: {said}  ({}, {})", answer.name, answer.by, answer.on));
+        answer.fields.iter().for_each(|(field, value)| print_field("         ", field, value, kind, words));
+    }
     for reason in &step.why_not {
         reason.plain(words).iter().for_each(|line| say(format_args!("       {line}")));
     }

@@ -73,7 +73,13 @@ async fn the_mayor_signs_the_minutes_a_task_and_a_public_page_follow_without_scr
     browser.shows("Publish").await;
     let publication = browser.path().await;
     browser.go(&format!("{publication}/publish")).await;
+    let why = browser.shows("Compare with the minutes").await;
+    assert!(why.contains("One thing stands in the way"), "no text leaves uncompared: {why}");
+    browser.go(&format!("{publication}/compare")).await;
     browser.write("field.text", "会议原则通过港口岸电行动计划。").await;
+    browser.submit().await;
+    browser.shows("Compare with the minutes").await;
+    browser.go(&format!("{publication}/publish")).await;
     browser.click("input[name='field.channels'][value='website']").await;
     browser.submit().await;
     browser.shows("Closed on").await;

@@ -78,6 +78,7 @@ pub(super) fn word(why: &Why) -> &'static str {
         Why::HeldAlready { .. } => "held_already",
         Why::NotHeld { .. } => "not_held",
         Why::AwayThen { .. } => "away_then",
+        Why::AwayAlready { .. } => "away_already",
         Why::OutOfSeries { .. } => "out_of_series",
         Why::NumberTaken { .. } => "number_taken",
         Why::DatesReversed { .. } => "dates_reversed",
@@ -116,7 +117,9 @@ fn detail(why: &Why) -> String {
         Why::LateNeedsReason { due } => format!(", due on {due}, and no reason is given"),
         Why::HeldAlready { post, from, until } => format!(": {post} from {from} until {until:?}"),
         Why::NotHeld { post } => format!(": {post}"),
-        Why::AwayThen { person, from, until } => format!(": {person} from {from} until {until:?}"),
+        Why::AwayThen { person, from, until } | Why::AwayAlready { person, from, until } => {
+            format!(": {person} from {from} until {until:?}")
+        }
         Why::PostHeld { post, by, until } => format!(": {post} by {by} until {until:?}"),
         Why::DatesReversed { from, until } => format!(": {from} to {until}"),
         Why::OutOfSeries { field, pattern } => format!(": {field} is like {pattern}"),

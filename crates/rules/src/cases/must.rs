@@ -13,7 +13,7 @@ use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 32] = [
+pub(super) const REASONS: [&str; 33] = [
     "not_yours",
     "vacant",
     "forbidden",
@@ -39,6 +39,7 @@ pub(super) const REASONS: [&str; 32] = [
     "late",
     "post_held",
     "held_already",
+    "away_already",
     "not_held",
     "away_then",
     "number_taken",

@@ -7,8 +7,8 @@ use crate::{
     rulebook::{Draw, Kind, Opens, Outcome, Publishes, Saying, SayingKind, Source, Step, Takes},
 };
 use facts::{
-    BodyId, Entry, FieldId, Matter, MatterId, Opening, OutcomeId, PersonId, PostId, Publication, Relation, Series,
-    StepId, Tenure, Value,
+    BodyId, Entry, FieldId, Matter, MatterId, Opening, Organisation, OutcomeId, PersonId, PostId, Publication,
+    Relation, Series, StepId, Tenure, Value,
 };
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -96,6 +96,10 @@ fn value(
         Source::Actor => Some(Value::Person(acting.command.person.clone())),
         Source::Yes(yes) => Some(Value::Yes(*yes)),
         Source::Choice(choice) => Some(Value::Choice(choice.clone())),
+        Source::First(sources) => {
+            let mut said = sources.iter().filter_map(|source| value(acting, matter, each, field, source));
+            said.find(|value| !value.is_empty())
+        }
     }
 }
 
@@ -272,8 +276,7 @@ fn held(
 ) -> Vec<Tenure> {
     let body = body.and_then(|body| bodies_in(matter, body).into_iter().next());
     let holds = Relation::Holds { post: post.clone(), body };
-    let organisation = acting.scene.organisation;
-    let known = organisation.in_force().iter().chain(organisation.to_come());
+    let known = known(acting.scene.organisation);
     let own = known.filter(|held| held.person == *person && held.relation == holds);
     own.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
 }
@@ -282,8 +285,7 @@ fn held(
 fn replaced(acting: &Acting<'_>, matter: &Matter, new: &PersonId, body: &BodyId, from: Date) -> Vec<Tenure> {
     let leads = Relation::Leads { body: body.clone() };
     let last = from.yesterday().unwrap_or(from);
-    let organisation = acting.scene.organisation;
-    let known = organisation.in_force().iter().chain(organisation.to_come());
+    let known = known(acting.scene.organisation);
     let others = known.filter(|held| held.relation == leads && held.person != *new);
     others.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
 }
@@ -302,12 +304,11 @@ fn ended(acting: &Acting<'_>, matter: &Matter, what: SayingKind, last: Date, day
     };
     let Some(kind) = acting.edition.rulebook.kind(matter.kind.as_str()) else { return vec![] };
     // What this matter said before: its sayings put together again from its fields.
-    let said = kind.steps.iter().filter_map(|step| Some((step, matter.done(step.id.as_str())?.on))).flat_map(
-        |(step, taken_on)| {
-            let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.directory);
-            step.directory.iter().chain(of_outcomes).map(move |saying| (saying, taken_on))
-        },
-    );
+    let said = kind
+        .steps
+        .iter()
+        .filter_map(|step| Some((step, matter.done(step.id.as_str())?.on)))
+        .flat_map(|(step, taken_on)| step.sayings().map(move |saying| (saying, taken_on)));
     let fact = matches!(what, SayingKind::Holds | SayingKind::Away);
     let no_earlier = day.yesterday().unwrap_or(day);
     let ending = if fact { last } else { last.max(no_earlier) };
@@ -327,8 +328,7 @@ fn until_return(acting: &Acting<'_>, matter: &Matter, away: &Tenure, last: Date)
         return vec![];
     }
     let regimes = &acting.edition.rulebook.standing.regimes;
-    let organisation = acting.scene.organisation;
-    let known = organisation.in_force().iter().chain(organisation.to_come());
+    let known = known(acting.scene.organisation);
     let for_them = known.filter(|held| match &held.relation {
         Relation::StandsIn { regime, person: Some(person) } => {
             *person == away.person && regimes.get(regime).is_some_and(|regime| regime.until_return)
@@ -377,6 +377,9 @@ pub(super) fn faults(
         let ends = matches!(saying, Saying::Ends { .. } | Saying::Leaves { .. });
         tenures(acting, progress.matter, saying, acting.scene.today).into_iter().map(move |tenure| (ends, tenure))
     });
+    if step.start {
+        refusals.extend(asked_for_already(acting, progress, step).map(blank));
+    }
     for (ends, tenure) in said {
         // What has not begun yet may be taken back whole.
         let taken_back = tenure.ends && (!ends || tenure.from > acting.scene.today);
@@ -388,6 +391,7 @@ pub(super) fn faults(
         }
         refusals.extend(held_already(acting, &tenure).map(blank));
         refusals.extend(away_then(acting, &tenure).map(blank));
+        refusals.extend(away_already(acting, &tenure).map(blank));
         for (post, held) in held_by_others(acting, &tenure) {
             let rules = acting.edition.rulebook.posts.get(&post).map(|post| post.rule.clone());
             let why = Why::PostHeld { post, by: held.person.clone(), until: held.until };
@@ -414,8 +418,7 @@ fn not_held(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option<Why
 /// The person holds the same post on some of the days already.
 fn held_already(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
     let Relation::Holds { post, .. } = &tenure.relation else { return None };
-    let organisation = acting.scene.organisation;
-    let mut known = organisation.in_force().iter().chain(organisation.to_come());
+    let mut known = known(acting.scene.organisation);
     let same =
         known.find(|held| held.person == tenure.person && held.relation == tenure.relation && overlap(held, tenure))?;
     Some(Why::HeldAlready { post: post.clone(), from: same.from, until: same.until })
@@ -428,8 +431,7 @@ fn away_then(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
     if !regimes.get(regime)?.present {
         return None;
     }
-    let organisation = acting.scene.organisation;
-    let mut known = organisation.in_force().iter().chain(organisation.to_come());
+    let mut known = known(acting.scene.organisation);
     let away = |held: &&Tenure| match &held.relation {
         Relation::Away { .. } => held.person == tenure.person,
         Relation::StandsIn { regime, person } => {
@@ -441,15 +443,79 @@ fn away_then(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
     Some(Why::AwayThen { person: tenure.person.clone(), from: held.from, until: held.until })
 }
 
+/// The person is known to be away on all of these days.
+fn away_already(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
+    if !matches!(tenure.relation, Relation::Away { .. }) {
+        return None;
+    }
+    let known = known(acting.scene.organisation);
+    let last = |tenure: &Tenure| tenure.until.unwrap_or(Date::MAX);
+    let mut covering = known.filter(|held| {
+        let away = matches!(held.relation, Relation::Away { .. }) && held.person == tenure.person;
+        away && held.from <= tenure.from && last(tenure) <= last(held)
+    });
+    let held = covering.next()?;
+    Some(Why::AwayAlready { person: tenure.person.clone(), from: held.from, until: held.until })
+}
+
+/// What is asked for with the opening of a matter, and would be said when it is granted, is known already.
+fn asked_for_already(acting: &Acting<'_>, progress: &Progress<'_>, start: &Step) -> Option<Why> {
+    let sayings = progress.kind.steps.iter().filter(|step| step.id != start.id).flat_map(Step::sayings);
+    let mut asked = sayings.flat_map(|saying| tenures(acting, progress.matter, saying, acting.scene.today));
+    asked.find_map(|tenure| away_already(acting, &tenure).filter(|_| !tenure.ends))
+}
+
+/// The relations in force and those to come.
+fn known(organisation: &Organisation) -> impl Iterator<Item = &Tenure> {
+    organisation.in_force().iter().chain(organisation.to_come())
+}
+
+/// Somebody's standing in that does not count on some days, because the step says that they are away then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lapse {
+    pub person: PersonId,
+    pub regime: String,
+    pub stood_for: Option<PersonId>,
+    pub from: Date,
+    pub until: Option<Date>,
+}
+
+/// What standing in would lapse for some days with a step, by what the matter holds now.
+pub(super) fn lapses(progress: &Progress<'_>, step: &Step) -> Vec<Lapse> {
+    let matter = progress.matter;
+    let organisation = progress.scene.organisation;
+    let regimes = &progress.rulebook.standing.regimes;
+    let away = step.sayings().filter_map(|saying| match saying {
+        Saying::Away { person, from, until, .. } => {
+            let Some(Value::Person(person)) = matter.fields.get(person) else { return None };
+            let day = |field: &FieldId| matter.fields.get(field).and_then(Value::date);
+            Some((person, day(from)?, day(until)))
+        }
+        _ => None,
+    });
+    away.flat_map(|(person, from, until)| {
+        known(organisation).filter_map(move |held| {
+            let Relation::StandsIn { regime, person: stood_for } = &held.relation else { return None };
+            let lapses = held.person == *person && regimes.get(regime).is_some_and(|regime| regime.present);
+            let from = held.from.max(from);
+            let until = [held.until, until].into_iter().flatten().min();
+            (lapses && until.is_none_or(|until| from <= until)).then(|| Lapse {
+                person: person.clone(),
+                regime: regime.clone(),
+                stood_for: stood_for.clone(),
+                from,
+                until,
+            })
+        })
+    })
+    .collect()
+}
+
 /// Others who hold at the same time a single post that the tenure gives, itself or by including it;
 /// and others who stand in where only one may.
 fn held_by_others(acting: &Acting<'_>, tenure: &Tenure) -> Vec<(PostId, Tenure)> {
-    let organisation = acting.scene.organisation;
-    let others = organisation
-        .in_force()
-        .iter()
-        .chain(organisation.to_come())
-        .filter(|held| held.person != tenure.person && overlap(held, tenure));
+    let known = known(acting.scene.organisation);
+    let others = known.filter(|held| held.person != tenure.person && overlap(held, tenure));
     let shared = |held: &Tenure| match (&tenure.relation, &held.relation) {
         (Relation::Holds { post, body }, Relation::Holds { post: other, body: at }) if body == at => {
             let others = with_included(acting, other);

@@ -10,9 +10,10 @@ mod prospect;
 mod repair;
 mod take;
 
+pub use effects::Lapse;
 pub use input::type_word;
 pub use prospect::{Prospect, State, Turn, deadlines, earliest, nameable, prospects, starts, turns};
-pub use take::decide;
+pub use take::{decide, kept_back};
 
 use crate::{
     authority::Authority,

@@ -2,6 +2,7 @@
 
 use super::{
     Edition,
+    effects::{self, Lapse},
     gates::Desk,
     take::{goes_with, not_yours},
 };
@@ -65,6 +66,8 @@ pub struct Prospect {
     pub remarks: Vec<RuleId>,
     /// It is the act of somebody without an account, named in this field, and is entered when it comes.
     pub party: Option<FieldId>,
+    /// Whose standing in would not count for some days, because this step says that they are away then.
+    pub lapses: Vec<Lapse>,
 }
 
 impl Prospect {
@@ -157,6 +160,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         again: (step.repeat || corrects) && !step.carried && state == State::Done,
         remarks: desk.remarks(asker, step),
         party: step.party.clone(),
+        lapses: if matches!(state, State::Open | State::Waits) { effects::lapses(&progress, step) } else { vec![] },
     }
 }
 

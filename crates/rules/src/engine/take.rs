@@ -5,7 +5,7 @@ use crate::{
     authority::{self, Asker},
     progress::Progress,
     refusal::{Refusal, Refused, Why},
-    rulebook::{Kind, Outcome, Step, nearest},
+    rulebook::{Kind, Outcome, Step, Takes, nearest},
     scene::{Circumstances, Scene},
 };
 use facts::{
@@ -41,6 +41,42 @@ pub fn decide(edition: &Edition, circumstances: Circumstances<'_>, command: &Com
     } else {
         Err(Refused::of(acting.refusals))
     }
+}
+
+/// Of the matters that a step would carry along if they were named in a field: what refuses each of them.
+/// That a reason for being late is missing is asked for with the step and no refusal here.
+pub fn kept_back(
+    edition: &Edition,
+    circumstances: Circumstances<'_>,
+    (person, id, step): (&PersonId, MatterId, &StepId),
+    field: &FieldId,
+    named: &[MatterId],
+) -> BTreeMap<MatterId, Vec<Refusal>> {
+    let command = Command {
+        id: facts::CommandId::new(uuid::Uuid::nil()),
+        person: person.clone(),
+        target: Target::Existing(id),
+        step: step.clone(),
+        outcome: None,
+        each: None,
+        input: BTreeMap::new(),
+        late: None,
+        number: None,
+    };
+    let of_one = |linked: MatterId| {
+        let scene = Scene::new(circumstances);
+        let mut acting = Acting { edition, scene, command: &command, acts: vec![], refusals: vec![], opened: 0 };
+        let mut matter = acting.scene.matter(id)?.clone();
+        let declared = edition.rulebook.kind(matter.kind.as_str())?.step(step.as_str())?;
+        matter.fields.insert(field.clone(), Value::Set(vec![Value::Matter(linked)]));
+        acting.scene.put(matter);
+        for takes in declared.takes.iter().filter(|takes| takes.on == *field) {
+            acting.carry_along(id, takes, None);
+        }
+        acting.refusals.retain(|refusal| !matches!(refusal.why, Why::LateNeedsReason { .. }));
+        (!acting.refusals.is_empty()).then(|| Refused::of(acting.refusals).refusals)
+    };
+    named.iter().filter_map(|linked| Some((*linked, of_one(*linked)?))).collect()
 }
 
 /// What is wanted of one step.
@@ -335,23 +371,28 @@ impl<'a> Acting<'a> {
         let act = self.act(&judged, kind, step, outcome, wanted, opening);
         self.record(act);
         for takes in step.takes.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.takes)) {
-            for (linked, input) in effects::carried(self, matter, takes) {
-                let carried = Wanted {
-                    step: &takes.step,
-                    outcome: takes.outcome.as_ref(),
-                    each: None,
-                    input: &input,
-                    late: wanted.late,
-                    carried: true,
-                };
-                self.take(linked, carried, false);
-            }
+            self.carry_along(matter, takes, wanted.late);
         }
         let opens = step.opens.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.opens));
         for opens in opens {
             for input in effects::opened(self, matter, opens) {
                 self.open(matter, &opens.kind, input, &judged);
             }
+        }
+    }
+
+    /// Takes a step of the linked matters.
+    fn carry_along(&mut self, matter: MatterId, takes: &Takes, late: Option<&str>) {
+        for (linked, input) in effects::carried(self, matter, takes) {
+            let carried = Wanted {
+                step: &takes.step,
+                outcome: takes.outcome.as_ref(),
+                each: None,
+                input: &input,
+                late,
+                carried: true,
+            };
+            self.take(linked, carried, false);
         }
     }
 

@@ -437,6 +437,11 @@ impl Kind {
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id.as_str() == id)
     }
+    /// Whether a field is written only by those who are asked one by one.
+    pub fn is_position(&self, field: &Field) -> bool {
+        let mut asking = self.steps.iter().filter(|step| step.asks_for(&field.id)).peekable();
+        asking.peek().is_some() && asking.all(|step| step.by_each.is_some())
+    }
     /// The steps that cannot have been taken yet when a step is taken for the first time: their tables want it
     /// first, or one that wants it.
     pub fn only_after(&self, step: &Step) -> Vec<&Step> {
@@ -469,9 +474,18 @@ impl Step {
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id.as_str() == id)
     }
+    /// Whether the field is filled in with the step or with one of its outcomes.
+    pub fn asks_for(&self, field: &FieldId) -> bool {
+        let of_outcomes = self.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
+        self.asks.iter().chain(&self.may_ask).chain(of_outcomes).any(|asked| asked == field)
+    }
     /// What is carried with the step, whichever outcome it comes to.
     pub fn all_takes(&self) -> impl Iterator<Item = &Takes> {
         self.takes.iter().chain(self.outcomes.iter().flat_map(|outcome| &outcome.takes))
+    }
+    /// What the step says of the directory, whichever outcome it comes to.
+    pub fn sayings(&self) -> impl Iterator<Item = &Saying> {
+        self.directory.iter().chain(self.outcomes.iter().flat_map(|outcome| &outcome.directory))
     }
     /// The rule that said a key of this step.
     pub fn cite(&self, key: &str) -> Option<&RuleId> {

@@ -71,6 +71,8 @@ pub enum Source {
     Actor,
     Yes(bool),
     Choice(String),
+    /// The first of these that says something.
+    First(Vec<Source>),
 }
 
 #[derive(Clone, Debug)]

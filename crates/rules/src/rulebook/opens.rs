@@ -7,7 +7,7 @@ use super::{
     scope::Scope,
     steps::Steps,
     time,
-    tree::{Name, Node, get, only_keys},
+    tree::{Name, Node, Value, get, only_keys},
 };
 use facts::{FieldId, OutcomeId, StepId};
 
@@ -126,16 +126,7 @@ impl<'s> Steps<'s, '_> {
             let Some(field) = into.field(&name.text, &name.place, self.report) else { continue };
             let wanted = field.kind_of_value.as_ref();
             let Some((source, found)) = self.filling(node, wanted, each) else { continue };
-            let words = match &node.value {
-                super::tree::Value::Yes(yes) => {
-                    if *yes {
-                        "true"
-                    } else {
-                        "false"
-                    }
-                }
-                _ => node.text(self.report).unwrap_or_default(),
-            };
+            let words = written(node);
             let wanted = match (&source, wanted) {
                 (Source::Added(_) | Source::Dropped(_), Some(Type::Set(one))) if !matches!(found, Type::Set(_)) => {
                     Some(&**one)
@@ -159,8 +150,11 @@ impl<'s> Steps<'s, '_> {
 
     /// What a field is filled from: for some types more can be said than the name of a field.
     fn filling(&mut self, node: &Node, wanted: Option<&Type>, each: Option<Scope>) -> Option<(Source, Type)> {
-        if let (Some(Type::Yes), super::tree::Value::Yes(yes)) = (wanted, &node.value) {
+        if let (Some(Type::Yes), Value::Yes(yes)) = (wanted, &node.value) {
             return Some((Source::Yes(*yes), Type::Yes));
+        }
+        if let Value::List(several) = &node.value {
+            return self.first_of(node, several, wanted, each);
         }
         let words = node.text(self.report)?;
         let is_path = self.scope.kind.field(words).is_some() || words.starts_with("each");
@@ -172,6 +166,28 @@ impl<'s> Steps<'s, '_> {
             }
             _ => self.source(words, each, &node.place),
         }
+    }
+
+    /// Several, of which the first that says something counts.
+    fn first_of(
+        &mut self,
+        node: &Node,
+        several: &[Node],
+        wanted: Option<&Type>,
+        each: Option<Scope>,
+    ) -> Option<(Source, Type)> {
+        let mut found: Vec<(Source, Type)> = vec![];
+        for one in several {
+            found.push(self.filling(one, wanted, each)?);
+        }
+        let Some((_, of)) = found.first().cloned() else {
+            self.report.error(&node.place, "an empty list fills in nothing");
+            return None;
+        };
+        if let Some((_, other)) = found.iter().find(|(_, other)| !fits(other, &of)) {
+            self.report.error(&node.place, format!("one of these is of type {of}, another {other}"));
+        }
+        Some((Source::First(found.into_iter().map(|(source, _)| source).collect()), of))
     }
 
     fn is_choice(&self, list: &str, words: &str) -> bool {
@@ -203,7 +219,7 @@ impl<'s> Steps<'s, '_> {
                 continue;
             };
             draws.extend(match &node.value {
-                super::tree::Value::Table(table) => self.draw_by(field, node, table),
+                Value::Table(table) => self.draw_by(field, node, table),
                 _ => self.pattern(node).map(|pattern| Draw { field, by: None, patterns: vec![(None, pattern)] }),
             });
         }
@@ -308,6 +324,16 @@ impl<'s> Steps<'s, '_> {
             return None;
         };
         Some((node.text(self.report)?, &node.place))
+    }
+}
+
+/// What a field is filled from, as it is written.
+fn written(node: &Node) -> String {
+    match &node.value {
+        Value::Yes(yes) => yes.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::List(several) => several.iter().map(written).collect::<Vec<_>>().join(", "),
+        _ => String::new(),
     }
 }
 

@@ -71,6 +71,14 @@ pub async fn entries_of_a_register_are_listed_by_the_day_they_are_in_force(offic
         let projections = vec![Projection { title: Label::same(title), valid, ..projection(matter) }];
         office.keep(Write { projections, ..write }).await;
     }
+    for (order, expected) in [
+        (Order::FirstValid, ["measures", "rules", "void from the start", "draft"]),
+        (Order::LastValid, ["void from the start", "rules", "measures", "draft"]),
+    ] {
+        let reader = reading(&["post:mayor"], &[]);
+        let (found, _) = listed(&office, ListFilter { reader, order, ..ListFilter::default() }).await;
+        assert_eq!(found, expected, "{order:?}");
+    }
     let cases: [(Valid, &[&str]); 7] = [
         (Valid::Either, &["void from the start", "draft", "rules", "measures"]),
         (Valid::On(date(2019, 4, 30)), &[]),

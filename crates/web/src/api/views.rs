@@ -3,7 +3,7 @@
 //! Invariant: nothing stands here that the person may not read.
 
 use crate::wording::{DueWords, EventWords, ReasonWords, Words};
-use facts::{KindId, Value};
+use facts::{KindId, Taken, Value};
 use office::{Consulted, DeskRow, Fault, ListFilter, MatterRow, MatterView, Office, Reader};
 use rules::{
     engine::{Prospect, State},
@@ -85,10 +85,37 @@ pub struct Ahead {
     pub late: bool,
     pub void: bool,
     pub optional: bool,
+    /// That its clock stands still, and since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_still: Option<String>,
+    /// What each who was asked has said, also of a text that was changed since.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub open_answers: Vec<Value>,
+    /// What follows from it that may not be meant: somebody's standing in that would not count for some days.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub why_not: Vec<ReasonWords>,
+}
+
+/// One answer of those who were asked.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    pub member: Value,
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// The outcome in words.
+    pub said: String,
+    pub by: String,
+    pub on: String,
+    /// What was written with it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, Value>,
+    /// What it judged was changed since, or it was undone.
+    pub void: bool,
 }
 
 /// What lies on a person's desk.
@@ -188,7 +215,40 @@ fn ahead(words: &Words, view: &MatterView, prospect: &Prospect) -> Ahead {
         late: prospect.late && open,
         void: prospect.void,
         optional: prospect.optional,
+        stands_still: prospect
+            .still_since
+            .filter(|_| open)
+            .map(|since| words.say("clock-stands-still", &[("day", &words.day(since))])),
+        answers: answers(words, view, prospect),
         open_answers: prospect.open_answers.clone(),
+        warnings: prospect.lapses.iter().map(|lapse| words.lapse(lapse)).collect(),
         why_not: words.reasons(&refused, Some(view.matter.id)),
     }
+}
+
+/// What stands of the answers, and of those who have not answered as things stand the last that fell.
+fn answers(words: &Words, view: &MatterView, prospect: &Prospect) -> Vec<Answer> {
+    let matter = &view.matter;
+    let given = matter.taken.iter().enumerate().filter(|(_, taken)| taken.step == prospect.step);
+    let last_of = |at: usize, taken: &Taken| {
+        let later = &matter.taken[at + 1..];
+        !later.iter().any(|later| later.step == taken.step && later.each == taken.each)
+    };
+    let kept = given.filter(|(at, taken)| last_of(*at, taken)).filter_map(|(_, taken)| {
+        let member = taken.each.clone()?;
+        let event = view.events.iter().find(|event| event.seq == taken.seq);
+        let input = event.map(|event| event.act.input.clone()).unwrap_or_default();
+        let said = taken.outcome.as_ref().map(|outcome| words.outcome(&matter.kind, &taken.step, outcome));
+        Some(Answer {
+            name: words.one(&member),
+            member,
+            outcome: taken.outcome.as_ref().map(ToString::to_string),
+            said: said.unwrap_or_else(|| words.t("positions-answered")),
+            by: words.person(&taken.person),
+            on: taken.on.to_string(),
+            fields: input.into_iter().map(|(field, value)| (field.to_string(), value)).collect(),
+            void: taken.void.is_some(),
+        })
+    });
+    kept.collect()
 }

@@ -80,7 +80,15 @@ impl Shown {
         }
     }
 
-    fn filter(self) -> (Standing, Order) {
+    fn filter(self, area: &Area) -> (Standing, Order) {
+        if matches!(area.view, View::Meeting { .. }) {
+            // The next meeting first, and of those that were the last one.
+            return match self {
+                Shown::Open | Shown::Late => (Standing::Open, Order::FirstValid),
+                Shown::Closed => (Standing::Closed, Order::LastValid),
+                Shown::InForce | Shown::Ended | Shown::All => (Standing::All, Order::LastValid),
+            };
+        }
         match self {
             Shown::Open | Shown::Late => (Standing::Open, Order::Newest),
             Shown::Closed => (Standing::Closed, Order::LastClosed),
@@ -179,7 +187,7 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
         late.truncate(ROWS as usize);
         return Ok((late, total));
     }
-    let (standing, order) = asked.shown.filter();
+    let (standing, order) = asked.shown.filter(area);
     let filter = ListFilter {
         kinds,
         standing,

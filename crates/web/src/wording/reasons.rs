@@ -75,6 +75,21 @@ impl Words {
         refused.refusals.iter().map(|refusal| self.reason(refusal, on)).collect()
     }
 
+    /// The first reason why a matter is kept back, in a line with its article, and how many more there are.
+    pub fn in_short(&self, refusals: &[Refusal], on: MatterId) -> String {
+        let Some(first) = refusals.first().map(|refusal| self.reason(refusal, Some(on))) else { return String::new() };
+        let said = first.sentence.as_ref().unwrap_or(&first.why);
+        let articles: Vec<String> = first.articles.iter().map(|article| article.text.clone()).collect();
+        let cited = match articles.is_empty() {
+            true => said.clone(),
+            false => self.say("kept-back", &[("why", said), ("articles", &self.list(&articles))]),
+        };
+        match refusals.len() - 1 {
+            0 => cited,
+            more => self.say("kept-back-more", &[("why", &cited), ("count", &more)]),
+        }
+    }
+
     /// One reason.
     pub fn reason(&self, refusal: &Refusal, on: Option<MatterId>) -> ReasonWords {
         let mut why = self.why(refusal);
@@ -175,6 +190,7 @@ impl Words {
             Why::HeldAlready { .. } => self.t("next-held-already"),
             Why::NotHeld { .. } => self.t("next-not-held"),
             Why::AwayThen { .. } => self.t("next-away-then"),
+            Why::AwayAlready { .. } => self.t("next-away-already"),
             Why::NumberTaken { .. } | Why::OutOfSeries { .. } => self.t("next-number"),
             Why::Past { .. } | Why::Closed { .. } | Why::EachAnswered { .. } | Why::NotNeeded => self.t("next-nothing"),
             Why::NoCalendar { .. } => self.t("next-calendar"),

@@ -4,6 +4,8 @@
 
 use super::Words;
 use facts::{FieldId, MatterId, Role, Value};
+use jiff::civil::Date;
+use rules::engine::Lapse;
 use rules::refusal::{Refusal, Refused, Why};
 
 /// The field that a refusal is about, if it is one that the person fills in.
@@ -79,19 +81,18 @@ impl Words {
             }
             Why::LateNeedsReason { due } => self.say("why-late", &[("day", &self.day(*due))]),
             Why::HeldAlready { post, from, until } => {
-                let until =
-                    until.map(|until| self.day(until)).unwrap_or_else(|| self.t("directory-until-further-notice"));
+                let until = self.last_day(*until);
                 self.say(
                     "why-held-already",
                     &[("post", &self.post(post)), ("from", &self.day(*from)), ("until", &until)],
                 )
             }
             Why::NotHeld { post } => self.say("why-not-held", &[("post", &self.post(post))]),
-            Why::AwayThen { person, from, until } => {
-                let until =
-                    until.map(|until| self.day(until)).unwrap_or_else(|| self.t("directory-until-further-notice"));
-                let who = self.person(person);
-                self.say("why-away-then", &[("person", &who), ("from", &self.day(*from)), ("until", &until)])
+            Why::AwayThen { person, from, until } | Why::AwayAlready { person, from, until } => {
+                let then = matches!(refusal.why, Why::AwayThen { .. });
+                let key = if then { "why-away-then" } else { "why-away-already" };
+                let (who, until) = (self.person(person), self.last_day(*until));
+                self.say(key, &[("person", &who), ("from", &self.day(*from)), ("until", &until)])
             }
             Why::PostHeld { post, by, until } => {
                 let (post, by) = (self.post(post), self.person(by));
@@ -117,6 +118,20 @@ impl Words {
             | Why::OutOfSeries { .. }
             | Why::FieldNotAmong { .. } => self.why_field(refusal),
         }
+    }
+
+    /// Until which day, both included.
+    pub fn last_day(&self, until: Option<Date>) -> String {
+        until
+            .map_or_else(|| self.t("until-further-notice"), |until| self.say("until-day", &[("day", &self.day(until))]))
+    }
+
+    /// That somebody's standing in would not count for some days.
+    pub fn lapse(&self, lapse: &Lapse) -> String {
+        let regime = self.pick(&self.rulebook().terms.label(&format!("regime/{}", lapse.regime)));
+        let (person, until) = (self.person(&lapse.person), self.last_day(lapse.until));
+        let (from, regime) = (self.day(lapse.from), &regime);
+        self.say("lapse", &[("person", &person), ("regime", regime), ("from", &from), ("until", &until)])
     }
 
     fn why_field(&self, refusal: &Refusal) -> String {

@@ -147,7 +147,7 @@ impl Hall {
         let entered = clerk.act("/api/v1/kinds/Publication/enter", serde_json::json!({ "with": with })).await;
         assert_eq!(entered.status, StatusCode::CREATED, "{}", entered.text);
         let number = entered.json()["number"].as_str().unwrap().to_owned();
-        let with = serde_json::json!({ "text": text, "channels": ["website"] });
+        let with = serde_json::json!({ "channels": ["website"] });
         let published =
             clerk.act(&format!("/api/v1/matters/{number}/publish"), serde_json::json!({ "with": with })).await;
         assert_eq!(published.status, StatusCode::OK, "{}", published.text);

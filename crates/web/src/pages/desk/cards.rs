@@ -5,7 +5,7 @@
 use crate::components::card::{Card, Said};
 use crate::components::{Link, Tag, Tone};
 use crate::fault::Fault;
-use crate::pages::matters::facts::{excerpt, is_position};
+use crate::pages::matters::facts::excerpt;
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
 use facts::{Matter, MatterId, Role, Value};
@@ -78,9 +78,7 @@ fn why(visit: &Visit, words: &Words, row: &DeskRow) -> String {
 /// The first text of the matter beside its title.
 fn gist(kind: &Kind, matter: &Matter) -> String {
     let texts = kind.fields.iter().filter(|field| {
-        field.id != kind.title
-            && matches!(field.kind_of_value, Type::Text | Type::Document)
-            && !is_position(kind, field)
+        field.id != kind.title && matches!(field.kind_of_value, Type::Text | Type::Document) && !kind.is_position(field)
     });
     let written = texts.filter_map(|field| matter.fields.get(&field.id).and_then(Value::text));
     let first = written.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default();
@@ -92,7 +90,7 @@ fn facts(words: &Words, kind: &Kind, matter: &Matter) -> Vec<String> {
     let short = kind.fields.iter().filter(|field| {
         field.id != kind.title
             && !matches!(field.kind_of_value.one(), Type::Text | Type::Document | Type::Yes)
-            && !is_position(kind, field)
+            && !kind.is_position(field)
     });
     let said = short.filter_map(|field| {
         let value = matter.fields.get(&field.id).filter(|value| !value.is_empty())?;

@@ -92,7 +92,7 @@ pub fn relation(words: &Words, relation: &Relation) -> (String, Cell) {
 pub fn until(words: &Words, last: Option<Date>) -> Cell {
     match last {
         Some(day) => Cell::new(words.day(day)).sort_value(day.to_string()),
-        None => Cell::new(words.t("directory-until-further-notice")).sort_value("9999-12-31"),
+        None => Cell::new(words.t("until-further-notice")).sort_value("9999-12-31"),
     }
 }
 

@@ -7,7 +7,7 @@ use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
 use super::form::{Asked, FormView, Wrong, first_typed};
 use super::seen::Seen;
-use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, meanwhile};
+use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, lapses, meanwhile};
 use super::show::{consulted, name_all};
 use crate::components::notice::Notice;
 use crate::fault::Fault;
@@ -18,11 +18,11 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
-use facts::{FieldId, Matter, OutcomeId, Value};
+use facts::{FieldId, Matter, MatterId, OutcomeId, Value};
 use office::{Answer, MatterView, Submitted};
-use rules::engine::{Command, State, Target};
+use rules::engine::{Command, Prospect, State, Target};
 use rules::refusal::{Refused, Why};
-use rules::rulebook::{Kind, Step};
+use rules::rulebook::{Kind, Step, Type};
 use std::collections::BTreeMap;
 
 /// Everything that the page of a step looks at.
@@ -73,7 +73,7 @@ async fn form(
     name_all(visit, &mut words, &view).await?;
     let edition = words.edition.clone();
     let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
-    let candidates = candidates(visit, &words, kind, step).await?;
+    let candidates = candidates(visit, &words, &view, (kind, step)).await?;
     let ground = Ground { visit, view: &view, words: &words, kind, step, candidates: &candidates };
     if begun && let Some(pairs) = visit.begun(&href(&view.matter, step)).await? {
         let posted = Posted::read(&pairs);
@@ -158,7 +158,7 @@ impl Again<'_> {
         name_all(self.visit, &mut words, &view).await?;
         self.visit.name(&mut words, matters_named(&self.shown.wrong.refused)).await?;
         words.prospects.clone_from(&view.prospects);
-        let candidates = candidates(self.visit, &words, kind, step).await?;
+        let candidates = candidates(self.visit, &words, &view, (kind, step)).await?;
         let ground = Ground { visit: self.visit, view: &view, words: &words, kind, step, candidates: &candidates };
         let mut response = page(&ground, self.posted, self.shown).await?;
         *response.status_mut() = status;
@@ -182,21 +182,22 @@ async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Resp
         step,
         kind,
         wrong: &shown.wrong,
-        notices: notices(&seen, step, &shown),
+        notices: notices(&seen, step, prospect, &shown),
         kept: shown.kept,
         form: FormView::new(&asked, seen.step_href(&step.id), command, &shown.wrong),
     };
     visit.page(&sheet.page(words).await?)
 }
 
-fn notices(seen: &Seen<'_>, step: &Step, shown: &Shown) -> Vec<Notice> {
+fn notices(seen: &Seen<'_>, step: &Step, prospect: Option<&Prospect>, shown: &Shown) -> Vec<Notice> {
     let kept = shown.kept.then(|| kept_notice(seen.words, &seen.step_href(&step.id)));
     let since = match (shown.stale, shown.kept) {
         (true, _) => Since::Stale,
         (false, true) => Since::Kept,
         (false, false) => Since::Harmless,
     };
-    kept.into_iter().chain(meanwhile(seen.words, &shown.meanwhile, since)).collect()
+    let lapses = prospect.and_then(|prospect| lapses(seen.words, prospect));
+    kept.into_iter().chain(lapses).chain(meanwhile(seen.words, &shown.meanwhile, since)).collect()
 }
 
 /// The page of a step of a matter.
@@ -214,13 +215,26 @@ fn kind_and_step<'r>(
     Ok((kind, step))
 }
 
-async fn candidates(visit: &Visit, words: &Words, kind: &Kind, step: &Step) -> Result<Candidates, Fault> {
+async fn candidates(
+    visit: &Visit,
+    words: &Words,
+    view: &MatterView,
+    (kind, step): (&Kind, &Step),
+) -> Result<Candidates, Fault> {
     let kinds = kinds_named(kind, step);
     let mut candidates = match kinds.is_empty() {
         true => Candidates::default(),
         false => Candidates::load(&visit.office, &visit.reader().await?, &kinds).await?,
     };
     candidates.name(words);
+    let carrying = kind.fields.iter().filter(|field| step.takes.iter().any(|takes| takes.on == field.id));
+    for field in carrying.filter(|field| step.asks_for(&field.id)) {
+        let Type::Set(of) = &field.kind_of_value else { continue };
+        let Type::Matter(named) = &**of else { continue };
+        let named: Vec<MatterId> = candidates.of(named).collect();
+        let kept_back = visit.office.kept_back(view, (&visit.person, &step.id), &field.id, &named).await?;
+        candidates.keep_back(kept_back.into_iter().map(|(id, refusals)| (id, words.in_short(&refusals, id))));
+    }
     Ok(candidates)
 }
 

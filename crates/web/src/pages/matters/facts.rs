@@ -2,7 +2,6 @@
 //!
 //! Invariant: a field is shown with the rulebook's label; a linked matter only if the reader may read it.
 
-use super::form::posted::every_field;
 use super::seen::Seen;
 use crate::components::clock::{Clock, LinkPanel, PanelEntry};
 use crate::components::summary_list::{SummaryList, SummaryRow};
@@ -12,7 +11,7 @@ use facts::Value;
 use rules::authority;
 use rules::engine::{Prospect, State};
 use rules::progress::Progress;
-use rules::rulebook::{Field, Kind, Type};
+use rules::rulebook::{Field, Type};
 use rules::scene::Scene;
 
 /// Characters of a text that the summary shows.
@@ -26,7 +25,7 @@ pub fn summary(seen: &Seen<'_>) -> SummaryList {
     let meeting = crate::pages::meetings::fields_of(seen.words.rulebook(), &kind.id);
     let of_meeting = |field: &Field| meeting.as_ref().is_some_and(|fields| fields.show(&field.id));
     let elsewhere = |field: &Field| {
-        field.id == kind.title || field.kind_of_value == Type::Document || is_position(kind, field) || of_meeting(field)
+        field.id == kind.title || field.kind_of_value == Type::Document || kind.is_position(field) || of_meeting(field)
     };
     let shown = kind.fields.iter().filter(|field| !elsewhere(field));
     let rows = shown.filter_map(|field| {
@@ -34,12 +33,6 @@ pub fn summary(seen: &Seen<'_>) -> SummaryList {
         Some(row(seen, field, value))
     });
     SummaryList::new(rows.collect())
-}
-
-/// Whether a field is written only by those who are asked one by one.
-pub fn is_position(kind: &Kind, field: &Field) -> bool {
-    let mut asking = kind.steps.iter().filter(|step| every_field(step).contains(&&field.id)).peekable();
-    asking.peek().is_some() && asking.all(|step| step.by_each.is_some())
 }
 
 fn row(seen: &Seen<'_>, field: &Field, value: &Value) -> SummaryRow {

@@ -202,6 +202,13 @@ pub fn kept_notice(words: &Words, href: &str) -> Notice {
     Notice { links: vec![afresh], ..Notice::new(NoticeTone::Warning, words.t("form-kept"), words.t("form-kept-text")) }
 }
 
+/// Whose standing in would not count for some days, should the step be taken.
+pub fn lapses(words: &Words, prospect: &Prospect) -> Option<Notice> {
+    let mut said = prospect.lapses.iter().map(|lapse| words.lapse(lapse));
+    let first = said.next()?;
+    Some(Notice { items: said.collect(), ..Notice::new(NoticeTone::Warning, words.t("lapse-title"), first) })
+}
+
 /// What it means for a form that others acted since it was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {

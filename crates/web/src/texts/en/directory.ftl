@@ -22,7 +22,6 @@ directory-until = Until
 directory-basis = Basis
 directory-body = Body
 directory-span = { $from } until { $until }
-directory-until-further-notice = until further notice
 directory-founding = founding directory
 directory-basis-hidden = a matter that you may not read
 directory-whole-office = whole office

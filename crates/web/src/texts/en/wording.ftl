@@ -124,6 +124,14 @@ why-post-held-until = { $person } holds the post of { $post } until { $day }; on
 why-held-already = The post of { $post } is already held by the same person, from { $from }, { $until }.
 why-not-held = The register of posts does not have this person in the post of { $post }.
 why-away-then = { $person } is away, or is stood in for, on some of these days: from { $from }, { $until }.
+why-away-already = { $person } is known to be away on all of these days already: from { $from }, { $until }.
+until-day = until { $day }
+until-further-notice = until further notice
+kept-back = Not yet: { $why } ({ $articles })
+kept-back-more = { $why } – and { $count } more { $count ->
+    [one] reason
+   *[other] reasons
+}
 why-dates-reversed = The end, { $until }, comes before the beginning, { $from }.
 why-no-calendar = The State Council’s notice for { $year } is not in the working-day calendar, so the due day cannot be counted.
 why-number-taken = The number { $number } belongs to another matter.
@@ -175,6 +183,7 @@ next-post-held = Record first that { $person } leaves the post, or change the da
 next-held-already = Nothing need be recorded; if the day is wrong, end that tenure first.
 next-not-held = Check the person, the post and the body in the directory, and submit again.
 next-away-then = Name somebody else, or other days.
+next-away-already = Name other days, or go on with the request that was granted.
 next-days = Change the days and submit again.
 next-number = Give another number and submit again.
 step-called = { $step } ({ $id })
@@ -234,6 +243,8 @@ sum-longer = { $count } more
 sum-stood-still = stood still from { $from } to { $until }
 sum-rolled = { $day } is a day off: the next working day
 clock-stands-still = Its clock stands still since { $day }.
+lapse-title = Somebody who stands in would be away
+lapse = { $person } has this order: { $regime }. It does not count while { $person } is away, from { $from }, { $until }: for that time its powers go back to where they came from.
 path-party = Awaited from { $party }; { $who } enters it when it comes.
 path-silent = Who has not answered by { $day } { $means }.
 path-silent-outcome = counts as “{ $outcome }”

@@ -22,7 +22,6 @@ directory-until = 止
 directory-basis = 依据
 directory-body = 单位
 directory-span = { $from }至{ $until }
-directory-until-further-notice = 至另行通知
 directory-founding = 建档名录
 directory-basis-hidden = 您无权查看的事项
 directory-whole-office = 全府

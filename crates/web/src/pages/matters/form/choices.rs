@@ -18,6 +18,8 @@ pub struct Candidates {
     open: BTreeMap<KindId, Page<MatterRow>>,
     /// Numbers of the matters that stand in the form already.
     named: BTreeMap<MatterId, String>,
+    /// Why some of them cannot be named now, in a sentence.
+    kept_back: BTreeMap<MatterId, String>,
 }
 
 impl Candidates {
@@ -39,6 +41,16 @@ impl Candidates {
         Ok(candidates)
     }
 
+    /// The open matters of a kind.
+    pub fn of(&self, kind: &KindId) -> impl Iterator<Item = MatterId> {
+        self.open.get(kind).into_iter().flat_map(|page| &page.rows).map(|row| row.matter)
+    }
+
+    /// Takes in why matters cannot be named now.
+    pub fn keep_back(&mut self, reasons: impl IntoIterator<Item = (MatterId, String)>) {
+        self.kept_back.extend(reasons);
+    }
+
     /// Takes in the matters that can be named, for those that stand in the form already.
     pub fn name(&mut self, words: &Words) {
         self.named.extend(words.names.iter().map(|(id, named)| (*id, named.number.to_string())));
@@ -50,9 +62,12 @@ impl Candidates {
         let choice = |row: &MatterRow| {
             let title = words.pick(&row.title);
             let text = words.say("matter-name", &[("number", &row.number.as_str()), ("title", &title)]);
-            Choice::new(row.matter.to_string(), text)
+            let kept_back = self.kept_back.get(&row.matter).cloned().unwrap_or_default();
+            Choice::new(row.matter.to_string(), text).hint(kept_back)
         };
-        rows.iter().map(choice).collect()
+        let mut choices: Vec<Choice> = rows.iter().map(choice).collect();
+        choices.sort_by_key(|choice| !choice.hint.is_empty());
+        choices
     }
 
     /// What was typed for a matter, its id as its number where that is known.

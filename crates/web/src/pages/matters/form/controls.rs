@@ -57,6 +57,8 @@ pub struct OrderedRow {
     pub matter: String,
     pub place: String,
     pub text: String,
+    /// Why it cannot be named now.
+    pub hint: String,
 }
 
 impl std::fmt::Display for Control {
@@ -220,7 +222,12 @@ impl Maker<'_> {
             .map(|choice| {
                 let place = place(&choice.value);
                 let number = place.map_or(String::new(), |place| place.to_string());
-                let row = OrderedRow { matter: choice.value.clone(), place: number, text: choice.text.clone() };
+                let row = OrderedRow {
+                    matter: choice.value.clone(),
+                    place: number,
+                    text: choice.text.clone(),
+                    hint: choice.hint.clone(),
+                };
                 (place.unwrap_or(usize::MAX), row)
             })
             .collect();
