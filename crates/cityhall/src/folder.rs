@@ -144,18 +144,7 @@ fn edition_read(
         // Without these files the others seem to lack what they have.
         return Ok((None, problems));
     }
-    let (edition, mut problems) = read(&files);
-    quote(&files, &mut problems);
-    Ok((edition, problems))
-}
-
-/// Adds the line that a problem speaks of.
-pub fn quote(files: &[SourceFile], problems: &mut [Problem]) {
-    for problem in problems.iter_mut().filter(|problem| problem.source.is_empty()) {
-        let file = files.iter().find(|file| file.path == problem.file);
-        let line = file.and_then(|file| file.text.lines().nth(problem.line.saturating_sub(1)));
-        line.unwrap_or_default().trim().clone_into(&mut problem.source);
-    }
+    Ok(read(&files))
 }
 
 /// An edition that can be put in force.

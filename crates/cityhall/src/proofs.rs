@@ -3,7 +3,7 @@
 //! Invariant: an edition that a record has not seen is put in force only when `rules check` accepts it;
 //! where there is no solver, that the proofs were left out is said.
 
-use crate::{folder, output::warn, seal};
+use crate::{output::warn, seal};
 use anyhow::{Result, bail};
 use office::Store;
 use prove::{Claim, Counterexample, Proof, Verdict};
@@ -26,6 +26,13 @@ pub fn problem(edition: &Edition, proof: &Proof) -> Option<Problem> {
         (Claim::Exclusive(rule), Verdict::Gap(case)) => {
             format!("{kind}.{step}: no condition of {rule} holds, {}", told(case))
         }
+        (Claim::Apart(one, other), Verdict::Overlap(case)) => {
+            format!(
+                "{one} and {other} give {kind}.{step} to different persons at once, {}; where exactly one is meant, \
+                 put both into a block marked exclusive",
+                told(case)
+            )
+        }
         (_, Verdict::Dead | Verdict::Refuted(_) | Verdict::Overlap(_) | Verdict::Gap(_)) => {
             format!(
                 "{kind}.{step} is dead: nobody can ever take it, since its gates cannot all be open, or it waits for a step that can only come after it"
@@ -34,7 +41,11 @@ pub fn problem(edition: &Edition, proof: &Proof) -> Option<Problem> {
         (_, Verdict::Unknown(error)) => format!("{kind}.{step} could not be proved: {error}"),
     };
     let Place { file, line } = place(edition, proof);
-    Some(Problem { severity: Severity::Error, file, line, source: String::new(), message: said })
+    let severity = match claim {
+        Claim::Apart(..) => Severity::Warning,
+        _ => Severity::Error,
+    };
+    Some(Problem { severity, file, line, source: String::new(), message: said })
 }
 
 /// What holds of the matter in a case.
@@ -48,7 +59,7 @@ fn told(case: &Counterexample) -> String {
 /// Where the invariant stands, or the step whose gates close it.
 fn place(edition: &Edition, proof: &Proof) -> Place {
     let rule = match &proof.claim {
-        Claim::Invariant(rule) | Claim::Exclusive(rule) => Some(facts::RuleId::new(rule)),
+        Claim::Invariant(rule) | Claim::Exclusive(rule) | Claim::Apart(_, rule) => Some(facts::RuleId::new(rule)),
         Claim::NotDead => {
             let policies = edition.authority.policies(&proof.kind, &proof.step);
             let closing = policies.iter().rfind(|policy| !policy.permits && !policy.from_table);
@@ -68,7 +79,9 @@ pub async fn failing(edition: &Edition, files: &[SourceFile]) -> Vec<Problem> {
     match prove::prove(edition).await {
         Ok(proofs) => {
             let mut problems: Vec<Problem> = proofs.iter().filter_map(|proof| problem(edition, proof)).collect();
-            folder::quote(files, &mut problems);
+            rules::rulebook::quote(files, &mut problems);
+            // What may be meant keeps no rulebook from being put in force.
+            problems.retain(|problem| problem.severity == Severity::Error);
             problems
         }
         Err(no_solver) => {

@@ -11,7 +11,10 @@ use cedar_policy_symcc::{CedarSymCompiler, CompiledPolicySet, solver::LocalSolve
 pub use counterexample::Counterexample;
 use facts::{Digest, RuleId, chain};
 use futures_util::{StreamExt as _, stream};
-use rules::{authority::Exclusive, engine::Edition};
+use rules::{
+    authority::{Exclusive, Pair},
+    engine::Edition,
+};
 use std::time::{Duration, Instant};
 
 /// What was to be proved of one step.
@@ -21,6 +24,8 @@ pub enum Claim {
     Invariant(String),
     /// Of the conditions of this rule exactly one holds, wherever the gates of the step are open.
     Exclusive(String),
+    /// Two permits of one article, by which different persons may take the step, never hold at once.
+    Apart(String, String),
     /// The step can be taken by somebody in some circumstances, before those that can only come after it.
     NotDead,
 }
@@ -62,7 +67,7 @@ pub fn has_solver() -> bool {
 }
 
 /// What is claimed of a rulebook in this edition of the software; counted up when more is, or otherwise.
-const CLAIMS: &str = "2";
+const CLAIMS: &str = "3";
 
 /// The digest of all that the proofs speak of: the schema, the policies and the invariants. What was proved of
 /// rules with the same digest holds of these.
@@ -110,6 +115,7 @@ struct Wanted<'e> {
 enum What<'e> {
     Invariant(&'e RuleId, &'e PolicySet),
     Exclusive(&'e Exclusive),
+    Apart(&'e Pair),
     NotDead,
 }
 
@@ -124,12 +130,13 @@ fn claims(edition: &Edition) -> Vec<Wanted<'_>> {
         let envs = envs(exclusive.conditions.iter(), authority.schema());
         wanted.extend(envs.into_iter().map(|env| Wanted::of(env, What::Exclusive(exclusive))));
     }
+    wanted.extend(authority.pairs.iter().map(|pair| Wanted::of(env(&pair.kind, &pair.step), What::Apart(pair))));
     let actions = authority.actions();
-    wanted.extend(actions.filter(|(kind, step)| !authority.policy_set(kind, step).is_empty()).map(|(kind, step)| {
-        let action = format!("Action::{step:?}").parse().expect("a step's name is a word");
-        let env = RequestEnv::new(parse("Person"), action, parse(kind));
-        Wanted::of(env, What::NotDead)
-    }));
+    wanted.extend(
+        actions
+            .filter(|(kind, step)| !authority.policy_set(kind, step).is_empty())
+            .map(|(kind, step)| Wanted::of(env(kind, step), What::NotDead)),
+    );
     wanted
 }
 
@@ -138,6 +145,12 @@ impl<'e> Wanted<'e> {
         let (kind, step) = env.key();
         Wanted { kind, step, env, what }
     }
+}
+
+/// A step of a kind.
+fn env(kind: &str, step: &str) -> RequestEnv {
+    let action = format!("Action::{step:?}").parse().expect("a step's name is a word");
+    RequestEnv::new(parse("Person"), action, parse(kind))
 }
 
 /// The kinds and steps that some policies speak of, each once.
@@ -158,6 +171,10 @@ async fn proof(edition: &Edition, wanted: Wanted<'_>) -> Proof {
         }
         What::Exclusive(exclusive) => {
             (Claim::Exclusive(exclusive.rule.to_string()), exactly_one(edition, &set, exclusive, &env).await)
+        }
+        What::Apart(pair) => {
+            let claim = Claim::Apart(pair.one.0.to_string(), pair.other.0.to_string());
+            (claim, never_at_once(edition, &set, [&pair.one.1, &pair.other.1], &env).await)
         }
         What::NotDead => {
             let first_time = when_first_taken(edition, &kind, &step, set);
@@ -223,43 +240,84 @@ async fn implies(edition: &Edition, set: &PolicySet, invariant: &PolicySet, env:
     }
 }
 
+/// The conditions of some permits, and the gates of a step with them.
+struct Gated<'g> {
+    edition: &'g Edition,
+    gates: Vec<&'g Policy>,
+    env: &'g RequestEnv,
+}
+
+impl<'g> Gated<'g> {
+    fn of(edition: &'g Edition, set: &'g PolicySet, env: &'g RequestEnv) -> Gated<'g> {
+        Gated { edition, gates: set.policies().filter(|policy| policy.effect() == Effect::Forbid).collect(), env }
+    }
+
+    /// What is allowed where the gates are open and one of the conditions holds.
+    fn set(&self, conditions: &[&Policy]) -> Option<PolicySet> {
+        let all = self.gates.iter().chain(conditions).map(|policy| (*policy).clone());
+        PolicySet::from_policies(all).ok()
+    }
+
+    fn compiled(&self, set: &PolicySet) -> Result<CompiledPolicySet, cedar_policy_symcc::err::Error> {
+        CompiledPolicySet::compile(set, self.env, self.edition.authority.schema())
+    }
+
+    fn told(&self, of: &PolicySet, case: &cedar_policy_symcc::Env) -> Box<Counterexample> {
+        let (kind, step) = self.env.key();
+        Box::new(counterexample::tell(self.edition, &kind, &step, of, case))
+    }
+
+    /// A case in which two conditions hold at once.
+    async fn overlap(
+        &self,
+        compiler: &mut CedarSymCompiler<LocalSolver>,
+        [one, other]: [&Policy; 2],
+    ) -> Result<Option<Verdict>, cedar_policy_symcc::err::Error> {
+        let (Some(one), Some(other)) = (self.set(&[one]), self.set(&[other])) else { return Ok(None) };
+        let (first, second) = (self.compiled(&one)?, self.compiled(&other)?);
+        let case = compiler.check_disjoint_with_counterexample_opt(&first, &second).await?;
+        Ok(case.map(|case| Verdict::Overlap(self.told(&one, &case))))
+    }
+}
+
 /// Whether of the conditions exactly one holds wherever the gates of a step are open.
 async fn exactly_one(edition: &Edition, set: &PolicySet, exclusive: &Exclusive, env: &RequestEnv) -> Verdict {
-    let schema = edition.authority.schema();
-    let gates: Vec<&Policy> = set.policies().filter(|policy| policy.effect() == Effect::Forbid).collect();
-    let gated = |conditions: &[&Policy]| {
-        let all = gates.iter().chain(conditions).map(|policy| (*policy).clone());
-        PolicySet::from_policies(all).ok()
-    };
-    let (kind, step) = env.key();
-    let told = |case: &cedar_policy_symcc::Env, of: &PolicySet| {
-        Box::new(counterexample::tell(edition, &kind, &step, of, case))
-    };
+    let gated = Gated::of(edition, set, env);
     let anybody = Policy::parse(Some(PolicyId::new("anybody")), "permit(principal, action, resource);");
     let proved = async {
         let mut compiler = CedarSymCompiler::new(LocalSolver::cvc5()?)?;
         for (n, one) in exclusive.conditions.iter().enumerate() {
             for other in &exclusive.conditions[n + 1..] {
-                let (Some(one_set), Some(other_set)) = (gated(&[one]), gated(&[other])) else { continue };
-                let first = CompiledPolicySet::compile(&one_set, env, schema)?;
-                let second = CompiledPolicySet::compile(&other_set, env, schema)?;
-                if let Some(case) = compiler.check_disjoint_with_counterexample_opt(&first, &second).await? {
-                    return Ok(Verdict::Overlap(told(&case, &one_set)));
+                if let Some(overlap) = gated.overlap(&mut compiler, [one, other]).await? {
+                    return Ok(overlap);
                 }
             }
         }
         let (Ok(anybody), all) = (anybody, exclusive.conditions.iter().collect::<Vec<&Policy>>()) else {
             return Ok(Verdict::Proved);
         };
-        let (Some(open), Some(covered)) = (gated(&[&anybody]), gated(&all)) else { return Ok(Verdict::Proved) };
-        let (open, all) =
-            (CompiledPolicySet::compile(&open, env, schema)?, CompiledPolicySet::compile(&covered, env, schema)?);
+        let (Some(open), Some(covered)) = (gated.set(&[&anybody]), gated.set(&all)) else { return Ok(Verdict::Proved) };
+        let (open, all) = (gated.compiled(&open)?, gated.compiled(&covered)?);
         Ok(match compiler.check_implies_with_counterexample_opt(&open, &all).await? {
-            Some(case) => Verdict::Gap(told(&case, &covered)),
+            Some(case) => Verdict::Gap(gated.told(&covered, &case)),
             None => Verdict::Proved,
         })
     };
-    proved.await.unwrap_or_else(|error: cedar_policy_symcc::err::Error| Verdict::Unknown(error.to_string()))
+    proved.await.unwrap_or_else(unknown)
+}
+
+/// Whether two conditions never hold at once where the gates of a step are open.
+async fn never_at_once(edition: &Edition, set: &PolicySet, conditions: [&Policy; 2], env: &RequestEnv) -> Verdict {
+    let gated = Gated::of(edition, set, env);
+    let proved = async {
+        let mut compiler = CedarSymCompiler::new(LocalSolver::cvc5()?)?;
+        gated.overlap(&mut compiler, conditions).await
+    };
+    proved.await.map_or_else(unknown, |overlap| overlap.unwrap_or(Verdict::Proved))
+}
+
+fn unknown(error: cedar_policy_symcc::err::Error) -> Verdict {
+    Verdict::Unknown(error.to_string())
 }
 
 async fn not_dead(set: &PolicySet, env: &RequestEnv, schema: &Schema) -> Verdict {

@@ -5,9 +5,9 @@
 
 use crate::{
     progress::Progress,
-    rulebook::{After, Anchor, Clock, Deadline, Side, Step, Unit},
+    rulebook::{After, Anchor, Clock, Deadline, Side, Step, Still, Unit},
 };
-use facts::{Taken, calendar::NoData};
+use facts::{Taken, Value, calendar::NoData};
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, Time},
@@ -89,14 +89,17 @@ impl Progress<'_> {
         let anew = restarts.iter().filter_map(|step| self.matter.done(step.as_str())).map(Begin::of);
         begin = anew.fold(begin, |last, next| if next.on >= last.on { next } else { last });
         let mut still = vec![];
-        for (from, to) in stands_still {
+        for Still { from, to, until } in stands_still {
             let stops = self.matter.standing(from.as_str()).filter(|taken| taken.on >= begin.on);
+            let last = until.as_ref().and_then(|until| self.matter.fields.get(until)).and_then(Value::date);
+            let over = last.filter(|last| *last < self.scene.today);
             for stop in stops {
-                let goes_on = self.matter.standing(to.as_str()).find(|taken| taken.seq > stop.seq);
-                match goes_on {
+                let taken = self.matter.standing(to.as_str()).find(|taken| taken.seq > stop.seq);
+                let goes_on = taken.map(|taken| last.map_or(taken.on, |last| taken.on.min(last))).or(over);
+                match goes_on.map(|day| day.max(stop.on)) {
                     None => return Ok(Standing::StandsStill { since: stop.on }),
-                    Some(taken) if still.iter().any(|(_, until)| *until == taken.on) => {}
-                    Some(taken) => still.push((stop.on, taken.on)),
+                    Some(day) if still.iter().any(|(_, until)| *until == day) => {}
+                    Some(day) => still.push((stop.on, day)),
                 }
             }
         }

@@ -7,7 +7,7 @@ use rules::{
     engine::Edition,
     rulebook::{
         After, Anchor, Clock, Deadline, Each, Kind, Need, Opens, Outcome, Path, Rulebook, Saying, SayingKind, Side,
-        Source, Step, Takes, Type, Unit, Who,
+        Source, Step, Still, Takes, Type, Unit, Who,
     },
 };
 use std::{
@@ -259,8 +259,11 @@ impl Telling<'_> {
         if !restarts.is_empty() {
             told.push(format!("its clock begins anew with {}", self.steps(restarts)));
         }
-        for (from, to) in stands_still {
-            told.push(format!("its clock stands still from {} to {}", self.step(from), self.step(to)));
+        for Still { from, to, until } in stands_still {
+            let latest = until.as_ref().map_or(String::new(), |until| {
+                format!(", and no longer than until {}", self.path(&Path(vec![until.clone()])))
+            });
+            told.push(format!("its clock stands still from {} to {}{latest}", self.step(from), self.step(to)));
         }
         for (by, count) in longer {
             told.push(format!("its clock runs {} longer with {}", count.now, self.step(by)));

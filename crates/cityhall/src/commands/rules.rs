@@ -180,6 +180,7 @@ async fn check(folder: &Path, no_proofs: bool, verbose: bool, seal: bool) -> Res
 #[derive(Default)]
 struct Proved {
     invariants: usize,
+    apart: usize,
     alive: usize,
     failed: usize,
 }
@@ -252,7 +253,7 @@ async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Optio
     let mut found = Proved::default();
     let told = |proof: &Proof| {
         let mut problems: Vec<Problem> = proofs::problem(edition, proof).into_iter().collect();
-        folder::quote(files, &mut problems);
+        rules::rulebook::quote(files, &mut problems);
         problems.iter().for_each(say);
     };
     for proof in &proved {
@@ -269,6 +270,9 @@ async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Optio
                     proof.took.as_millis()
                 ));
             }
+            (Claim::Apart(..), Verdict::Proved) => found.apart += 1,
+            // A warning: either may be meant.
+            (Claim::Apart(..), Verdict::Overlap(_)) => told(proof),
             (Claim::NotDead, Verdict::Proved) => found.alive += 1,
             (Claim::Invariant(rule), Verdict::Refuted(case)) => {
                 found.failed += 1;
@@ -281,9 +285,10 @@ async fn proofs(edition: &Edition, files: &[SourceFile], verbose: bool) -> Optio
             }
         }
     }
-    let Proved { invariants, alive, failed } = found;
+    let Proved { invariants, apart, alive, failed } = found;
     say(format_args!(
-        "\n{invariants} invariants proved, {alive} steps proved not dead, {failed} not proved, in {:.1} s",
+        "\n{invariants} invariants proved, {apart} pairs of permits proved to exclude each other, {alive} steps proved \
+         not dead, {failed} not proved, in {:.1} s",
         begun.elapsed().as_secs_f32(),
     ));
     Some(found)

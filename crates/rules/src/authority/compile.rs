@@ -259,7 +259,43 @@ pub(super) struct Written {
     pub pool: Vec<StepPolicies>,
     pub invariants: Vec<(RuleId, PolicySet)>,
     pub exclusive: Vec<Exclusive>,
+    /// The steps of which a block says that exactly one condition holds.
+    pub told_apart: BTreeSet<(String, String)>,
     pub rules: Vec<Rule>,
+}
+
+/// Two permits of one article that give one step to different persons, each under a condition of its own.
+pub struct Pair {
+    pub kind: String,
+    pub step: String,
+    /// Of each its rule, and its conditions but for those that look at who acts.
+    pub one: (RuleId, Policy),
+    pub other: (RuleId, Policy),
+}
+
+/// The pairs of permits of steps of which no block says that exactly one condition holds.
+pub(super) fn pairs(pool: &[StepPolicies], told_apart: &BTreeSet<(String, String)>) -> Vec<Pair> {
+    let mut pairs = vec![];
+    for entry in pool.iter().filter(|entry| !told_apart.contains(&(entry.kind.clone(), entry.step.clone()))) {
+        let article = |one: &Compiled| one.facts.rule.as_str().split('/').next().map(str::to_owned);
+        let written = entry.policies.iter().filter(|one| one.facts.permits && !one.facts.from_table);
+        let conditional: Vec<(&Compiled, Policy)> = written
+            .filter_map(|one| Some((one, condition(&one.policy)?)))
+            .filter(|(_, condition)| condition.has_non_scope_constraint())
+            .collect();
+        for (n, (one, first)) in conditional.iter().enumerate() {
+            let others = conditional[n + 1..].iter();
+            let different =
+                others.filter(|(other, _)| article(one) == article(other) && one.facts.roles != other.facts.roles);
+            pairs.extend(different.map(|(other, second)| Pair {
+                kind: entry.kind.clone(),
+                step: entry.step.clone(),
+                one: (one.facts.rule.clone(), first.clone()),
+                other: (other.facts.rule.clone(), second.clone()),
+            }));
+        }
+    }
+    pairs
 }
 
 /// Permits of which exactly one holds in every case, whoever acts.
@@ -274,8 +310,39 @@ fn condition(policy: &Policy) -> Option<Policy> {
     let mut json = policy.to_json().ok()?;
     json["principal"] = serde_json::json!({ "op": "All" });
     let conditions = json["conditions"].as_array_mut()?;
-    conditions.retain(|condition| !mentions_principal(condition));
+    for condition in conditions.iter_mut() {
+        let holds = condition["kind"] != "unless";
+        condition["body"] = whoever_acts(&condition["body"], holds);
+    }
+    conditions.retain(|condition| condition["body"] != serde_json::json!({ "Value": condition["kind"] != "unless" }));
     Policy::from_json(Some(policy.id().clone()), json).ok()
+}
+
+/// A condition in which what looks at who acts is taken to be as it has to be for the whole to hold.
+fn whoever_acts(json: &serde_json::Value, holds: bool) -> serde_json::Value {
+    use serde_json::json;
+    if !mentions_principal(json) {
+        return json.clone();
+    }
+    let known = |side: &serde_json::Value| side.get("Value").and_then(serde_json::Value::as_bool);
+    for (operator, decisive) in [("&&", false), ("||", true)] {
+        let Some(sides) = json.get(operator) else { continue };
+        let (left, right) = (whoever_acts(&sides["left"], holds), whoever_acts(&sides["right"], holds));
+        return match (known(&left), known(&right)) {
+            (Some(side), _) if side == decisive => left,
+            (_, Some(side)) if side == decisive => right,
+            (Some(_), _) => right,
+            (_, Some(_)) => left,
+            _ => json!({ operator: { "left": left, "right": right } }),
+        };
+    }
+    match json.get("!").and_then(|negated| negated.get("arg")) {
+        Some(negated) => {
+            let negated = whoever_acts(negated, !holds);
+            known(&negated).map_or_else(|| json!({ "!": { "arg": negated } }), |known| json!({ "Value": !known }))
+        }
+        None => json!({ "Value": holds }),
+    }
 }
 
 fn mentions_principal(json: &serde_json::Value) -> bool {
@@ -296,7 +363,7 @@ pub(super) fn written(
     into: &mut Written,
     problems: &mut Vec<Problem>,
 ) {
-    let Written { pool, invariants, exclusive, rules } = into;
+    let Written { pool, invariants, exclusive, told_apart, rules } = into;
     let mut add = |id: &RuleId| rules.push(rule_of_block(block, id));
     if let Some(problem) = check::too_much(block) {
         return problems.push(problem);
@@ -338,6 +405,9 @@ pub(super) fn written(
                 let text = segment.text().to_owned();
                 target.fills.push((field.clone(), compiled(policy, &json, rule, text, false)));
                 continue;
+            }
+            if block.purpose == Purpose::Exclusive {
+                told_apart.insert((kind.clone(), step.clone()));
             }
             let rule = rule_id(block, &kind, &step, policy.effect(), target);
             add(&rule);

@@ -17,10 +17,15 @@ use cedar_policy::{Context, Entities, Entity, EntityId, EntityTypeName, EntityUi
 use facts::{BodyId, Matter, MatterId, Organisation, PersonId, PostId, Role, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+/// Between a post and the class of the bodies at which it is held: `Office::"head of constituent"`.
+pub(super) const OF_CLASS: &str = " of ";
+
 /// The names that Cedar knows, and the attributes that any policy reads.
 pub(super) struct Vocabulary {
     read: BTreeSet<String>,
     at_body: Vec<String>,
+    /// Offices at whichever body of a class that policies name.
+    of_classes: BTreeSet<String>,
     /// Posts of which policies ask how many hold them.
     in_office: Vec<PostId>,
     /// Posts of which policies ask how many in a field hold them.
@@ -30,6 +35,9 @@ pub(super) struct Vocabulary {
 
 impl Vocabulary {
     pub(super) fn new(rulebook: &Rulebook, pool: &[StepPolicies]) -> Vocabulary {
+        let fills = pool.iter().flat_map(|entry| &entry.fills).map(|(_, compiled)| compiled);
+        let texts = pool.iter().flat_map(|entry| &entry.policies).chain(fills).map(|policy| policy.facts.text.as_str());
+        let of_classes = texts.flat_map(offices_of_classes).collect();
         let policies = pool.iter().flat_map(|entry| &entry.policies);
         let read = policies.flat_map(|policy| policy.facts.reads.iter().flatten().cloned()).collect();
         let at_body = rulebook.posts.values().filter(|post| post.at_body);
@@ -43,6 +51,7 @@ impl Vocabulary {
         Vocabulary {
             read,
             at_body: at_body.map(|post| post.id.to_string()).collect(),
+            of_classes,
             in_office: schema::posts_in_office(rulebook, &asked).into_iter().cloned().collect(),
             held: held.map(|(field, posts)| (field, posts.into_iter().cloned().collect())).collect(),
             types: types.collect(),
@@ -88,7 +97,17 @@ impl Vocabulary {
     }
 
     fn parents(&self, organisation: &Organisation, person: &PersonId) -> HashSet<EntityUid> {
-        organisation.roles(person).iter().filter_map(|(role, _)| self.parent(role)).collect()
+        let roles = organisation.roles(person).iter().map(|(role, _)| role);
+        let of_classes = roles.clone().filter_map(|role| self.of_class(organisation, role));
+        roles.filter_map(|role| self.parent(role)).chain(of_classes).collect()
+    }
+
+    /// The office at whichever body of a class that comes with a post at a body.
+    fn of_class(&self, organisation: &Organisation, role: &Role) -> Option<EntityUid> {
+        let (Role::At(post, body), false) = (role, self.of_classes.is_empty()) else { return None };
+        let class = &organisation.bodies.get(body)?.class;
+        let office = format!("{post}{OF_CLASS}{class}");
+        self.of_classes.contains(&office).then(|| self.uid("Office", &office))
     }
 
     fn parent(&self, role: &Role) -> Option<EntityUid> {
@@ -98,6 +117,12 @@ impl Vocabulary {
             Role::Person(_) => None,
         }
     }
+}
+
+/// The offices at whichever body of a class that a policy names.
+fn offices_of_classes(text: &str) -> impl Iterator<Item = String> {
+    let named = text.split("Office::\"").skip(1).filter_map(|rest| rest.split_once('"'));
+    named.map(|(office, _)| office.to_owned()).filter(|office| !office.contains(':') && office.contains(OF_CLASS))
 }
 
 /// What is wanted of one entity or record.
@@ -360,7 +385,14 @@ impl Layout<'_> {
         if self.needs.asker {
             let parents = match asker {
                 Asker::Person(person) => self.vocabulary.parents(organisation, person),
-                Asker::Role(role) => self.vocabulary.parent(role).into_iter().collect(),
+                // A person who is asked after by name is the same whom a field names, with every post.
+                Asker::Role(Role::Person(person)) if self.needs.ranks => {
+                    self.vocabulary.parents(organisation, person)
+                }
+                Asker::Role(role) => {
+                    let of_class = self.vocabulary.of_class(organisation, role);
+                    self.vocabulary.parent(role).into_iter().chain(of_class).collect()
+                }
                 Asker::Nobody => HashSet::new(),
             };
             self.seen.insert(uid.clone());

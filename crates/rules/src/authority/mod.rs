@@ -13,11 +13,12 @@ mod names;
 mod needs;
 mod parse;
 mod paths;
+mod reach;
 mod schema;
 mod tokens;
 
 pub use check::StepPolicies;
-pub use compile::Exclusive;
+pub use compile::{Exclusive, Pair};
 pub use logic::{Leaf, Logic};
 pub use needs::{Needs, Reading};
 pub use paths::{Access, RoleExpression};
@@ -52,6 +53,8 @@ pub struct Authority {
     pub invariants: Vec<(RuleId, PolicySet)>,
     /// Permits of which exactly one holds.
     pub exclusive: Vec<Exclusive>,
+    /// Permits that may hold at once for different persons.
+    pub pairs: Vec<Pair>,
     /// The rules that are written in Cedar; the rulebook learns them when it is compiled.
     written: Vec<Rule>,
     authorizer: Authorizer,
@@ -223,12 +226,19 @@ impl Authority {
     fn compiled(rulebook: &Rulebook, check: bool, problems: &mut Vec<Problem>) -> Authority {
         let mut judges = schema::Judges::new(rulebook);
         let pool = compile::tables(rulebook, problems);
-        let mut written = compile::Written { pool, invariants: vec![], exclusive: vec![], rules: vec![] };
+        let mut written = compile::Written {
+            pool,
+            invariants: vec![],
+            exclusive: vec![],
+            told_apart: BTreeSet::new(),
+            rules: vec![],
+        };
         let library = parse::Library::of(compile::texts(rulebook));
         for block in &rulebook.cedar {
             compile::written(rulebook, block, (check.then_some(&mut judges), &library), &mut written, problems);
         }
-        let compile::Written { pool, invariants, exclusive, rules: written } = written;
+        let compile::Written { pool, invariants, exclusive, told_apart, rules: written } = written;
+        let pairs = compile::pairs(&pool, &told_apart);
         if check {
             check::validate(rulebook, &mut judges, &pool, problems);
             check::permits_read_no_progress(rulebook, &pool, problems);
@@ -236,6 +246,9 @@ impl Authority {
         if check && problems.is_empty() {
             // A block with a mistake may hold the permit that a step lacks.
             check::every_step_has_a_permit(rulebook, &pool, problems);
+        }
+        if check && problems.is_empty() {
+            reach::unreachable(rulebook, &pool, &written, problems);
         }
         let vocabulary = entities::Vocabulary::new(rulebook, &pool);
         let kinds = partition(pool);
@@ -246,6 +259,7 @@ impl Authority {
             kinds,
             invariants,
             exclusive,
+            pairs,
             written,
             authorizer,
             vocabulary,

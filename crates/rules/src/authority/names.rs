@@ -3,7 +3,7 @@
 //! Cedar knows neither which offices and bodies there are nor what a text may hold, and takes a mistyped
 //! `has` for a plain no. Invariant: a name that stands for nothing is said at its line, with the nearest.
 
-use super::{READ, parse::Library, tokens::Segment};
+use super::{READ, entities::OF_CLASS, parse::Library, tokens::Segment};
 use crate::rulebook::{Kind, Rulebook, Type, nearest};
 use cedar_policy::PolicyId;
 use serde_json::Value as Json;
@@ -128,16 +128,28 @@ impl<'r> Naming<'r> {
     }
 
     fn office(&mut self, at: usize, id: &str) {
-        let Some((post, body)) = id.split_once(':') else {
-            let message = format!("an office is a post at a body, like Office::\"staff:BODY\", not \"{id}\"");
-            return self.found.push(Misnomer { offset: at, message });
-        };
         let rulebook = self.rulebook;
         let at_body = || rulebook.posts.values().filter(|post| post.at_body).map(|post| post.id.as_str());
+        let (post, class, body) = match (id.split_once(':'), id.split_once(OF_CLASS)) {
+            (Some((post, body)), _) => (post, None, Some(body)),
+            (None, Some((post, class))) => (post, Some(class), None),
+            (None, None) => {
+                let message = format!(
+                    "an office is a post at a body, like Office::\"staff:BODY\" or Office::\"head of CLASS\", not \"{id}\""
+                );
+                return self.found.push(Misnomer { offset: at, message });
+            }
+        };
         if !at_body().any(|known| known == post) {
             self.say(at, format!("no post \"{post}\" at a body"), post, at_body());
         }
-        self.body(at, body);
+        if let Some(class) = class.filter(|class| !rulebook.classes.iter().any(|known| known == class)) {
+            let classes = rulebook.classes.iter().map(String::as_str);
+            self.say(at, format!("no class \"{class}\" of bodies"), class, classes);
+        }
+        if let Some(body) = body {
+            self.body(at, body);
+        }
     }
 
     fn body(&mut self, at: usize, id: &str) {

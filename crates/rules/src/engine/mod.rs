@@ -17,7 +17,7 @@ pub use take::{decide, kept_back};
 
 use crate::{
     authority::Authority,
-    rulebook::{Problem, Rulebook, SourceFile},
+    rulebook::{Problem, Rulebook, SourceFile, quote},
 };
 use facts::{Act, CommandId, FieldId, KindId, Matter, MatterId, OutcomeId, PersonId, StepId, Value};
 use std::collections::BTreeMap;
@@ -33,7 +33,8 @@ impl Edition {
     pub fn read(files: &[SourceFile]) -> (Option<Edition>, Vec<Problem>) {
         let (rulebook, mut problems) = Rulebook::read(files);
         let Some(mut rulebook) = rulebook else { return (None, problems) };
-        let (authority, more) = Authority::compile(&rulebook);
+        let (authority, mut more) = Authority::compile(&rulebook);
+        quote(files, &mut more);
         problems.extend(more);
         let Some(authority) = authority else { return (None, problems) };
         authority.teach(&mut rulebook);

@@ -47,5 +47,5 @@ pub use model_days::*;
 pub use model_effects::*;
 pub use official::Official;
 pub use overlay::{BASE, OVERLAY};
-pub use problem::{Problem, Severity, nearest};
+pub use problem::{Problem, Severity, nearest, quote};
 pub use read::{OFFICIAL, PROVED, is_law};

@@ -79,10 +79,18 @@ pub enum Anchor {
 pub struct Clock {
     /// Steps from which it counts anew.
     pub restarts: Vec<StepId>,
-    /// It stands still from the day of the one step to that of the other.
-    pub stands_still: Vec<(StepId, StepId)>,
+    pub stands_still: Vec<Still>,
     /// Steps that make it run longer, by so many of its unit.
     pub longer: Vec<(StepId, Count)>,
+}
+
+/// A time in which a clock stands still: from the day of the one step to that of the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Still {
+    pub from: StepId,
+    pub to: StepId,
+    /// The field of the day with which it goes on at the latest.
+    pub until: Option<FieldId>,
 }
 
 /// What it means that a member has not answered when the day is past.

@@ -1,5 +1,6 @@
 //! What is wrong with a rulebook, where, and what is probably meant.
 
+use super::SourceFile;
 use std::fmt;
 
 /// Whether the rulebook can be used in spite of it.
@@ -33,6 +34,15 @@ impl fmt::Display for Problem {
             write!(f, "\n    | {}", self.source)?;
         }
         Ok(())
+    }
+}
+
+/// Adds the line that a problem speaks of, where it is not there yet.
+pub fn quote(files: &[SourceFile], problems: &mut [Problem]) {
+    for problem in problems.iter_mut().filter(|problem| problem.source.is_empty()) {
+        let file = files.iter().find(|file| file.path == problem.file);
+        let line = file.and_then(|file| file.text.lines().nth(problem.line.saturating_sub(1)));
+        line.unwrap_or_default().trim().clone_into(&mut problem.source);
     }
 }
 

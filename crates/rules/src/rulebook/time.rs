@@ -3,7 +3,7 @@
 //! Invariant: a deadline counts from a step or a day that exists, over a number that makes sense.
 
 use super::{
-    After, Anchor, Clock, Count, Deadline, NotBefore, Path, Place, Side, Silence, Type, Unit,
+    After, Anchor, Clock, Count, Deadline, NotBefore, Path, Place, Side, Silence, Still, Type, Unit,
     report::Report,
     scope::Scope,
     settings::Settings,
@@ -199,10 +199,14 @@ impl Scope<'_> {
         Some(clock)
     }
 
-    /// `{ from = "ask", to = "hear" }`.
-    fn span(self, node: &Node, report: &mut Report) -> Option<(facts::StepId, facts::StepId)> {
+    /// `{ from = "ask", to = "hear", until = "answer_by" }`.
+    fn span(self, node: &Node, report: &mut Report) -> Option<Still> {
         let table = node.table(report)?;
-        only_keys(table, &["from", "to"], "a time in which a clock stands still", report);
+        only_keys(table, &["from", "to", "until"], "a time in which a clock stands still", report);
+        let until = get(table, "until").and_then(|node| {
+            let is_date = |found: &Type| *found == Type::Date;
+            self.typed_field(node.text(report)?, "date", is_date, &node.place, report)
+        });
         let mut end = |key| match get(table, key) {
             Some(node) => self.step(node.text(report)?, &node.place, report),
             None => {
@@ -211,7 +215,7 @@ impl Scope<'_> {
             }
         };
         let (from, to) = (end("from"), end("to"));
-        Some((from?, to?))
+        Some(Still { from: from?, to: to?, until })
     }
 
     /// `{ after = "15 working days after ask", outcome = "agree" }`.

@@ -1,0 +1,532 @@
+//! What can ever come to be: which kinds can be opened, which steps be taken, what fields can hold.
+//!
+//! Begins with nothing but the steps that open matters, and goes on as long as one more step can be taken. What a
+//! gate looks at is taken for possible unless nothing reached so far can bring it about, whoever acts and whatever
+//! the day; so what is found unreachable is so in every office. What waits for each other in a circle is never reached.
+
+use super::{
+    StepPolicies, check,
+    paths::{Root, chain},
+};
+use crate::rulebook::{Field, Kind, Need, Opens, Outcome, Path, Problem, Rule, Rulebook, Source, Step, Takes, Type};
+use facts::{FieldId, KindId, OutcomeId, RuleId, StepId};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a field can hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Held {
+    /// Something that anybody fills in.
+    any: bool,
+    /// These choices, filled in by a step itself.
+    choices: BTreeSet<String>,
+    yes: bool,
+    /// Anything at all.
+    set: bool,
+}
+
+impl Held {
+    fn any() -> Held {
+        Held { any: true, yes: true, set: true, ..Held::default() }
+    }
+
+    fn can_be(&self, choice: &str) -> bool {
+        self.any || self.choices.contains(choice)
+    }
+
+    fn join(&mut self, other: &Held) {
+        self.any |= other.any;
+        self.yes |= other.yes;
+        self.set |= other.set;
+        self.choices.extend(other.choices.iter().cloned());
+    }
+}
+
+/// Whether a condition can hold, and whether it can fail to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Can {
+    hold: bool,
+    fail: bool,
+}
+
+impl Can {
+    const EITHER: Can = Can { hold: true, fail: true };
+
+    fn only_if(possible: bool) -> Can {
+        Can { hold: possible, fail: true }
+    }
+    fn is(known: bool) -> Can {
+        Can { hold: known, fail: !known }
+    }
+    fn not(self) -> Can {
+        Can { hold: self.fail, fail: self.hold }
+    }
+    fn and(self, other: Can) -> Can {
+        Can { hold: self.hold && other.hold, fail: self.fail || other.fail }
+    }
+    fn or(self, other: Can) -> Can {
+        Can { hold: self.hold || other.hold, fail: self.fail && other.fail }
+    }
+}
+
+/// A step of a kind.
+type At = (KindId, StepId);
+
+struct Reach<'r> {
+    rulebook: &'r Rulebook,
+    policies: BTreeMap<At, Vec<Judged>>,
+    kinds: BTreeSet<KindId>,
+    /// The steps reached, each with the outcomes that it can come to; `None` for a step without outcomes.
+    steps: BTreeMap<At, BTreeSet<Option<OutcomeId>>>,
+    fields: BTreeMap<(KindId, FieldId), Held>,
+}
+
+/// A policy as it is looked at here.
+struct Judged {
+    rule: RuleId,
+    permits: bool,
+    /// It speaks of everybody, and not of some by its head.
+    of_all: bool,
+    conditions: Json,
+    reads: Vec<super::Access>,
+}
+
+/// What is looked at: a step as it would be taken with an outcome.
+#[derive(Clone, Copy)]
+struct Look<'r> {
+    kind: &'r Kind,
+    step: &'r Step,
+    outcome: Option<&'r Outcome>,
+}
+
+/// The kinds that can never be opened, the steps that can never be taken, and the kinds that can never end.
+///
+/// `written`: the rules of written policies, which the rulebook does not know yet.
+pub(super) fn unreachable(rulebook: &Rulebook, pool: &[StepPolicies], written: &[Rule], problems: &mut Vec<Problem>) {
+    let mut reach = Reach {
+        rulebook,
+        policies: judged(pool),
+        kinds: BTreeSet::new(),
+        steps: BTreeMap::new(),
+        fields: BTreeMap::new(),
+    };
+    while reach.goes_on() {}
+    for kind in &rulebook.kinds {
+        if !reach.kinds.contains(&kind.id) {
+            let message = format!("no {} can ever be opened: no step that opens one can be taken", kind.id);
+            problems.push(check::at_rule(rulebook, &kind.rule, message));
+            continue;
+        }
+        for step in kind.steps.iter().filter(|step| !reach.steps.contains_key(&at(kind, step))) {
+            problems.push(reach.problem(kind, step, written));
+        }
+        let closes = |step: &&Step| step.closes || step.outcomes.iter().any(|outcome| outcome.closes);
+        let mut closing = kind.steps.iter().filter(closes).peekable();
+        if closing.peek().is_some() && !closing.any(|step| reach.closes(kind, step)) {
+            let message = format!("{} can never end: no step that closes one can be taken", kind.id);
+            problems.push(check::at_rule(rulebook, &kind.rule, message));
+        }
+    }
+}
+
+fn at(kind: &Kind, step: &Step) -> At {
+    (kind.id.clone(), step.id.clone())
+}
+
+fn judged(pool: &[StepPolicies]) -> BTreeMap<At, Vec<Judged>> {
+    let of_step = |entry: &StepPolicies| {
+        let policies = entry.policies.iter().filter_map(|compiled| {
+            let (json, facts) = (compiled.policy.to_json().ok()?, &compiled.facts);
+            let of_all = json.get("principal")?.get("op")?.as_str() == Some("All");
+            let conditions = json.get("conditions").cloned().unwrap_or_default();
+            let (rule, permits, reads) = (facts.rule.clone(), facts.permits, facts.reads.clone());
+            Some(Judged { rule, permits, of_all, conditions, reads })
+        });
+        ((KindId::new(&entry.kind), StepId::new(&entry.step)), policies.collect())
+    };
+    pool.iter().map(of_step).collect()
+}
+
+impl<'r> Reach<'r> {
+    /// Looks at every step once; whether anything more was reached.
+    fn goes_on(&mut self) -> bool {
+        let before = (self.kinds.len(), self.outcomes(), self.fields.clone());
+        for kind in &self.rulebook.kinds {
+            for step in &kind.steps {
+                let reached = self.steps.get(&at(kind, step));
+                let whole = reached.is_some_and(|outcomes| outcomes.len() == step.outcomes.len().max(1));
+                if step.start || self.kinds.contains(&kind.id) {
+                    self.look_at(kind, step, whole);
+                }
+            }
+        }
+        before != (self.kinds.len(), self.outcomes(), self.fields.clone())
+    }
+
+    fn outcomes(&self) -> usize {
+        self.steps.values().map(BTreeSet::len).sum()
+    }
+
+    /// `known`: all its outcomes were reached before; what it fills in may have grown since.
+    fn look_at(&mut self, kind: &'r Kind, step: &'r Step, known: bool) {
+        let outcomes: Vec<Option<&'r Outcome>> = match step.outcomes.is_empty() {
+            true => vec![None],
+            false => step.outcomes.iter().map(Some).collect(),
+        };
+        for outcome in outcomes {
+            let look = Look { kind, step, outcome };
+            if known || self.keeps(look).is_none() {
+                self.take(look);
+            }
+        }
+    }
+
+    /// Takes in what follows from a step.
+    fn take(&mut self, Look { kind, step, outcome }: Look<'r>) {
+        self.kinds.insert(kind.id.clone());
+        self.steps.entry(at(kind, step)).or_default().insert(outcome.map(|outcome| outcome.id.clone()));
+        for (field, held) in self.filled(Look { kind, step, outcome }) {
+            self.fields.entry((kind.id.clone(), field)).or_default().join(&held);
+        }
+        let of_outcome = outcome.into_iter();
+        for opens in step.opens.iter().chain(of_outcome.clone().flat_map(|outcome| &outcome.opens)) {
+            self.open(kind, opens);
+        }
+        for takes in step.takes.iter().chain(of_outcome.flat_map(|outcome| &outcome.takes)) {
+            let Some(linked) = self.linked(kind, &takes.on) else { continue };
+            for (field, source) in &takes.with {
+                let held = self.from(kind, Some(linked), source);
+                self.fields.entry((linked.id.clone(), field.clone())).or_default().join(&held);
+            }
+        }
+    }
+
+    fn open(&mut self, kind: &'r Kind, opens: &'r Opens) {
+        let each = opens.each.as_ref().and_then(|each| self.linked(kind, each));
+        let of = each.unwrap_or(kind);
+        let had = |(step, outcomes): &(StepId, Vec<OutcomeId>)| {
+            let reached = self.steps.get(&(of.id.clone(), step.clone()));
+            reached.is_some_and(|reached| outcomes.iter().any(|outcome| reached.contains(&Some(outcome.clone()))))
+        };
+        if !opens.only_if.iter().all(had) || opens.each.is_some() && each.is_none() {
+            return;
+        }
+        self.kinds.insert(opens.kind.clone());
+        for (field, source) in &opens.with {
+            let held = self.from(kind, each, source);
+            self.fields.entry((opens.kind.clone(), field.clone())).or_default().join(&held);
+        }
+    }
+
+    /// The kind of the matters in a field.
+    fn linked(&self, kind: &Kind, field: &FieldId) -> Option<&'r Kind> {
+        match kind.field(field.as_str())?.kind_of_value.one() {
+            Type::Matter(linked) => self.rulebook.kind(linked.as_str()),
+            _ => None,
+        }
+    }
+
+    /// What a step fills in: what it asks for, and what it sets by itself.
+    fn filled(&self, Look { kind, step, outcome }: Look<'r>) -> BTreeMap<FieldId, Held> {
+        let of_outcome = outcome.into_iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
+        let asked = step.asks.iter().chain(&step.may_ask).chain(of_outcome);
+        let drawn = step.draws.iter().map(|draw| &draw.field);
+        let mut filled: BTreeMap<FieldId, Held> =
+            asked.chain(drawn).chain(&step.party).map(|field| (field.clone(), Held::any())).collect();
+        let sets = step.sets.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.sets));
+        for (field, source) in sets {
+            filled.entry(field.clone()).or_default().join(&self.from(kind, None, source));
+        }
+        // What a policy fills in is a yes or a no.
+        let by_policy = self.rulebook.cedar.iter().filter_map(|block| match &block.purpose {
+            crate::rulebook::Purpose::Fills(field) if kind.field(field.as_str()).is_some() => Some(field),
+            _ => None,
+        });
+        by_policy.for_each(|field| filled.entry(field.clone()).or_default().join(&Held::any()));
+        filled
+    }
+
+    /// What a field is filled with from a source.
+    fn from(&self, kind: &Kind, each: Option<&Kind>, source: &Source) -> Held {
+        let set = Held { set: true, ..Held::default() };
+        match source {
+            Source::Field(path) => self.at_path(kind, path),
+            Source::EachField(path) => each.map_or_else(Held::default, |each| self.at_path(each, path)),
+            Source::Added(source) => self.from(kind, each, source),
+            Source::Yes(yes) => Held { yes: *yes, ..set },
+            Source::Choice(choice) => Held { choices: BTreeSet::from([choice.clone()]), ..set },
+            Source::First(sources) => {
+                sources.iter().map(|source| self.from(kind, each, source)).fold(Held::default(), |mut all, one| {
+                    all.join(&one);
+                    all
+                })
+            }
+            Source::This | Source::Each | Source::Dropped(_) | Source::Day(_) | Source::Next { .. } | Source::Actor => {
+                set
+            }
+        }
+    }
+
+    fn at_path(&self, kind: &Kind, Path(fields): &Path) -> Held {
+        let mut at = kind;
+        let Some((last, links)) = fields.split_last() else { return Held::default() };
+        for link in links {
+            match self.linked(at, link) {
+                Some(linked) => at = linked,
+                None => return Held::any(),
+            }
+        }
+        self.held(at, last)
+    }
+
+    fn held(&self, kind: &Kind, field: &FieldId) -> Held {
+        self.fields.get(&(kind.id.clone(), field.clone())).cloned().unwrap_or_default()
+    }
+
+    /// Whether some reached step carries this one, with an outcome if it is given.
+    fn is_carried(&self, Look { kind, step, outcome }: Look<'r>) -> bool {
+        let fits = |takes: &Takes, on: &Kind| {
+            let linked = self.linked(on, &takes.on).is_some_and(|linked| linked.id == kind.id);
+            linked && takes.step == step.id && takes.outcome.as_ref() == outcome.map(|outcome| &outcome.id)
+        };
+        self.steps.iter().any(|((on, taking), outcomes)| {
+            let Some(on) = self.rulebook.kind(on.as_str()) else { return false };
+            let Some(taking) = on.step(taking.as_str()) else { return false };
+            let of_outcomes = taking.outcomes.iter().filter(|one| outcomes.contains(&Some(one.id.clone())));
+            let all = taking.takes.iter().chain(of_outcomes.flat_map(|one| &one.takes));
+            all.into_iter().any(|takes| fits(takes, on))
+        })
+    }
+
+    /// What keeps a step from ever being taken with an outcome, as far as things were reached; `None`: nothing does.
+    fn keeps(&self, look: Look<'r>) -> Option<Keeps<'_>> {
+        let Look { kind, step, .. } = look;
+        if step.carried && !self.is_carried(look) {
+            return Some(Keeps::NotCarried);
+        }
+        if let Some(need) = step.needed_if.iter().find(|need| !self.need(kind, need).hold) {
+            return Some(Keeps::NotNeeded(need.field.0.last().cloned()));
+        }
+        let asked = step.asks.iter().chain(look.outcome.into_iter().flat_map(|outcome| &outcome.asks));
+        let of_kind = |field: &FieldId| match &kind.field(field.as_str())?.kind_of_value {
+            Type::Matter(named) if !self.kinds.contains(named) => Some(named.clone()),
+            _ => None,
+        };
+        if let Some(named) = asked.into_iter().find_map(of_kind) {
+            return Some(Keeps::NoMatter(named));
+        }
+        let policies = self.policies.get(&at(kind, step)).map_or(&[] as &[_], Vec::as_slice);
+        if let Some(shut) = policies.iter().find(|policy| !policy.permits && !self.applies(look, policy).fail) {
+            return Some(Keeps::Shut(shut));
+        }
+        let mut permits = policies.iter().filter(|policy| policy.permits).peekable();
+        let nobody = permits.peek().is_some() && !permits.any(|permit| self.applies(look, permit).hold);
+        nobody.then_some(Keeps::Nobody)
+    }
+
+    fn closes(&self, kind: &Kind, step: &Step) -> bool {
+        let Some(outcomes) = self.steps.get(&at(kind, step)) else { return false };
+        step.closes || step.outcomes.iter().any(|one| one.closes && outcomes.contains(&Some(one.id.clone())))
+    }
+
+    /// Whether a condition of `needed_if` can hold, and whether it can fail to.
+    fn need(&self, kind: &Kind, Need { field, choice, must_be }: &Need) -> Can {
+        let held = self.at_path(kind, field);
+        let is = Can::only_if(choice.as_ref().map_or(held.yes, |choice| held.can_be(choice)));
+        if *must_be { is } else { is.not() }
+    }
+
+    /// Whether a step can come to count as done: taken, or passed over.
+    fn can_be_done(&self, kind: &Kind, step: &Step) -> bool {
+        let counts = |outcome: &OutcomeId| step.outcome(outcome.as_str()).is_none_or(|outcome| outcome.counts);
+        let taken = self.steps.get(&at(kind, step));
+        let taken = taken.is_some_and(|outcomes| outcomes.iter().any(|one| one.as_ref().is_none_or(counts)));
+        taken || step.by_each.is_some() || step.needed_if.iter().any(|need| self.need(kind, need).fail)
+    }
+
+    fn applies(&self, look: Look<'r>, policy: &Judged) -> Can {
+        let conditions = policy.conditions.as_array().into_iter().flatten();
+        let head = if policy.of_all { Can::is(true) } else { Can::EITHER };
+        conditions.fold(head, |all, condition| {
+            let body = condition.get("body").map_or(Can::EITHER, |body| self.can(look, body));
+            match condition.get("kind").and_then(Json::as_str) {
+                Some("unless") => all.and(body.not()),
+                _ => all.and(body),
+            }
+        })
+    }
+
+    fn can(&self, look: Look<'r>, json: &Json) -> Can {
+        let sides = |operator: &str| {
+            let sides = json.get(operator)?;
+            Some((sides.get("left")?, sides.get("right")?))
+        };
+        if let Some((left, right)) = sides("&&") {
+            return self.can(look, left).and(self.can(look, right));
+        }
+        if let Some((left, right)) = sides("||") {
+            return self.can(look, left).or(self.can(look, right));
+        }
+        if let Some(negated) = json.get("!").and_then(|negated| negated.get("arg")) {
+            return self.can(look, negated).not();
+        }
+        if let Some(known) = json.get("Value").and_then(Json::as_bool) {
+            return Can::is(known);
+        }
+        if let Some((left, right)) = sides("==") {
+            return self.equal(look, left, right);
+        }
+        if let Some((left, right)) = sides("!=") {
+            return self.equal(look, left, right).not();
+        }
+        if let Some((left, right)) = sides("contains") {
+            let members = left.get("Set").and_then(Json::as_array).into_iter().flatten();
+            let all: Vec<Can> = members.map(|member| self.equal(look, right, member)).collect();
+            return match all.is_empty() {
+                true => Can::EITHER,
+                false => all.into_iter().fold(Can::is(false), Can::or),
+            };
+        }
+        if let Some(has) = json.get("has") {
+            let field = has.get("attr").and_then(Json::as_str);
+            let held = has.get("left").and_then(chain).zip(field).map(|((root, path), field)| match root {
+                Root::Resource => self.there(look, &path, field),
+                Root::Entity(..) => Can::EITHER,
+            });
+            return held.unwrap_or(Can::EITHER);
+        }
+        match chain(json) {
+            Some((Root::Resource, path)) => self.yes(look, &path),
+            _ => Can::EITHER,
+        }
+    }
+
+    /// Whether two things can be the same: the outcome being submitted, the last outcome of a step, or a field, and
+    /// a word.
+    fn equal(&self, look: Look<'r>, one: &Json, other: &Json) -> Can {
+        let word = |json: &Json| json.get("Value").and_then(Json::as_str).map(str::to_owned);
+        let (of, word) = match (word(one), word(other)) {
+            (None, Some(word)) => (one, word),
+            (Some(word), None) => (other, word),
+            _ => return Can::EITHER,
+        };
+        let submitted = of.get(".").filter(|access| {
+            let root = access.get("left").and_then(|left| left.get("Var")).and_then(Json::as_str);
+            root == Some("context") && access.get("attr").and_then(Json::as_str) == Some("outcome")
+        });
+        if submitted.is_some() {
+            return Can::is(look.outcome.map_or("", |outcome| outcome.id.as_str()) == word);
+        }
+        let Some((Root::Resource, path)) = chain(of) else { return Can::EITHER };
+        if let Some((links, step)) = of_step(&path, "outcome") {
+            let Some(kind) = self.along(look.kind, links) else { return Can::EITHER };
+            let reached = self.steps.get(&(kind.id.clone(), StepId::new(step)));
+            let reached = reached.is_some_and(|outcomes| outcomes.contains(&Some(OutcomeId::new(&word))));
+            return Can::only_if(word.is_empty() || reached);
+        }
+        match self.field(look.kind, &path) {
+            Some((kind, field)) if matches!(field.kind_of_value, Type::Choice(_)) => {
+                Can::only_if(self.seen(look, kind, field, path.len() == 1).can_be(&word))
+            }
+            _ => Can::EITHER,
+        }
+    }
+
+    /// Whether a yes can be one: a field, or that a step is done.
+    fn yes(&self, look: Look<'r>, path: &[String]) -> Can {
+        if let Some((links, step)) = of_step(path, "done") {
+            let found = self.along(look.kind, links).and_then(|kind| Some((kind, kind.step(step)?)));
+            return found.map_or(Can::EITHER, |(kind, step)| Can::only_if(self.can_be_done(kind, step)));
+        }
+        match self.field(look.kind, path) {
+            Some((kind, field)) if field.kind_of_value == Type::Yes => {
+                Can::only_if(self.seen(look, kind, field, path.len() == 1).yes)
+            }
+            _ => Can::EITHER,
+        }
+    }
+
+    /// Whether a field can be there, behind some links.
+    fn there(&self, look: Look<'r>, links: &[String], field: &str) -> Can {
+        let found = self.along(look.kind, links).and_then(|kind| Some((kind, kind.field(field)?)));
+        found.map_or(Can::EITHER, |(kind, field)| match field.kind_of_value {
+            // These are always there.
+            Type::Text | Type::Document | Type::Yes | Type::Number | Type::Set(_) => Can::EITHER,
+            _ => Can::only_if(self.seen(look, kind, field, links.is_empty()).set),
+        })
+    }
+
+    /// What a field can hold when the step is taken: what is submitted with it stands already.
+    fn seen(&self, look: Look<'r>, kind: &Kind, field: &Field, own: bool) -> Held {
+        let mut held = self.held(kind, &field.id);
+        if let Some(filled) = own.then(|| self.filled(look)).and_then(|mut filled| filled.remove(&field.id)) {
+            held.join(&filled);
+        }
+        held
+    }
+
+    fn along(&self, kind: &'r Kind, links: &[String]) -> Option<&'r Kind> {
+        links.iter().try_fold(kind, |kind, link| self.linked(kind, &FieldId::new(link)))
+    }
+
+    fn field(&self, kind: &'r Kind, path: &[String]) -> Option<(&'r Kind, &'r Field)> {
+        let (last, links) = path.split_last()?;
+        let kind = self.along(kind, links)?;
+        Some((kind, kind.field(last)?))
+    }
+
+    /// What is said of a step that is never reached.
+    fn problem(&self, kind: &'r Kind, step: &'r Step, written: &[Rule]) -> Problem {
+        let outcome = step.outcomes.first();
+        let keeps = self.keeps(Look { kind, step, outcome });
+        let own = step.cites.values().next().unwrap_or(&kind.rule);
+        let (rule, why) = match keeps {
+            Some(Keeps::Shut(policy)) => (&policy.rule, self.shut(kind, policy)),
+            Some(Keeps::NotCarried) => (own, "no step that takes it along can be taken".to_owned()),
+            Some(Keeps::NotNeeded(field)) => {
+                let field = field.map(|field| field.to_string()).unwrap_or_default();
+                (own, format!("it is needed for a value that \"{field}\" never holds"))
+            }
+            Some(Keeps::NoMatter(named)) => (own, format!("it names a {named}, and none can ever be opened")),
+            Some(Keeps::Nobody) | None => (own, "no condition under which somebody may take it can hold".to_owned()),
+        };
+        let message = format!("{}.{} can never be taken: {why}", kind.id, step.id);
+        let problem = check::at_rule(self.rulebook, rule, message);
+        match written.iter().find(|known| known.id == *rule) {
+            Some(Rule { place, .. }) => Problem { file: place.file.clone(), line: place.line, ..problem },
+            None => problem,
+        }
+    }
+
+    /// Why a gate is always shut: the steps that it waits for and that cannot be done.
+    fn shut(&self, kind: &'r Kind, policy: &Judged) -> String {
+        let waited = policy.reads.iter().filter_map(|path| {
+            let (links, step) = of_step(path, "done")?;
+            let kind = self.along(kind, links)?;
+            let step = kind.step(step)?;
+            (!self.can_be_done(kind, step)).then(|| format!("{}.{}", kind.id, step.id))
+        });
+        let waited: Vec<String> = waited.collect();
+        match waited.is_empty() {
+            true => format!("its gate {} is always shut", policy.rule),
+            false => format!("{} waits for {}, which can never be done before it", policy.rule, waited.join(", ")),
+        }
+    }
+}
+
+/// What keeps a step from being taken.
+enum Keeps<'k> {
+    Shut(&'k Judged),
+    NotCarried,
+    NotNeeded(Option<FieldId>),
+    NoMatter(KindId),
+    Nobody,
+}
+
+/// The links and the step of `topic.decision.done.review`.
+fn of_step<'p>(path: &'p [String], what: &str) -> Option<(&'p [String], &'p str)> {
+    match path {
+        [links @ .., said, step] if said == what => Some((links, step.as_str())),
+        _ => None,
+    }
+}
