@@ -193,7 +193,7 @@ fn roots(command: &Command) -> Vec<MatterId> {
 }
 
 /// Whether what others did since takes the ground from under the act: the same step for the same
-/// member, or another text of what this step judges or sets.
+/// member, or another text of what this step judges, makes public or sets.
 fn stale(gathered: &Gathered, command: &Command, meanwhile: &[Event]) -> bool {
     let Target::Existing(id) = &command.target else { return false };
     let kind = gathered.matters.get(id).and_then(|matter| gathered.edition.rulebook.kind(matter.kind.as_str()));
@@ -203,9 +203,13 @@ fn stale(gathered: &Gathered, command: &Command, meanwhile: &[Event]) -> bool {
         let same_step = act.step == command.step && (act.each == command.each || command.each.is_none());
         let changed = |field: &facts::FieldId| act.input.contains_key(field);
         let judged = step.is_some_and(|step| step.binds.iter().any(changed));
+        let outcome = command.outcome.as_ref().and_then(|outcome| step?.outcome(outcome.as_str()));
+        let publishes =
+            outcome.and_then(|outcome| outcome.publishes.as_ref()).or(step.and_then(|step| step.publishes.as_ref()));
+        let published = publishes.is_some_and(|publishes| publishes.fields().any(changed));
         let overwritten = command.input.keys().any(changed);
         let undone = act.undoes.contains(&command.step) || act.closes;
-        (same_step && act.person != command.person) || judged || overwritten || undone
+        (same_step && act.person != command.person) || judged || published || overwritten || undone
     })
 }
 

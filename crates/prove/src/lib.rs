@@ -258,10 +258,6 @@ impl<'g> Gated<'g> {
         PolicySet::from_policies(all).ok()
     }
 
-    fn compiled(&self, set: &PolicySet) -> Result<CompiledPolicySet, cedar_policy_symcc::err::Error> {
-        CompiledPolicySet::compile(set, self.env, self.edition.authority.schema())
-    }
-
     fn told(&self, of: &PolicySet, case: &cedar_policy_symcc::Env) -> Box<Counterexample> {
         let (kind, step) = self.env.key();
         Box::new(counterexample::tell(self.edition, &kind, &step, of, case))
@@ -274,7 +270,9 @@ impl<'g> Gated<'g> {
         [one, other]: [&Policy; 2],
     ) -> Result<Option<Verdict>, cedar_policy_symcc::err::Error> {
         let (Some(one), Some(other)) = (self.set(&[one]), self.set(&[other])) else { return Ok(None) };
-        let (first, second) = (self.compiled(&one)?, self.compiled(&other)?);
+        let schema = self.edition.authority.schema();
+        let first = CompiledPolicySet::compile(&one, self.env, schema)?;
+        let second = CompiledPolicySet::compile(&other, self.env, schema)?;
         let case = compiler.check_disjoint_with_counterexample_opt(&first, &second).await?;
         Ok(case.map(|case| Verdict::Overlap(self.told(&one, &case))))
     }
@@ -297,7 +295,8 @@ async fn exactly_one(edition: &Edition, set: &PolicySet, exclusive: &Exclusive, 
             return Ok(Verdict::Proved);
         };
         let (Some(open), Some(covered)) = (gated.set(&[&anybody]), gated.set(&all)) else { return Ok(Verdict::Proved) };
-        let (open, all) = (gated.compiled(&open)?, gated.compiled(&covered)?);
+        let open = CompiledPolicySet::compile(&open, env, edition.authority.schema())?;
+        let all = CompiledPolicySet::compile(&covered, env, edition.authority.schema())?;
         Ok(match compiler.check_implies_with_counterexample_opt(&open, &all).await? {
             Some(case) => Verdict::Gap(gated.told(&covered, &case)),
             None => Verdict::Proved,

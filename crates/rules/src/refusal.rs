@@ -159,6 +159,10 @@ pub enum Why {
         from: Date,
         until: Option<Date>,
     },
+    /// The post comes with a portfolio or with standing in, and is given to nobody by appointment.
+    NotAppointed {
+        post: PostId,
+    },
     /// The person does not hold the post.
     NotHeld {
         post: PostId,

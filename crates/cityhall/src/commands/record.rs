@@ -222,7 +222,14 @@ pub fn calendar(command: Calendar, lang: Lang) -> Result<ExitCode> {
             folder::extend(&mut calendar, &file)?;
             let name = file.file_stem().context("the file has no name")?;
             // Files are merged in the order of their names: what is added later stands after what is there.
-            let kept = std::fs::read_dir(&configuration.calendar)?.count();
+            let text = std::fs::read(&file)?;
+            let there: Vec<_> = std::fs::read_dir(&configuration.calendar)?.collect::<Result<_, _>>()?;
+            if let Some(same) = there.iter().find(|known| std::fs::read(known.path()).is_ok_and(|known| known == text))
+            {
+                say(Sentence::new("command-added-before").with("file", same.path().display()).said(lang));
+                return Ok(ExitCode::SUCCESS);
+            }
+            let kept = there.len();
             let target = configuration.calendar.join(format!("z{kept:03}-{}.toml", name.to_string_lossy()));
             std::fs::copy(&file, &target).with_context(|| format!("cannot write {}", target.display()))?;
             say(Sentence::new("command-added").with("file", target.display()).said(lang));

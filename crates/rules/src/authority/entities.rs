@@ -386,9 +386,7 @@ impl Layout<'_> {
             let parents = match asker {
                 Asker::Person(person) => self.vocabulary.parents(organisation, person),
                 // A person who is asked after by name is the same whom a field names, with every post.
-                Asker::Role(Role::Person(person)) if self.needs.ranks => {
-                    self.vocabulary.parents(organisation, person)
-                }
+                Asker::Role(Role::Person(person)) if self.needs.ranks => self.vocabulary.parents(organisation, person),
                 Asker::Role(role) => {
                     let of_class = self.vocabulary.of_class(organisation, role);
                     self.vocabulary.parent(role).into_iter().chain(of_class).collect()

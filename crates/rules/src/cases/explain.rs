@@ -76,6 +76,7 @@ pub(super) fn word(why: &Why) -> &'static str {
         Why::LateNeedsReason { .. } => "late",
         Why::PostHeld { .. } => "post_held",
         Why::HeldAlready { .. } => "held_already",
+        Why::NotAppointed { .. } => "not_appointed",
         Why::NotHeld { .. } => "not_held",
         Why::AwayThen { .. } => "away_then",
         Why::AwayAlready { .. } => "away_already",
@@ -116,7 +117,7 @@ fn detail(why: &Why) -> String {
         Why::EachAnswered { member, on } => format!(": {member:?} on {on}"),
         Why::LateNeedsReason { due } => format!(", due on {due}, and no reason is given"),
         Why::HeldAlready { post, from, until } => format!(": {post} from {from} until {until:?}"),
-        Why::NotHeld { post } => format!(": {post}"),
+        Why::NotAppointed { post } | Why::NotHeld { post } => format!(": {post}"),
         Why::AwayThen { person, from, until } | Why::AwayAlready { person, from, until } => {
             format!(": {person} from {from} until {until:?}")
         }

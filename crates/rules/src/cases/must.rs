@@ -13,7 +13,7 @@ use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 33] = [
+pub(super) const REASONS: [&str; 34] = [
     "not_yours",
     "vacant",
     "forbidden",
@@ -40,6 +40,7 @@ pub(super) const REASONS: [&str; 33] = [
     "post_held",
     "held_already",
     "away_already",
+    "not_appointed",
     "not_held",
     "away_then",
     "number_taken",

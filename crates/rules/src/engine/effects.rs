@@ -238,10 +238,15 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying, day: Date) -> 
                 let (who, from) = (person(who)?, given(from)?);
                 let mut tenures = vec![];
                 for body in bodies_in(matter, bodies) {
+                    let mut last = until_of(until);
                     if *replaces {
                         tenures.extend(replaced(acting, matter, &who, &body, from));
+                        // What was given from a later day on stands, and this holds until then.
+                        let next = others_to_lead(acting, &who, &body).map(|held| held.from).filter(|day| *day > from);
+                        let before_next = next.min().and_then(|day| day.yesterday().ok());
+                        last = [last, before_next].into_iter().flatten().min();
                     }
-                    tenures.push(tenure(who.clone(), Relation::Leads { body }, from, until_of(until)));
+                    tenures.push(tenure(who.clone(), Relation::Leads { body }, from, last));
                 }
                 tenures
             }
@@ -281,12 +286,16 @@ fn held(
     own.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
 }
 
-/// Ends of everybody else's lead of a body, the day before.
-fn replaced(acting: &Acting<'_>, matter: &Matter, new: &PersonId, body: &BodyId, from: Date) -> Vec<Tenure> {
+/// Everybody else's lead of a body, now or to come.
+fn others_to_lead<'t>(acting: &'t Acting<'_>, new: &'t PersonId, body: &BodyId) -> impl Iterator<Item = &'t Tenure> {
     let leads = Relation::Leads { body: body.clone() };
+    known(acting.scene.organisation).filter(move |held| held.relation == leads && held.person != *new)
+}
+
+/// Ends of everybody else's lead of a body that begins no later, the day before.
+fn replaced(acting: &Acting<'_>, matter: &Matter, new: &PersonId, body: &BodyId, from: Date) -> Vec<Tenure> {
     let last = from.yesterday().unwrap_or(from);
-    let known = known(acting.scene.organisation);
-    let others = known.filter(|held| held.relation == leads && held.person != *new);
+    let others = others_to_lead(acting, new, body).filter(|held| held.from <= from);
     others.map(|held| Tenure { until: Some(last), basis: Some(matter.id), ends: true, ..held.clone() }).collect()
 }
 
@@ -381,14 +390,15 @@ pub(super) fn faults(
         refusals.extend(asked_for_already(acting, progress, step).map(blank));
     }
     for (ends, tenure) in said {
-        // What has not begun yet may be taken back whole.
-        let taken_back = tenure.ends && (!ends || tenure.from > acting.scene.today);
+        // What has not begun before today may be taken back whole.
+        let taken_back = tenure.ends && (!ends || tenure.from >= acting.scene.today);
         if let Some(until) = tenure.until.filter(|until| *until < tenure.from && !taken_back) {
             refusals.push(blank(Why::DatesReversed { from: tenure.from, until }));
         }
         if tenure.ends {
             continue;
         }
+        refusals.extend(not_appointed(acting, &tenure).map(blank));
         refusals.extend(held_already(acting, &tenure).map(blank));
         refusals.extend(away_then(acting, &tenure).map(blank));
         refusals.extend(away_already(acting, &tenure).map(blank));
@@ -413,6 +423,13 @@ fn not_held(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option<Why
     let Saying::Leaves { post, .. } = saying else { return None };
     let post = post_in(matter, post)?;
     tenures(acting, matter, saying, acting.scene.today).is_empty().then_some(Why::NotHeld { post })
+}
+
+/// The post is one that nobody is appointed to.
+fn not_appointed(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
+    let Relation::Holds { post, .. } = &tenure.relation else { return None };
+    let declared = acting.edition.rulebook.posts.get(post)?;
+    (declared.stand_in_only || declared.from_portfolio).then(|| Why::NotAppointed { post: post.clone() })
 }
 
 /// The person holds the same post on some of the days already.

@@ -108,6 +108,10 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
             }
             refusals.extend(desk.refusals(asker, step, None));
         }
+        State::Done if progress.matter.closed.is_some() => {
+            let on = progress.matter.closed.unwrap_or(progress.scene.today);
+            refusals.push(desk.blank(step, Why::Closed { on }, vec![]));
+        }
         State::Done if step.carried => refusals.push(goes_with(desk, step)),
         State::Done if step.repeat => refusals.extend(desk.refusals(asker, step, None)),
         State::Done if may_correct(&progress, step, person) => refusals.extend(desk.refusals(asker, step, None)),
@@ -123,12 +127,17 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
             refusals.push(desk.blank(step, Why::Closed { on }, vec![]));
         }
     }
+    let open = matches!(state, State::Open | State::Waits);
     let (due, still_since, no_calendar) = match progress.standing(step) {
         Ok(Standing::Runs(due)) => (Some(due), None, None),
         Ok(Standing::StandsStill { since }) => (None, Some(since), None),
         Ok(Standing::NotRunning) => (None, None, None),
         Err(no_data) => (None, None, Some(no_data.year)),
     };
+    // A step that is late or not cannot be judged in a year that has begun without a calendar.
+    if let Some(year) = no_calendar.filter(|year| open && *year <= progress.scene.today.year()) {
+        refusals.push(desk.blank(step, Why::NoCalendar { year }, vec![]));
+    }
     let open_answers = step.by_each.as_ref().map_or(vec![], |each| progress.open_answers(step, each));
     let of_mine = |each, members: &[Value]| mine_of(&progress, step, each, members, person);
     let my_answers = step.by_each.as_ref().map_or(vec![], |each| of_mine(each, &open_answers));
@@ -147,8 +156,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         by: if mine { who.rules } else { vec![] },
         roles: authority::roles_of_step(&desk.bench, &progress, step),
         refusals: Refused::of(refusals).refusals,
-        late: matches!(state, State::Open | State::Waits)
-            && due.as_ref().is_some_and(|due| due.is_past(progress.scene.today, progress.scene.now)),
+        late: open && due.as_ref().is_some_and(|due| due.is_past(progress.scene.today, progress.scene.now)),
         due,
         still_since,
         no_calendar,
@@ -160,7 +168,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         again: (step.repeat || corrects) && !step.carried && state == State::Done,
         remarks: desk.remarks(asker, step),
         party: step.party.clone(),
-        lapses: if matches!(state, State::Open | State::Waits) { effects::lapses(&progress, step) } else { vec![] },
+        lapses: if open { effects::lapses(&progress, step) } else { vec![] },
     }
 }
 

@@ -82,6 +82,13 @@ pub struct Publishes {
     pub facts: Vec<FieldId>,
 }
 
+impl Publishes {
+    /// Everything that goes to the public page.
+    pub fn fields(&self) -> impl Iterator<Item = &FieldId> {
+        [&self.title, &self.text].into_iter().chain(&self.facts)
+    }
+}
+
 /// What a step says of the directory; the fields that hold who, what and when.
 #[derive(Clone, Debug)]
 pub enum Saying {

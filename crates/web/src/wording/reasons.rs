@@ -188,6 +188,7 @@ impl Words {
             Why::DatesReversed { .. } => self.t("next-days"),
             Why::PostHeld { by, .. } => self.say("next-post-held", &[("person", &self.person(by))]),
             Why::HeldAlready { .. } => self.t("next-held-already"),
+            Why::NotAppointed { .. } => self.t("next-not-appointed"),
             Why::NotHeld { .. } => self.t("next-not-held"),
             Why::AwayThen { .. } => self.t("next-away-then"),
             Why::AwayAlready { .. } => self.t("next-away-already"),

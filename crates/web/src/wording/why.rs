@@ -87,6 +87,7 @@ impl Words {
                     &[("post", &self.post(post)), ("from", &self.day(*from)), ("until", &until)],
                 )
             }
+            Why::NotAppointed { post } => self.say("why-not-appointed", &[("post", &self.post(post))]),
             Why::NotHeld { post } => self.say("why-not-held", &[("post", &self.post(post))]),
             Why::AwayThen { person, from, until } | Why::AwayAlready { person, from, until } => {
                 let then = matches!(refusal.why, Why::AwayThen { .. });

@@ -305,6 +305,23 @@ async fn the_same_command_is_carried_out_once_and_a_stale_one_not_at_all() {
 }
 
 #[tokio::test]
+async fn no_text_is_made_public_that_was_changed_since_it_was_seen() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("finance_clerk").await;
+    let with = json!({ "title": "Fees", "lead": "finance", "text": "As agreed." });
+    let entered = clerk.act("/api/v1/kinds/Publication/enter", json!({ "with": with })).await;
+    let path = format!("/api/v1/matters/{}", entered.json()["number"].as_str().unwrap());
+    let other = hall.program("general_office_clerk").await;
+    let revised = other.act(&format!("{path}/revise"), json!({ "with": { "text": "Another text." } })).await;
+    assert_eq!(revised.status, StatusCode::OK, "{}", revised.text);
+    let publish = |seen: u32| json!({ "seen": seen, "with": { "channels": ["website"] } });
+    let stale = clerk.act(&format!("{path}/publish"), publish(1)).await;
+    assert_eq!((stale.status, &stale.json()["type"]), (StatusCode::CONFLICT, &json!("stale")), "{}", stale.text);
+    let seen = clerk.act(&format!("{path}/publish"), publish(2)).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.text);
+}
+
+#[tokio::test]
 async fn an_id_names_one_act_of_one_person() {
     let hall = Hall::open().await;
     let clerk = hall.program("ecology_clerk").await;

@@ -53,13 +53,22 @@ fn row(words: &Words, tenure: &Tenure, about: About) -> Row {
         About::Person => vec![person, Cell::new(what)],
         About::Relation => vec![Cell::new(what), place],
     };
+    let past = last.is_some_and(|last| last < words.today);
+    let idle = !past && tenure.from <= words.today && !counts_today(words, tenure);
+    let until = until(words, last);
     cells.extend([
         Cell::new(words.day(tenure.from)).sort_value(tenure.from.to_string()),
-        until(words, last),
+        if idle { until.note(words.t("directory-does-not-count")) } else { until },
         basis(words, tenure.basis),
     ]);
-    let past = last.is_some_and(|last| last < words.today);
-    Row::new(cells).tone(if past { Tone::Void } else { Tone::Plain })
+    Row::new(cells).tone(if past || idle { Tone::Void } else { Tone::Plain })
+}
+
+/// Whether a charge of a body counts today: it does only for whoever holds the post that goes with it.
+fn counts_today(words: &Words, tenure: &Tenure) -> bool {
+    let Relation::Leads { body } = &tenure.relation else { return true };
+    let leader = Role::At(words.rulebook().standing.leader.clone(), body.clone());
+    words.organisation.via(&tenure.person, &leader).is_some()
 }
 
 /// What a relation is, and where or for whom.

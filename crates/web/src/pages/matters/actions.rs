@@ -103,7 +103,10 @@ pub fn waits(seen: &Seen<'_>) -> String {
         .map(|prospect| {
             let (step, who) = (seen.step_label(&prospect.step), seen.who(&prospect.roles));
             match prospect.roles.iter().all(|role| words.organisation.holders(role).is_empty()) {
-                true if !prospect.roles.is_empty() => words.vacancy(&prospect.roles[0]),
+                true if !prospect.roles.is_empty() => {
+                    let vacancy = words.vacancy(&prospect.roles[0]);
+                    words.say("matter-waits-vacant", &[("step", &step), ("vacancy", &vacancy)])
+                }
                 _ => words.say("matter-waits-for", &[("step", &step), ("who", &who)]),
             }
         })

@@ -169,11 +169,11 @@ struct BoundView {
     folded: Option<String>,
 }
 
-/// What the step judges: its act falls when one of these is changed.
+/// What the step judges, and falls with when it is changed; and the text that it makes public.
 fn bound(seen: &Seen<'_>, step: &Step) -> Vec<BoundView> {
     let words = seen.words;
     let kind = &seen.view.matter.kind;
-    let view = |field: &FieldId| {
+    let view = |key: &str, field: &FieldId| {
         let value = seen.view.matter.fields.get(field).filter(|value| !value.is_empty())?;
         let text = match value.text() {
             Some(text) => text.to_owned(),
@@ -181,12 +181,15 @@ fn bound(seen: &Seen<'_>, step: &Step) -> Vec<BoundView> {
         };
         let characters = text.chars().count();
         Some(BoundView {
-            title: words.say("form-bound", &[("field", &words.field(kind, field))]),
+            title: words.say(key, &[("field", &words.field(kind, field))]),
             paragraphs: text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect(),
             folded: (characters > UNFOLDED_MAX).then(|| words.say("form-bound-folded", &[("count", &characters)])),
         })
     };
-    step.binds.iter().filter_map(view).collect()
+    let published = step.publishes.as_ref().map(|publishes| &publishes.text);
+    let published = published.filter(|text| !step.binds.contains(text) && !step.asks_for(text));
+    let judged = step.binds.iter().filter_map(|field| view("form-bound", field));
+    judged.chain(published.and_then(|text| view("form-published", text))).collect()
 }
 
 fn stacked(seen: &Seen<'_>) -> SummaryList {

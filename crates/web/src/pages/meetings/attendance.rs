@@ -3,10 +3,13 @@
 //! Invariant: who is away on the day of the meeting is shown as away, with the reason on record.
 
 use crate::pages::matters::seen::Seen;
-use facts::{FieldId, Organisation, Relation, Value};
+use facts::{FieldId, Organisation, PersonId, Relation, StepId, Value};
 
 /// Words of the groups for their colours, in the order in which the area lists the capacities.
 const WORDS: [&str; 4] = ["chair", "member", "sits-in", "invited"];
+
+/// Of those who stand in no capacity, so many are named.
+const NOT_ENTERED_MAX: usize = 8;
 
 /// Everybody who attends in one capacity.
 pub struct Group {
@@ -27,7 +30,8 @@ pub struct One {
 pub fn groups(seen: &Seen<'_>, fields: &[FieldId], on: &Organisation) -> Vec<Group> {
     let matter = &seen.view.matter;
     let mut shown: Vec<&Value> = vec![];
-    let mut groups = vec![];
+    let opened = opening(seen, fields);
+    let mut groups: Vec<Group> = opened.iter().map(|(step, person)| opener(seen, step, person)).collect();
     for (index, field) in fields.iter().enumerate() {
         let Some(value) = matter.fields.get(field).filter(|value| !value.is_empty()) else { continue };
         let new: Vec<&Value> = value.members().iter().filter(|member| !shown.contains(member)).collect();
@@ -35,10 +39,48 @@ pub fn groups(seen: &Seen<'_>, fields: &[FieldId], on: &Organisation) -> Vec<Gro
         let people: Vec<One> = new.into_iter().map(|member| one(seen, member, on)).collect();
         if !people.is_empty() {
             let title = seen.words.field(&matter.kind, field);
-            groups.push(Group { title, word: WORDS[index.min(WORDS.len() - 1)], people });
+            groups.push(Group { title, word: WORDS[(index + 1).min(WORDS.len() - 1)], people });
         }
     }
+    if let Some((_, person)) = &opened {
+        groups.extend(not_entered(seen, fields, person, &shown));
+    }
     groups
+}
+
+/// The step that says who is present, and who took it: whoever opened the meeting.
+fn opening(seen: &Seen<'_>, fields: &[FieldId]) -> Option<(StepId, PersonId)> {
+    let present = fields.first()?;
+    let step = seen.kind()?.steps.iter().find(|step| step.asks.contains(present))?;
+    let taken = seen.view.matter.done(step.id.as_str())?;
+    Some((step.id.clone(), taken.person.clone()))
+}
+
+fn opener(seen: &Seen<'_>, step: &StepId, person: &PersonId) -> Group {
+    let event = seen.view.matter.done(step.as_str()).and_then(|taken| seen.event(taken.seq));
+    let note = event.map_or(String::new(), |event| seen.words.event(event).capacity);
+    let one = One { who: seen.words.person(person), absent: false, note };
+    Group { title: seen.step_label(step), word: WORDS[0], people: vec![one] }
+}
+
+/// Whoever could be entered as present and stands in no capacity at all.
+fn not_entered(seen: &Seen<'_>, fields: &[FieldId], opener: &PersonId, shown: &[&Value]) -> Option<Group> {
+    let matter = &seen.view.matter;
+    let nameable = seen.view.gathered.nameable(&matter.kind, Some(matter.id));
+    let expected = nameable.get(fields.first()?)?;
+    let opener = Value::Person(opener.clone());
+    let missing: Vec<&Value> = expected.iter().filter(|one| **one != opener && !shown.contains(one)).collect();
+    let more = missing.len().saturating_sub(NOT_ENTERED_MAX);
+    let named = |one: &&Value| One { who: seen.words.one(one), absent: false, note: String::new() };
+    let mut people: Vec<One> = missing.iter().take(NOT_ENTERED_MAX).map(named).collect();
+    if more > 0 {
+        people.push(One {
+            who: seen.words.say("summary-more", &[("count", &more)]),
+            absent: false,
+            note: String::new(),
+        });
+    }
+    (!people.is_empty()).then(|| Group { title: seen.words.t("meeting-not-entered"), word: "missing", people })
 }
 
 fn one(seen: &Seen<'_>, member: &Value, on: &Organisation) -> One {

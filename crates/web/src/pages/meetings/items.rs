@@ -8,11 +8,19 @@ use crate::fault::Fault;
 use crate::pages::matters::{every_field, seen::Seen};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href};
-use facts::{FieldId, Matter, MatterId, Role, Value};
+use facts::{FieldId, Matter, MatterId, Role, Taken, Value};
+use jiff::civil::Date;
 use rules::rulebook::{Field, Kind, Step, Type};
 
 /// The agenda as a table; `None` while nothing stands on it.
-pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<Option<Agenda>, Fault> {
+///
+/// `held`: the day of the meeting.
+pub async fn agenda(
+    visit: &Visit,
+    seen: &Seen<'_>,
+    field: &FieldId,
+    held: Option<Date>,
+) -> Result<Option<Agenda>, Fault> {
     let value = seen.view.matter.fields.get(field);
     let ids: Vec<MatterId> = value.map_or(&[] as &[Value], Value::members).iter().filter_map(Value::matter).collect();
     if ids.is_empty() {
@@ -28,7 +36,11 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
             Some(topic) => {
                 let waits = turns.get(id).into_iter().flatten();
                 let roles = waits.filter_map(|turn| Some((turn.step.clone(), Role::of_key(&turn.role)?)));
-                AgendaItem { number, ..item(seen.words, topic, roles.collect()) }
+                let elsewhere = !topic.links().contains(&seen.view.matter.id);
+                let tag = became(seen.words, topic, held.filter(|_| elsewhere));
+                // What a topic lacks that has gone on to another meeting is that meeting's concern.
+                let roles = if elsewhere { vec![] } else { roles.collect() };
+                AgendaItem { number, tags: tag.into_iter().collect(), ..item(seen.words, topic, roles) }
             }
             None => AgendaItem { number, title: seen.words.t("matter-hidden"), ..AgendaItem::default() },
         };
@@ -44,7 +56,6 @@ fn item(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> Age
         href: matter_href(topic.number.as_str()),
         reporter: kind.map_or(String::new(), |kind| reporter(words, kind, topic)),
         concerned: kind.map_or(vec![], |kind| concerned(words, kind, topic)),
-        tags: became(words, topic).into_iter().collect(),
         lacks: lacks(words, topic, turns),
         ..AgendaItem::default()
     }
@@ -69,7 +80,7 @@ fn concerned(words: &Words, kind: &Kind, topic: &Matter) -> Vec<String> {
     let beside = |field: &Field| {
         matches!(field.kind_of_value, Type::Text)
             && asked_only_by(kind, field, &|step| step.optional && !step.closes)
-            && kind.steps.iter().any(|step| step.asks.contains(&field.id) && topic.done(step.id.as_str()).is_some())
+            && kind.steps.iter().any(|step| step.asks_for(&field.id) && topic.done(step.id.as_str()).is_some())
     };
     let shown = kind.fields.iter().filter(|field| several(field) || beside(field));
     let said = shown.filter_map(|field| {
@@ -86,9 +97,10 @@ fn asked_only_by(kind: &Kind, field: &Field, sort: &dyn Fn(&Step) -> bool) -> bo
     asking.peek().is_some() && asking.all(sort)
 }
 
-/// The outcome that stands last.
-fn became(words: &Words, topic: &Matter) -> Option<Tag> {
-    let taken = topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some())?;
+/// The outcome that stands last; where the topic has gone on to another meeting, that of the day of this one.
+fn became(words: &Words, topic: &Matter, on: Option<Date>) -> Option<Tag> {
+    let counts = |taken: &Taken| on.map_or(taken.void.is_none(), |on| taken.on == on && taken.each.is_none());
+    let taken = topic.taken.iter().rfind(|taken| counts(taken) && taken.outcome.is_some())?;
     let outcome = words.outcome(&topic.kind, &taken.step, taken.outcome.as_ref()?);
     Some(Tag::new(outcome, words.outcome_tone(&topic.kind, taken)))
 }

@@ -34,6 +34,7 @@ command-no-rulebook = there is no rulebook folder { $folder }
 command-no-calendar = there is no calendar folder { $folder }
 command-no-calendar-file = { $file } is not a calendar
 command-added = added as { $file }; a running server takes it up within seconds
+command-added-before = These days were added before: { $file }
 command-rebuilt = { $matters } matters derived anew from { $events } events
 command-exported = { $lines } lines
 command-verified = { $events } events of { $matters } matters; nothing was altered

@@ -28,6 +28,7 @@ directory-whole-office = whole office
 directory-vacant = vacant
 directory-liaises = Liaison
 directory-is-away = Away
+directory-does-not-count = does not count today: the post that goes with it is not held
 directory-away-until = Away until { $day }
 directory-delegated = Written delegation
 directory-delegated-meaning = Acts for the person who delegated, in the matters named and no others.

@@ -3,6 +3,7 @@
 meeting-agenda = Agenda
 meeting-no-agenda = Nothing stands on the agenda yet.
 meeting-attendance = Who attends
+meeting-not-entered = In no capacity
 meeting-minutes = Minutes
 meeting-read-minutes = Read the minutes in full
 meeting-minutes-there = Written

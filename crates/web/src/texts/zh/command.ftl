@@ -34,6 +34,7 @@ command-no-rulebook = 没有规则文件夹 { $folder }
 command-no-calendar = 没有工作日历文件夹 { $folder }
 command-no-calendar-file = { $file } 不是工作日历
 command-added = 已加入，文件为 { $file }；运行中的服务数秒内即采用
+command-added-before = 该日历此前已经添加：{ $file }
 command-rebuilt = 已由 { $events } 条记录重新推算 { $matters } 个事项
 command-exported = 共 { $lines } 行
 command-verified = { $matters } 个事项、{ $events } 条记录，均未被改动

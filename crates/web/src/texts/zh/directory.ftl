@@ -28,6 +28,7 @@ directory-whole-office = 全府
 directory-vacant = 空缺
 directory-liaises = 联系
 directory-is-away = 不在岗
+directory-does-not-count = 今日不生效：不再担任相应职务
 directory-away-until = 不在岗，至{ $day }
 directory-delegated = 书面委托
 directory-delegated-meaning = 仅就所列事项代委托人办理，不及其他。

@@ -3,6 +3,7 @@
 meeting-agenda = 议程
 meeting-no-agenda = 议程尚无议题。
 meeting-attendance = 参会人员
+meeting-not-entered = 未登记出席情况
 meeting-minutes = 会议纪要
 meeting-read-minutes = 查看纪要全文
 meeting-minutes-there = 已形成
