@@ -7,10 +7,11 @@ use crate::{Fault, Office};
 use facts::{Calendar, Directory, FieldId, Matter, MatterId, Organisation, PersonId, Role, StepId, Value};
 use jiff::{Timestamp, civil::Date};
 use rules::{
-    engine::{Edition, deadlines, turns},
+    engine::{Edition, ahead, turns},
     scene::Circumstances,
 };
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -33,10 +34,12 @@ pub struct Assumed {
 /// A step that waits, as the desks show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Empty where the step is not yet anybody's turn, and only its day is known.
     pub roles: BTreeSet<Role>,
-    /// Who holds one of the roles, is not kept back by a gate, and is not away.
+    /// Who holds one of the roles, is not kept back by a gate, and is not away: on the day looked at, or of what is
+    /// still ahead on the day on which it is due.
     pub present: BTreeSet<PersonId>,
+    /// It is not yet anybody's turn.
+    pub ahead: bool,
     pub due: Option<Date>,
     /// First day on which it is lawful, if that is still to come.
     pub from: Option<Date>,
@@ -65,7 +68,10 @@ pub struct Touched {
 struct Side {
     edition: Arc<Edition>,
     calendar: Arc<Calendar>,
+    directory: Arc<Directory>,
     organisation: Arc<Organisation>,
+    /// The office on later days, as far as they were asked for.
+    later: RefCell<BTreeMap<Date, Arc<Organisation>>>,
     today: Date,
     now: Timestamp,
 }
@@ -87,18 +93,20 @@ impl Office {
                 .to_timestamp(today.to_datetime(jiff::civil::time(9, 0, 0, 0)))
                 .unwrap_or_else(|_| self.now()),
         };
-        let side = |edition: Arc<Edition>, calendar, directory: &Directory| Side {
+        let side = |edition: Arc<Edition>, calendar, directory: Arc<Directory>| Side {
             organisation: Arc::new(directory.as_of(today, &edition.rulebook.standing)),
+            directory,
+            later: RefCell::default(),
             edition,
             calendar,
             today,
             now,
         };
-        let is = side(self.edition(), self.calendar(), &directory);
+        let is = side(self.edition(), self.calendar(), directory.clone());
         let would = side(
             assumed.edition.clone().unwrap_or_else(|| self.edition()),
             assumed.calendar.clone().unwrap_or_else(|| self.calendar()),
-            assumed.directory.as_deref().unwrap_or(&directory),
+            assumed.directory.clone().unwrap_or(directory),
         );
         let (mut touched, mut looked_at, mut after) = (vec![], 0, None);
         loop {
@@ -169,17 +177,35 @@ impl Side {
         for turn in turns(&self.edition, circumstances, id).0 {
             let key = turn.each.as_ref().map(|each| format!("{each:?}")).unwrap_or_default();
             let (_, waiting) = waits.entry((turn.step, key)).or_insert_with(|| (turn.each.clone(), Waiting::default()));
-            let holders = self.organisation.holders(&turn.role).iter().map(|(person, _)| person);
-            let free = holders.filter(|person| !turn.barred.contains(person));
-            waiting.present.extend(free.filter(|person| self.organisation.away(person).is_empty()).cloned());
-            waiting.roles.insert(turn.role);
+            let barred = |person: &PersonId| turn.barred.contains(person);
+            waiting.present.extend(present(&self.organisation, &turn.role).filter(|person| !barred(person)));
+            waiting.roles.insert(turn.role.clone());
             waiting.due = waiting.due.into_iter().chain(turn.due).min();
             waiting.from = waiting.from.into_iter().chain(turn.from).min();
         }
-        for (step, due) in deadlines(&self.edition, circumstances, id) {
-            let waiting = Waiting { due: Some(due), ..Waiting::default() };
+        for (step, due, roles) in ahead(&self.edition, circumstances, id) {
+            let on = self.on(due);
+            let present = roles.iter().flat_map(|role| present(&on, role)).collect();
+            let roles = roles.into_iter().collect();
+            let waiting = Waiting { roles, present, due: Some(due), from: None, ahead: true };
             waits.entry((step, String::new())).or_insert_with(|| (None, waiting));
         }
         waits
     }
+
+    /// The office on a day, which is not before the one looked at.
+    fn on(&self, day: Date) -> Arc<Organisation> {
+        if day <= self.today {
+            return self.organisation.clone();
+        }
+        let mut later = self.later.borrow_mut();
+        let of_day = || Arc::new(self.directory.as_of(day, &self.edition.rulebook.standing));
+        later.entry(day).or_insert_with(of_day).clone()
+    }
+}
+
+/// Who holds a role and is not away.
+fn present<'o>(organisation: &'o Organisation, role: &Role) -> impl Iterator<Item = PersonId> + use<'o> {
+    let holders = organisation.holders(role).iter().map(|(person, _)| person);
+    holders.filter(|person| organisation.away(person).is_empty()).cloned()
 }

@@ -154,19 +154,53 @@ async fn an_invariant_falls_with_the_rule_that_it_guards() {
     assert!(!words.contains("::") && !words.contains('{'), "no words of the solver: {words}");
 }
 
-/// A gate that no proof about one step alone would find: each could be open, if the other were.
-#[tokio::test]
-async fn a_step_that_waits_for_one_that_comes_after_it_is_dead() {
-    let closing = "\n```cedar\nforbid (principal, action == Action::\"grant\", resource is Leave)\nunless { resource.done.report_back };\n```\n";
+/// The rulebook with a gate of leave added below the sentence about reporting back.
+fn with_gate_of_leave(gate: &str) -> Vec<SourceFile> {
     let mut files = files();
     let chapter = files.iter_mut().find(|file| file.path == "10-discipline.md").expect("a chapter");
     let sentence = "Back at work, one reports back, and the absence ends.\n";
-    chapter.text = chapter.text.replacen(sentence, &format!("{sentence}{closing}\n{sentence}"), 1);
+    chapter.text = chapter.text.replacen(sentence, &format!("{sentence}\n```cedar\n{gate}\n```\n\n{sentence}"), 1);
     let zh = files.iter_mut().find(|file| file.path == "zh/10-discipline.md").expect("a chapter");
     let sentence = zh.text.lines().find(|line| line.contains("销假")).expect("reporting back").to_owned();
     zh.text = zh.text.replacen(&sentence, &format!("{sentence}\n\n{sentence}"), 1);
+    files
+}
+
+/// Each of the gates can be open, and never both: what can be reached does not tell, the solver does.
+#[tokio::test]
+async fn a_step_whose_gates_are_never_open_together_is_dead() {
+    let grant = "forbid (principal, action == Action::\"grant\", resource is Leave)";
+    let files =
+        with_gate_of_leave(&format!("{grant}\nwhen {{ resource.strict }};\n\n{grant}\nunless {{ resource.strict }};"));
     let proofs = proofs(&files).await;
     let dead = |proof: &&Proof| proof.verdict == Verdict::Dead;
     let found: Vec<String> = proofs.iter().filter(dead).map(|one| format!("{}.{}", one.kind, one.step)).collect();
     assert_eq!(found, ["Leave.grant"]);
+}
+
+/// Each could be taken, if the other were: no proof about one step alone would find it.
+#[test]
+fn a_step_that_waits_for_one_that_comes_after_it_is_found_without_the_solver() {
+    let files = with_gate_of_leave(
+        "forbid (principal, action == Action::\"grant\", resource is Leave)\nunless { resource.done.report_back };",
+    );
+    let (edition, problems) = Edition::read(&files);
+    assert!(edition.is_none());
+    let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let wanted = "Leave.grant can never be taken: 63/Leave.grant.gate2 waits for Leave.report_back";
+    assert!(said.iter().any(|one| one.contains(wanted)), "{}", said.join("\n"));
+}
+
+/// Two permits of one article that overlap are told, and keep no rulebook from being used.
+#[tokio::test]
+async fn two_permits_that_hold_at_once_for_different_posts_are_told() {
+    let mut files = files();
+    let chapter = files.iter_mut().find(|file| file.path == "10-discipline.md").expect("a chapter");
+    let condition = "when { !(resource.attendee in Post::\"mayor\") && (resource.attendee in";
+    assert!(chapter.text.contains(condition));
+    chapter.text = chapter.text.replacen(condition, "when { (resource.attendee in", 1);
+    let proofs = proofs(&files).await;
+    let overlap = |proof: &&Proof| matches!((&proof.claim, &proof.verdict), (Claim::Apart(..), Verdict::Overlap(_)));
+    let found: Vec<String> = proofs.iter().filter(overlap).map(|one| format!("{}.{}", one.kind, one.step)).collect();
+    assert_eq!(found, ["AfterReport.consider"]);
 }

@@ -127,7 +127,7 @@ pub async fn run(rules: Rules, lang: Lang) -> Result<ExitCode> {
         Rules::Attach { text, rulebook, source } => attach(&text, &rulebook, &source),
         Rules::Diff(asked) => super::diff::diff(asked, lang).await,
         Rules::Compare { questions, folders, calendar } => compare::compare(&questions, &folders, &calendar),
-        Rules::Explain { folder, step } => explain_step(&folder, &step),
+        Rules::Explain { folder, step } => explain_step(&folder, &step, lang),
     }
 }
 
@@ -418,7 +418,7 @@ fn attach(text: &Path, folder: &Path, source: &str) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain_step(folder: &Path, step: &str) -> Result<ExitCode> {
+fn explain_step(folder: &Path, step: &str, lang: Lang) -> Result<ExitCode> {
     let edition = folder::usable_edition(folder)?;
     let rulebook = &edition.rulebook;
     let (kind, step) = step.split_once('.').context(Sentence::new("command-step-of-kind"))?;
@@ -431,7 +431,7 @@ fn explain_step(folder: &Path, step: &str) -> Result<ExitCode> {
         let near = rules::rulebook::nearest(step, found.steps.iter().map(|step| step.id.as_str()));
         bail!(Sentence::new("command-no-step").with("step", step).with("kind", kind).with("near", or_none(near)));
     }
-    explain::explain(&edition, found, declared, step).iter().for_each(say);
+    explain::explain(&edition, found, declared, step, lang).iter().for_each(say);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -13,9 +13,13 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use facts::{BodyId, Directory, MatterId, PersonId, PostId, Relation, Tenure, Value};
+use facts::{BodyId, CommandId, Directory, MatterId, PersonId, PostId, Relation, Tenure, Value};
 use jiff::{ToSpan, civil::Date};
-use office::{Assumed, Consulted, Office, Otherwise, Touched, Waiting, fill::Typed};
+use office::{Assumed, Consulted, MatterView, Office, Otherwise, Touched, Waiting, fill::Typed};
+use rules::{
+    engine::{Command, Target, decide},
+    refusal::{Missing, MissingWhat, Refusal, Why},
+};
 use serde::Serialize;
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Arc};
 use web::{components::Lang, texts::Argument, wording::Words};
@@ -49,7 +53,7 @@ pub struct WhatIf {
 pub async fn what_if(asked: WhatIf, lang: Lang) -> Result<ExitCode> {
     let office = asked.configuration.office().await?;
     let Acting { person, mut words } = asked.who.sign_in(&office, lang).await?;
-    let assumed = assumed(&asked, &office, &person).await?;
+    let assumed = assumed(&asked, &office, &person, &words).await?;
     let told = told(&office, &person, &mut words, &assumed).await?;
     if asked.who.json {
         json(&told)?;
@@ -59,7 +63,7 @@ pub async fn what_if(asked: WhatIf, lang: Lang) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn assumed(asked: &WhatIf, office: &Office, person: &PersonId) -> Result<Assumed> {
+async fn assumed(asked: &WhatIf, office: &Office, person: &PersonId, words: &Words) -> Result<Assumed> {
     let mut directory = Directory::clone(&*office.directory().await?);
     let absences = asked.away.iter().map(|away| absence(&directory, away)).collect::<Result<Vec<Tenure>>>()?;
     let begins = absences.iter().map(|absence| absence.from).min().unwrap_or_default();
@@ -70,7 +74,7 @@ async fn assumed(asked: &WhatIf, office: &Office, person: &PersonId) -> Result<A
     }
     let mut fields: BTreeMap<MatterId, BTreeMap<facts::FieldId, Value>> = BTreeMap::new();
     for set in &asked.set {
-        let (matter, field, value) = field(office, person, set).await?;
+        let (matter, field, value) = field(office, person, words, set).await?;
         fields.entry(matter).or_default().insert(field, value);
     }
     let calendar = asked.other_calendar.as_deref().map(folder::calendar).transpose()?;
@@ -134,7 +138,12 @@ fn vacate(directory: &mut Directory, typed: &str, on: Date) -> Result<()> {
 }
 
 /// `EM-16-233.day=2026-12-08`
-async fn field(office: &Office, person: &PersonId, typed: &str) -> Result<(MatterId, facts::FieldId, Value)> {
+async fn field(
+    office: &Office,
+    person: &PersonId,
+    words: &Words,
+    typed: &str,
+) -> Result<(MatterId, facts::FieldId, Value)> {
     let not_so = || Sentence::new("command-what-if-set").with("typed", typed);
     let (place, value) = typed.split_once('=').with_context(not_so)?;
     let (number, field) = place.rsplit_once('.').with_context(not_so)?;
@@ -151,7 +160,39 @@ async fn field(office: &Office, person: &PersonId, typed: &str) -> Result<(Matte
     given.push(field, value);
     let filled = office.fill(kind, &given, person).await?;
     let value = filled.input.into_iter().next().with_context(not_so)?;
+    let refused = refused(&view, person, &value).map(|refusal| words.in_a_line(&refusal));
+    if let Some(why) = refused {
+        bail!(Sentence::new("command-what-if-refused").with("typed", typed).with("why", why));
+    }
     Ok((view.matter.id, value.0, value.1))
+}
+
+/// Why no step could ever write a value into a field: the gates over that field, whoever acts.
+fn refused(view: &MatterView, person: &PersonId, (field, value): &(facts::FieldId, Value)) -> Option<Refusal> {
+    let gathered = &view.gathered;
+    let kind = gathered.edition.rulebook.kind(view.matter.kind.as_str())?;
+    let of_field = |refusal: &Refusal| {
+        let named = |missing: &Missing| matches!(&missing.what, MissingWhat::Field { field: of, .. } if of == field);
+        matches!(refusal.why, Why::Forbidden) && refusal.missing.iter().any(named)
+    };
+    let refusal = |step: &rules::rulebook::Step| {
+        let command = Command {
+            id: CommandId::new(uuid::Uuid::nil()),
+            person: person.clone(),
+            target: Target::Existing(view.matter.id),
+            step: step.id.clone(),
+            outcome: None,
+            each: None,
+            input: BTreeMap::from([(field.clone(), value.clone())]),
+            late: None,
+            number: None,
+        };
+        let refused = decide(&gathered.edition, gathered.circumstances(), &command).err()?;
+        refused.refusals.into_iter().find(|refusal| of_field(refusal))
+    };
+    let mut writing = kind.steps.iter().filter(|step| !step.start && step.asks_for(field)).map(refusal).peekable();
+    let first = writing.peek()?.clone()?;
+    writing.all(|refusal| refusal.is_some()).then_some(first)
 }
 
 /// What would be otherwise, in words.
@@ -222,7 +263,7 @@ fn change(words: &Words, touched: &Touched, otherwise: &Otherwise) -> Vec<String
     let (is, would) = match (&otherwise.as_it_is, &otherwise.as_assumed) {
         (Some(is), Some(would)) => (is, would),
         // Of what is not yet anybody's turn only the day is told.
-        (Some(one), None) | (None, Some(one)) if one.roles.is_empty() => {
+        (Some(one), None) | (None, Some(one)) if one.ahead => {
             (otherwise.as_it_is.as_ref().unwrap_or(&none), otherwise.as_assumed.as_ref().unwrap_or(&none))
         }
         (Some(is), None) => return vec![say("what-if-no-longer", &[("who", &who(words, is))])],
@@ -238,7 +279,11 @@ fn change(words: &Words, touched: &Touched, otherwise: &Otherwise) -> Vec<String
         changes.push(say("what-if-from", &[("before", &day(is.from)), ("after", &day(would.from))]));
     }
     if (&is.roles, &is.present) != (&would.roles, &would.present) {
-        changes.push(say("what-if-who", &[("before", &who(words, is)), ("after", &who(words, would))]));
+        let (before, after) = (who(words, is), who(words, would));
+        changes.push(match would.due.filter(|_| would.ahead && is.ahead) {
+            Some(due) => say("what-if-who-then", &[("day", &words.day(due)), ("before", &before), ("after", &after)]),
+            None => say("what-if-who", &[("before", &before), ("after", &after)]),
+        });
     }
     changes
 }

@@ -169,7 +169,6 @@ fn a_step_is_explained_in_sentences() {
             &[
                 "Sign the minutes / 签发会议纪要",
                 "Article 44: The mayor signs the minutes of an executive meeting.",
-                "第44条：常务会议纪要由市长签发。",
                 "after “Draft the minutes”",
                 "due 7 working days after “Close the meeting”; later only with a reason on record",
                 "opens a “Task” for each in “Agenda”, where “Decide” came to “Adopted” or “Adopted with changes”",
@@ -192,6 +191,12 @@ fn a_step_is_explained_in_sentences() {
         for line in lines {
             assert!(text.contains(line), "{step}: {line}: {text}");
         }
+    }
+    let mut in_chinese = cityhall(Path::new("no.db"));
+    let in_chinese = in_chinese.args(["--language", "zh", "rules", "explain"]).arg(&book).arg("Leave.grant");
+    let text = said(&in_chinese.output().unwrap());
+    for line in ["第63条：", "有下列情形的不得办理：办理人为“请假人”", "市长，条件是"] {
+        assert!(text.contains(line), "{line}: {text}");
     }
     let (code, text) = explained("Leave.grnt");
     assert!(code == Some(1) && text.contains("nearest: grant"), "{text}");

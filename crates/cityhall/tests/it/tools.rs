@@ -31,15 +31,20 @@ fn a_change_of_rules_is_told_in_words_with_examples() {
     );
     assert!(done, "{text}");
     for line in [
-        "minutes_days: 7 → 3",
+        "(minutes_days): 7 → 3",
         "“Sign the minutes” (Executive.issue_minutes)",
         "- due 7 working days after “Close the meeting”; later only with a reason on record",
         "+ due 3 working days after “Close the meeting”; later only with a reason on record",
-        "examples: ",
-        "issue_minutes should be due on 2019-05-08, and is due on 2019-04-30",
+        "examples from the cases of the old rulebook",
+        "“Sign the minutes” (Executive.issue_minutes) of a matter of 26 April 2019 is due on 8 May 2019 under the old rules, and on 30 April 2019 under the new ones.",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
+    let (done, text) = run(
+        Path::new("no.db"),
+        &["--language", "zh", "rules", "diff", root().join(BOOK).to_str().unwrap(), other.path().to_str().unwrap()],
+    );
+    assert!(done && text.contains("- 期限：“办理会议结束”之后7个工作日；逾期须说明理由并记录在案"), "{text}");
     let same = root().join(BOOK);
     let same = same.to_str().unwrap();
     let (done, text) = run(Path::new("no.db"), &["rules", "diff", same, same]);

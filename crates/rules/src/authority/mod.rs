@@ -172,10 +172,12 @@ pub struct PolicyFacts {
 impl PolicyFacts {
     /// What has to hold for it to apply, whoever acts.
     pub fn condition(&self) -> &Logic {
-        self.condition.get_or_init(|| {
-            let policy = cedar_policy::Policy::parse(None, &self.text).ok();
-            Logic::of(&policy.and_then(|policy| policy.to_json().ok()).unwrap_or_default())
-        })
+        self.condition.get_or_init(|| Logic::of(&self.json().unwrap_or_default()))
+    }
+
+    /// The policy in Cedar's own JSON form.
+    pub fn json(&self) -> Option<serde_json::Value> {
+        cedar_policy::Policy::parse(None, &self.text).ok()?.to_json().ok()
     }
 }
 

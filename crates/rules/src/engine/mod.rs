@@ -12,7 +12,7 @@ mod take;
 
 pub use effects::Lapse;
 pub use input::type_word;
-pub use prospect::{Prospect, State, Turn, deadlines, earliest, nameable, prospects, starts, turns};
+pub use prospect::{Prospect, State, Turn, ahead, deadlines, earliest, nameable, prospects, starts, turns};
 pub use take::{decide, kept_back};
 
 use crate::{

@@ -258,6 +258,18 @@ pub fn deadlines(edition: &Edition, circumstances: Circumstances<'_>, id: Matter
     ahead.filter_map(|step| Some((step.id.clone(), progress.due(step).ok()??.date))).collect()
 }
 
+/// The same with whose each of these steps is.
+pub fn ahead(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> Vec<(StepId, Date, Vec<Role>)> {
+    let scene = Scene::new(circumstances);
+    let desk = scene.matter(id).and_then(|matter| Desk::new(&edition.rulebook, &edition.authority, &scene, matter));
+    let Some(desk) = desk else { return vec![] };
+    let whose = |step: &StepId| {
+        let step = desk.progress.kind.step(step.as_str());
+        step.map_or(vec![], |step| authority::roles_of_step(&desk.bench, &desk.progress, step))
+    };
+    deadlines(edition, circumstances, id).into_iter().map(|(step, day)| (step.clone(), day, whose(&step))).collect()
+}
+
 fn is_duty(step: &Step) -> bool {
     !step.optional && !step.start && !step.carried && step.party.is_none()
 }

@@ -77,16 +77,26 @@ impl Words {
 
     /// The first reason why a matter is kept back, in a line with its article, and how many more there are.
     pub fn in_short(&self, refusals: &[Refusal], on: MatterId) -> String {
-        let Some(first) = refusals.first().map(|refusal| self.reason(refusal, Some(on))) else { return String::new() };
-        let said = first.sentence.as_ref().unwrap_or(&first.why);
-        let articles: Vec<String> = first.articles.iter().map(|article| article.text.clone()).collect();
-        let cited = match articles.is_empty() {
-            true => said.clone(),
-            false => self.say("kept-back", &[("why", said), ("articles", &self.list(&articles))]),
-        };
+        let Some(first) = refusals.first() else { return String::new() };
+        let cited = self.say("kept-back", &[("why", &self.cited(first, Some(on)))]);
         match refusals.len() - 1 {
             0 => cited,
             more => self.say("kept-back-more", &[("why", &cited), ("count", &more)]),
+        }
+    }
+
+    /// A reason in a line, with its article.
+    pub fn in_a_line(&self, refusal: &Refusal) -> String {
+        self.cited(refusal, None)
+    }
+
+    fn cited(&self, refusal: &Refusal, on: Option<MatterId>) -> String {
+        let reason = self.reason(refusal, on);
+        let said = reason.sentence.as_ref().unwrap_or(&reason.why);
+        let articles: Vec<String> = reason.articles.iter().map(|article| article.text.clone()).collect();
+        match articles.is_empty() {
+            true => said.clone(),
+            false => self.say("reason-cited", &[("why", said), ("articles", &self.list(&articles))]),
         }
     }
 

@@ -81,6 +81,7 @@ command-what-if-away = “{ $typed }” is not PERSON=FROM..UNTIL, with days as 
 command-what-if-away-ends = “{ $typed }” ends before it begins
 command-what-if-post = nobody holds “{ $post }”; nearest: { $near }
 command-what-if-set = “{ $typed }” is not NUMBER.FIELD=VALUE with a value of that field
+command-what-if-refused = “{ $typed }” would be refused: { $why }
 command-what-if-matter = there is no matter { $number } that you may read
 command-what-if-field = there is no field “{ $field }”; nearest: { $near }
 what-if-no-kind = the other rules have no such kind: nothing could be done here
@@ -89,6 +90,7 @@ what-if-newly = { $step }: waits for { $who }
 what-if-due = { $step }: due { $after } instead of { $before }
 what-if-from = { $step }: lawful from { $after } instead of { $before }
 what-if-who = { $step }: { $after } instead of { $before }
+what-if-who-then = { $step }, due { $day }: then { $after } instead of { $before }
 what-if-no-day = no day
 what-if-nobody = { $roles } (nobody is there)
 what-if-present = { $roles } ({ $people })

@@ -128,7 +128,8 @@ why-away-then = { $person } is away, or is stood in for, on some of these days: 
 why-away-already = { $person } is known to be away on all of these days already: from { $from }, { $until }.
 until-day = until { $day }
 until-further-notice = until further notice
-kept-back = Not yet: { $why } ({ $articles })
+kept-back = Not yet: { $why }
+reason-cited = { $why } ({ $articles })
 kept-back-more = { $why } – and { $count } more { $count ->
     [one] reason
    *[other] reasons

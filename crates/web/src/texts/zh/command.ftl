@@ -78,6 +78,7 @@ command-what-if-away = “{ $typed }”应写作 PERSON=FROM..UNTIL，日期格�
 command-what-if-away-ends = “{ $typed }”的结束日期早于开始日期
 command-what-if-post = 无人担任“{ $post }”；最接近的是：{ $near }
 command-what-if-set = “{ $typed }”应写作 NUMBER.FIELD=VALUE，并为该字段的有效值
+command-what-if-refused = “{ $typed }”不合规则：{ $why }
 command-what-if-matter = 没有您可查阅的事项{ $number }
 command-what-if-field = 没有字段“{ $field }”；最接近的是：{ $near }
 what-if-no-kind = 另一规则没有此类事项，无法继续办理
@@ -86,6 +87,7 @@ what-if-newly = { $step }：等待{ $who }
 what-if-due = { $step }：期限由{ $before }变为{ $after }
 what-if-from = { $step }：最早可办日期由{ $before }变为{ $after }
 what-if-who = { $step }：由{ $before }变为{ $after }
+what-if-who-then = { $step }（期限{ $day }）：届时由{ $after }办理，而不是{ $before }
 what-if-no-day = 无日期
 what-if-nobody = { $roles }（无人在岗）
 what-if-present = { $roles }（{ $people }）
