@@ -26,6 +26,8 @@ pub struct Publishing {
     pub rules: Vec<RuleId>,
     /// Publications that follow it, at a day counted from this one.
     pub followed_by: Vec<Following>,
+    /// The last publication by the same step, where that is a later one: its day and its address.
+    pub anew: Option<(Date, String)>,
 }
 
 /// A step that publishes after this publication has been out for a time.
@@ -45,6 +47,8 @@ pub enum FollowingStanding {
     /// The time was cut short; it may come any day.
     AnyDay,
     Taken(Date),
+    /// It does not come any more: the matter was closed on this day.
+    GivenUp(Date),
 }
 
 impl Office {
@@ -90,6 +94,7 @@ impl Office {
             text: said.map(|said| said.text.clone()),
             rules: step.and_then(|step| step.cite("publishes")).into_iter().cloned().collect(),
             followed_by: followed_by.filter_map(|step| following(&gathered, &progress, step)).collect(),
+            anew: anew(&events, event, matter.number.as_str()),
         }))
     }
 }
@@ -99,6 +104,14 @@ fn publishing<'e>(events: &'e [Event], published: &Published) -> Option<&'e Even
     let same = |event: &&Event| event.act.publication.as_ref() == Some(&published.publication);
     let mut found = events.iter().filter(same).filter(|event| event.act.on == published.published_on);
     found.next_back()
+}
+
+/// The last publication by the step of an event, if there was one after it.
+fn anew(events: &[Event], event: &Event, number: &str) -> Option<(Date, String)> {
+    let of_matter = events.iter().filter(|event| event.act.publication.is_some());
+    let counted = of_matter.enumerate().filter(|(_, later)| later.act.step == event.act.step && later.seq > event.seq);
+    let (earlier, last) = counted.last()?;
+    Some((last.act.on, store::publication_address(number, earlier as u64)))
 }
 
 fn publishes<'s>(step: &'s Step, event: &Event) -> Option<&'s Publishes> {
@@ -119,6 +132,7 @@ fn following(gathered: &Gathered, progress: &Progress<'_>, step: &Step) -> Optio
     let lifted = lifted.is_some_and(|unless| matter.done(unless.as_str()).is_some());
     let standing = match (matter.done(step.id.as_str()), progress.ripe_on(step)) {
         (Some(taken), _) => FollowingStanding::Taken(taken.on),
+        (None, _) if matter.closed.is_some() => FollowingStanding::GivenUp(matter.closed.unwrap_or(gathered.today)),
         (None, _) if lifted => {
             let first = earliest(&gathered.edition, gathered.circumstances(), matter.id, &step.id);
             let later = first.filter(|day| *day > gathered.today);

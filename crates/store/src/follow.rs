@@ -110,8 +110,8 @@ pub(crate) fn keep_publication(session: &dyn Session, place: u64, event: &Event,
     Ok(())
 }
 
-/// `EM-1`, then `EM-1b`, … `EM-1z`, `EM-1aa`.
-fn address(number: &str, earlier: u64) -> String {
+/// The address of a publication of a matter after so many earlier ones: `EM-1`, then `EM-1b`, … `EM-1z`, `EM-1aa`.
+pub fn address(number: &str, earlier: u64) -> String {
     let mut letters = vec![];
     let mut left = earlier + 1;
     while earlier > 0 && left > 0 {

@@ -37,6 +37,7 @@ pub use bare::Bare;
 pub use drafts::Draft;
 pub use editions::Edition;
 pub use fault::{Fault, Lack};
+pub use follow::address as publication_address;
 pub use import::NotImported;
 pub use lists::{ListFilter, MatterRow, Order, Page, Readership, Standing, Valid};
 pub use matters::{Reach, Reached};

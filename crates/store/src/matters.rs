@@ -10,7 +10,7 @@ use crate::{
     session::{Session, given, json, sql},
 };
 use facts::{CommandId, Event, KindId, Matter, MatterId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Which matters to load together.
@@ -64,6 +64,17 @@ impl Store {
     /// The events of a matter, the first one first; empty when there is no such matter.
     pub async fn events(&self, id: MatterId) -> Result<Vec<Event>, Fault> {
         self.read(move |session| session.each(sql!("events_of_matter"), given![id], |mut row| row.json())).await
+    }
+
+    /// The events of some matters, each from its first one on.
+    pub async fn events_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Event>>, Fault> {
+        let ids = json(ids);
+        let events: Vec<Event> = self
+            .read(move |session| session.each(sql!("events_of_matters"), given![&ids], |mut row| row.json()))
+            .await?;
+        let mut of: BTreeMap<MatterId, Vec<Event>> = BTreeMap::new();
+        events.into_iter().for_each(|event| of.entry(event.act.matter).or_default().push(event));
+        Ok(of)
     }
 
     /// The events of a command, in the order of the record; none where it was not carried out.

@@ -17,8 +17,9 @@ use facts::{BodyId, CommandId, Directory, MatterId, PersonId, PostId, Relation, 
 use jiff::{ToSpan, civil::Date};
 use office::{Assumed, Consulted, MatterView, Office, Otherwise, Touched, Waiting, fill::Typed};
 use rules::{
+    authority::PolicyFacts,
     engine::{Command, Target, decide},
-    refusal::{Missing, MissingWhat, Refusal, Why},
+    refusal::{Refusal, Why},
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Arc};
@@ -172,8 +173,11 @@ fn refused(view: &MatterView, person: &PersonId, (field, value): &(facts::FieldI
     let gathered = &view.gathered;
     let kind = gathered.edition.rulebook.kind(view.matter.kind.as_str())?;
     let of_field = |refusal: &Refusal| {
-        let named = |missing: &Missing| matches!(&missing.what, MissingWhat::Field { field: of, .. } if of == field);
-        matches!(refusal.why, Why::Forbidden) && refusal.missing.iter().any(named)
+        let policies = gathered.edition.authority.policies(refusal.kind.as_str(), refusal.step.as_str());
+        let over_field = |policy: &PolicyFacts| {
+            refusal.rules.contains(&policy.rule) && policy.reads.iter().any(|read| read[..] == [field.to_string()])
+        };
+        matches!(refusal.why, Why::Forbidden) && policies.iter().any(over_field)
     };
     let refusal = |step: &rules::rulebook::Step| {
         let command = Command {

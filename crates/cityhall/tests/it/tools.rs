@@ -36,7 +36,7 @@ fn a_change_of_rules_is_told_in_words_with_examples() {
         "- due 7 working days after “Close the meeting”; later only with a reason on record",
         "+ due 3 working days after “Close the meeting”; later only with a reason on record",
         "examples from the cases of the old rulebook",
-        "“Sign the minutes” (Executive.issue_minutes) of a matter of 26 April 2019 is due on 8 May 2019 under the old rules, and on 30 April 2019 under the new ones.",
+        "“Sign the minutes” (Executive.issue_minutes) of a matter of 19 August 2019 is due on 28 August 2019 under the old rules, and on 22 August 2019 under the new ones.",
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
@@ -64,6 +64,8 @@ fn what_would_be_otherwise_is_told_before_it_happens() {
     assert!(done && text.contains("Sign the minutes: due "), "{text}");
     let (done, text) = what_if(&["--set", "EM-16-233.day=2099-12-18"]);
     assert!(done && text.contains("18 December 2099 instead of"), "{text}");
+    let (done, text) = what_if(&["--set", "EM-16-233.day=2020-01-01"]);
+    assert!(!done && text.contains("would be refused: A meeting is called for today or a day to come"), "{text}");
     let (done, text) = what_if(&["--away", "mayor=2019-01-01..2099-01-01", "--language", "zh"]);
     assert!(done && text.contains("市长（无人在岗）"), "{text}");
     let (done, text) = what_if(&["--away", "mayor=2098-12-01..2098-12-05"]);

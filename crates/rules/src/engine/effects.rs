@@ -380,6 +380,7 @@ pub(super) fn faults(
 ) {
     for saying in all_sayings(step, outcome) {
         refusals.extend(without_body(acting, progress.matter, saying).map(blank));
+        refusals.extend(with_body(acting, progress.matter, saying).map(blank));
         refusals.extend(not_held(acting, progress.matter, saying).map(blank));
     }
     let said = all_sayings(step, outcome).flat_map(|saying| {
@@ -418,6 +419,14 @@ fn without_body(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option
     (at_body && !matter.fields.contains_key(body)).then(|| Why::FieldMissing { field: body.clone() })
 }
 
+/// The body that is named where somebody is put into a post of the whole office.
+fn with_body(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option<Why> {
+    let Saying::Holds { post, body: Some(body), .. } = saying else { return None };
+    let post = acting.edition.rulebook.posts.get(&post_in(matter, post)?)?;
+    let named = !post.at_body && matter.fields.get(body).is_some_and(|body| !body.is_empty());
+    named.then(|| Why::FieldNotAsked { field: body.clone(), nearest: None })
+}
+
 /// The post is given up by somebody who does not hold it.
 fn not_held(acting: &Acting<'_>, matter: &Matter, saying: &Saying) -> Option<Why> {
     let Saying::Leaves { post, .. } = saying else { return None };
@@ -432,9 +441,13 @@ fn not_appointed(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
     (declared.stand_in_only || declared.from_portfolio).then(|| Why::NotAppointed { post: post.clone() })
 }
 
-/// The person holds the same post on some of the days already.
+/// The person holds the same post, or stands in the same way, on some of the days already.
 fn held_already(acting: &Acting<'_>, tenure: &Tenure) -> Option<Why> {
-    let Relation::Holds { post, .. } = &tenure.relation else { return None };
+    let post = match &tenure.relation {
+        Relation::Holds { post, .. } => post,
+        Relation::StandsIn { regime, .. } => &acting.edition.rulebook.standing.regimes.get(regime)?.known_as,
+        _ => return None,
+    };
     let mut known = known(acting.scene.organisation);
     let same =
         known.find(|held| held.person == tenure.person && held.relation == tenure.relation && overlap(held, tenure))?;

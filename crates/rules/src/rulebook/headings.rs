@@ -66,6 +66,18 @@ fn split(language: Language, heading: &str, word: &str, counter: char) -> Option
     (!number.is_empty()).then(|| (number.to_owned(), title.trim_matches(separators).to_owned()))
 }
 
+/// The number of the article that somebody means by `26`, `Art. 26`, `第二十六条` or `R26-5`.
+pub fn article_meant(text: &str) -> Option<String> {
+    let text = text.trim().to_lowercase();
+    let requirement =
+        text.strip_prefix('r').and_then(|rest| rest.split_once('-')).map(|(article, _)| article.to_owned());
+    let bare = ["article", "art.", "art", "第"].iter().find_map(|prefix| text.strip_prefix(prefix)).unwrap_or(&text);
+    let bare = bare.trim().strip_suffix('条').unwrap_or(bare.trim());
+    let number = requirement.as_deref().unwrap_or(bare);
+    let is_number = number.parse::<u32>().ok().or_else(|| chinese(number));
+    is_number.map(|number| number.to_string())
+}
+
 fn roman(number: &str) -> Option<u32> {
     let value = |c: char| match c {
         'I' => Some(1),
@@ -105,6 +117,16 @@ fn chinese(number: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_article_is_meant_by_its_number_however_it_is_written() {
+        for text in ["26", " Article 26", "art. 26", "Art 26", "26条", "第26条", "第二十六条", "R26-5"] {
+            assert_eq!(super::article_meant(text).as_deref(), Some("26"), "{text}");
+        }
+        for text in ["", "waste", "R-", "article", "MD-2026-1", "26 buses"] {
+            assert_eq!(super::article_meant(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_of_both_languages() {

@@ -41,6 +41,7 @@ mod words;
 pub use areas::{Area, View};
 pub use demands::{Class, Demands};
 use facts::Label;
+pub use headings::article_meant;
 pub use law::{Confidence, LawFact};
 pub use model::*;
 pub use model_days::*;

@@ -4,9 +4,7 @@
 
 use super::Words;
 use crate::components::Tone;
-use facts::{
-    BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Relation, Role, StepId, Taken, Tenure, Via,
-};
+use facts::{BodyId, FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Relation, Role, StepId, Tenure, Via};
 use jiff::civil::Date;
 
 /// Names that are listed before the rest is counted.
@@ -31,11 +29,11 @@ impl Words {
         }
     }
     /// The first outcome of a step is the one that is hoped for; another that counts is neither good nor bad.
-    pub fn outcome_tone(&self, kind: &KindId, taken: &Taken) -> Tone {
-        let step = self.rulebook().kind(kind.as_str()).and_then(|kind| kind.step(taken.step.as_str()));
+    pub fn outcome_tone(&self, kind: &KindId, step: &StepId, outcome: Option<&OutcomeId>, counts: bool) -> Tone {
+        let step = self.rulebook().kind(kind.as_str()).and_then(|kind| kind.step(step.as_str()));
         let first = step.and_then(|step| step.outcomes.first()).map(|outcome| &outcome.id);
-        match taken.counts {
-            true if first == taken.outcome.as_ref() => Tone::Done,
+        match counts {
+            true if first == outcome => Tone::Done,
             true => Tone::Plain,
             false => Tone::Refused,
         }

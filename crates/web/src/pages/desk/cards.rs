@@ -110,7 +110,7 @@ fn said(words: &Words, matter: &Matter) -> Vec<Said> {
     let given = given.filter_map(|taken| {
         let outcome = words.outcome(&matter.kind, &taken.step, taken.outcome.as_ref()?);
         let who = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |each| words.one(each));
-        let tone = words.outcome_tone(&matter.kind, taken);
+        let tone = words.outcome_tone(&matter.kind, &taken.step, taken.outcome.as_ref(), taken.counts);
         Some(Said { who, words: words.step(&matter.kind, &taken.step), tag: Some(Tag::new(outcome, tone)) })
     });
     given.take(SAID_MAX).collect()

@@ -27,12 +27,13 @@ pub fn positions(seen: &Seen<'_>) -> Vec<PositionsView> {
 fn position(seen: &Seen<'_>, step: &Step) -> Option<PositionsView> {
     let answers: Vec<&Taken> = seen.view.matter.standing(step.id.as_str()).collect();
     let open = seen.prospect(step.id.as_str()).map_or(&[] as &[Value], |prospect| &prospect.open_answers);
-    if answers.is_empty() && open.is_empty() {
+    if answers.is_empty() && open.is_empty() && fallen(seen, step, open).is_empty() {
         return None;
     }
     let words = seen.words;
     let given = answers.iter().map(|taken| answered(seen, step, taken));
     let waiting = open.iter().map(|member| unanswered(seen, step, member));
+    let fell = fallen(seen, step, open).into_iter().map(|taken| answered(seen, step, taken).tone(Tone::Void));
     let column = |key: &str| Column::new(words.t(key));
     Some(PositionsView {
         title: seen.step_label(&step.id),
@@ -47,11 +48,24 @@ fn position(seen: &Seen<'_>, step: &Step) -> Option<PositionsView> {
                 column("positions-words"),
                 column("positions-who"),
             ],
-            rows: given.chain(waiting).collect(),
+            rows: given.chain(waiting).chain(fell).collect(),
             ..Table::default()
         },
         articles: words.article_links(step.cite("by_each")),
     })
+}
+
+/// The answers that fell with a changed text, or with a topic that was put off: they stay in sight, for who said
+/// what counts for life. Those that stand beside a member who is asked anew are left out.
+fn fallen<'s>(seen: &Seen<'s>, step: &Step, open: &[Value]) -> Vec<&'s Taken> {
+    let taken = seen.view.matter.taken.iter().filter(|taken| taken.step == step.id);
+    let fell: Vec<&Taken> = taken.filter(|taken| taken.void.is_some() && taken.each.is_some()).collect();
+    let beside = |taken: &Taken| {
+        let last = fell.iter().rfind(|other| other.each == taken.each);
+        taken.each.as_ref().is_some_and(|member| open.contains(member))
+            && last.is_some_and(|last| last.seq == taken.seq)
+    };
+    fell.iter().copied().filter(|taken| !beside(taken)).collect()
 }
 
 fn answered(seen: &Seen<'_>, step: &Step, taken: &Taken) -> Row {
@@ -59,9 +73,14 @@ fn answered(seen: &Seen<'_>, step: &Step, taken: &Taken) -> Row {
     let event = seen.event(taken.seq);
     let member = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |member| words.one(member));
     let tone = if taken.counts { Tone::Plain } else { Tone::Refused };
+    let said_then = outcome(seen, step, taken);
+    let said_then = match taken.void {
+        Some(_) => words.say("positions-earlier", &[("outcome", &said_then)]),
+        None => said_then,
+    };
     Row::new(vec![
         Cell::new(member),
-        Cell::tag(outcome(seen, step, taken), tone),
+        Cell::tag(said_then, tone),
         Cell::new(event.map_or(String::new(), |event| said(seen, event))),
         Cell::new(event.map_or(String::new(), |event| who(seen, event))).note(words.day(taken.on)),
     ])

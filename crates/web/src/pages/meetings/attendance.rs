@@ -36,7 +36,9 @@ pub fn groups(seen: &Seen<'_>, fields: &[FieldId], on: &Organisation) -> Vec<Gro
         let Some(value) = matter.fields.get(field).filter(|value| !value.is_empty()) else { continue };
         let new: Vec<&Value> = value.members().iter().filter(|member| !shown.contains(member)).collect();
         shown.extend(&new);
-        let people: Vec<One> = new.into_iter().map(|member| one(seen, member, on)).collect();
+        // Who was entered as present was there, whatever else is on record.
+        let came = index == 0 && opened.is_some();
+        let people: Vec<One> = new.into_iter().map(|member| one(seen, member, on, came)).collect();
         if !people.is_empty() {
             let title = seen.words.field(&matter.kind, field);
             groups.push(Group { title, word: WORDS[(index + 1).min(WORDS.len() - 1)], people });
@@ -83,10 +85,10 @@ fn not_entered(seen: &Seen<'_>, fields: &[FieldId], opener: &PersonId, shown: &[
     (!people.is_empty()).then(|| Group { title: seen.words.t("meeting-not-entered"), word: "missing", people })
 }
 
-fn one(seen: &Seen<'_>, member: &Value, on: &Organisation) -> One {
+fn one(seen: &Seen<'_>, member: &Value, on: &Organisation, came: bool) -> One {
     let who = seen.words.one(member);
     let away = match member {
-        Value::Person(person) => on.away(person).first(),
+        Value::Person(person) if !came => on.away(person).first(),
         _ => None,
     };
     let reason = away.and_then(|away| match &away.relation {

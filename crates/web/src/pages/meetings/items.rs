@@ -8,19 +8,11 @@ use crate::fault::Fault;
 use crate::pages::matters::{every_field, seen::Seen};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href};
-use facts::{FieldId, Matter, MatterId, Role, Taken, Value};
-use jiff::civil::Date;
+use facts::{Event, FieldId, Matter, MatterId, Role, Value};
 use rules::rulebook::{Field, Kind, Step, Type};
 
 /// The agenda as a table; `None` while nothing stands on it.
-///
-/// `held`: the day of the meeting.
-pub async fn agenda(
-    visit: &Visit,
-    seen: &Seen<'_>,
-    field: &FieldId,
-    held: Option<Date>,
-) -> Result<Option<Agenda>, Fault> {
+pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<Option<Agenda>, Fault> {
     let value = seen.view.matter.fields.get(field);
     let ids: Vec<MatterId> = value.map_or(&[] as &[Value], Value::members).iter().filter_map(Value::matter).collect();
     if ids.is_empty() {
@@ -29,18 +21,22 @@ pub async fn agenda(
     let (_, topics) = visit.office.matters_for(&ids, &visit.person).await?;
     let open = seen.view.matter.closed.is_none();
     let turns = if open { visit.office.turns_of(&ids).await? } else { Default::default() };
+    // What became of a topic here that was brought to a meeting again is told by its events.
+    let again: Vec<MatterId> = topics.values().filter(|topic| was_taken_back(topic)).map(|topic| topic.id).collect();
+    let events = if again.is_empty() { Default::default() } else { visit.office.store().events_of(&again).await? };
     let mut items = vec![];
     for (index, id) in ids.iter().enumerate() {
         let number = seen.words.ordinal(index + 1);
         let item = match topics.get(id) {
             Some(topic) => {
-                let waits = turns.get(id).into_iter().flatten();
-                let roles = waits.filter_map(|turn| Some((turn.step.clone(), Role::of_key(&turn.role)?)));
                 let elsewhere = !topic.links().contains(&seen.view.matter.id);
-                let tag = became(seen.words, topic, held.filter(|_| elsewhere));
+                let here = events.get(id).and_then(|events| became_at(seen.words, events, seen.view.matter.id));
+                let stands = || became(seen.words, topic).filter(|_| !elsewhere);
                 // What a topic lacks that has gone on to another meeting is that meeting's concern.
-                let roles = if elsewhere { vec![] } else { roles.collect() };
-                AgendaItem { number, tags: tag.into_iter().collect(), ..item(seen.words, topic, roles) }
+                let waits = turns.get(id).into_iter().flatten().filter(|_| !elsewhere);
+                let roles = waits.filter_map(|turn| Some((turn.step.clone(), Role::of_key(&turn.role)?)));
+                let tags = here.or_else(stands).into_iter().collect();
+                AgendaItem { number, tags, ..item(seen.words, topic, roles.collect()) }
             }
             None => AgendaItem { number, title: seen.words.t("matter-hidden"), ..AgendaItem::default() },
         };
@@ -97,12 +93,35 @@ fn asked_only_by(kind: &Kind, field: &Field, sort: &dyn Fn(&Step) -> bool) -> bo
     asking.peek().is_some() && asking.all(sort)
 }
 
-/// The outcome that stands last; where the topic has gone on to another meeting, that of the day of this one.
-fn became(words: &Words, topic: &Matter, on: Option<Date>) -> Option<Tag> {
-    let counts = |taken: &Taken| on.map_or(taken.void.is_none(), |on| taken.on == on && taken.each.is_none());
-    let taken = topic.taken.iter().rfind(|taken| counts(taken) && taken.outcome.is_some())?;
+/// The outcome that stands last.
+fn became(words: &Words, topic: &Matter) -> Option<Tag> {
+    let taken = topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some())?;
     let outcome = words.outcome(&topic.kind, &taken.step, taken.outcome.as_ref()?);
-    Some(Tag::new(outcome, words.outcome_tone(&topic.kind, taken)))
+    Some(Tag::new(outcome, words.outcome_tone(&topic.kind, &taken.step, taken.outcome.as_ref(), taken.counts)))
+}
+
+/// Whether an outcome of the topic was taken back.
+fn was_taken_back(topic: &Matter) -> bool {
+    topic.taken.iter().any(|taken| taken.void.is_some() && taken.outcome.is_some() && taken.each.is_none())
+}
+
+/// The last outcome that the topic had while it was this meeting's.
+fn became_at(words: &Words, events: &[Event], meeting: MatterId) -> Option<Tag> {
+    let inputs = events.iter().rev().flat_map(|event| &event.act.input);
+    let (field, _) = inputs.into_iter().find(|(_, value)| value.matter() == Some(meeting))?;
+    let mut here = false;
+    let mut last = None;
+    for Event { act, .. } in events {
+        if let Some(value) = act.input.get(field) {
+            here = value.matter() == Some(meeting);
+        }
+        if here && act.each.is_none() && act.outcome.is_some() {
+            last = Some(act);
+        }
+    }
+    let act = last?;
+    let outcome = words.outcome(&act.kind, &act.step, act.outcome.as_ref()?);
+    Some(Tag::new(outcome, words.outcome_tone(&act.kind, &act.step, act.outcome.as_ref(), act.counts)))
 }
 
 /// The duties that are open on the topic, each with whose it is.

@@ -99,7 +99,7 @@ pub async fn of_matter(
     };
     view.day = day.map_or(String::new(), |day| seen.words.day(day));
     view.attendance = attendance::groups(seen, fields.attendance, &on);
-    view.agenda = items::agenda(visit, seen, fields.agenda, day).await?;
+    view.agenda = items::agenda(visit, seen, fields.agenda).await?;
     view.minutes_link = minutes_link(seen, fields.minutes);
     view.minutes = minutes(seen, fields.minutes);
     view.about = about(seen);

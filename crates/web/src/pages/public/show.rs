@@ -77,6 +77,11 @@ fn text_title(words: &Words, published: &Published, publishing: Option<&Publishi
 
 /// What follows this publication at a day counted from it, such as the end of public comment.
 fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notice> {
+    if let Some((day, address)) = &publishing.anew {
+        let text = words.say("public-later", &[("day", &words.day(*day))]);
+        let links = vec![Link::new(address, href(address))];
+        return Some(Notice { links, ..Notice::new(NoticeTone::Warning, words.t("public-later-title"), text) });
+    }
     if publishing.followed_by.is_empty() {
         return None;
     }
@@ -85,6 +90,9 @@ fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notic
         match following.standing {
             FollowingStanding::NotBefore(day) => {
                 words.say("public-follows", &[("step", &step), ("day", &words.day(day))])
+            }
+            FollowingStanding::GivenUp(day) => {
+                words.say("public-follows-no-more", &[("step", &step), ("day", &words.day(day))])
             }
             FollowingStanding::AnyDay => words.say("public-follows-any-day", &[("step", &step)]),
             FollowingStanding::Taken(day) => words.say("public-followed", &[("step", &step), ("day", &words.day(day))]),

@@ -15,7 +15,7 @@ use crate::wording::Words;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
-use rules::rulebook::{Article, Part};
+use rules::rulebook::{Article, Part, article_meant};
 
 /// Rows of one page.
 const ROWS: u32 = 25;
@@ -72,15 +72,18 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     visit.page(&shown)
 }
 
-/// The articles in which every word occurs, in either language.
+/// The article that is meant by its number, and those in which every word occurs, in either language.
 fn articles(words: &Words, text: &str) -> LinkPanel {
     let asked: Vec<String> =
         text.to_lowercase().split_whitespace().map(|word| word.trim_matches('"').to_owned()).collect();
+    let meant = article_meant(text);
+    let is_meant = |article: &&Article| meant.as_ref() == Some(&article.number);
     let fits = |article: &&Article| {
         let said = said_by(article);
-        !asked.is_empty() && asked.iter().all(|word| said.contains(word))
+        !is_meant(article) && !asked.is_empty() && asked.iter().all(|word| said.contains(word))
     };
-    let found = words.rulebook().articles.iter().filter(fits).take(ARTICLES_MAX);
+    let articles = &words.rulebook().articles;
+    let found = articles.iter().filter(is_meant).chain(articles.iter().filter(fits)).take(ARTICLES_MAX);
     let entries = found.map(|article| {
         let cited = words.article(&article.number, false);
         PanelEntry::new(Link::new(cited.text, cited.href), cited.title)

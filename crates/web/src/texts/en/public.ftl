@@ -26,4 +26,7 @@ public-next = What comes next
 public-follows = “{ $step }”: not before { $day }.
 public-follows-any-day = “{ $step }”: the time was cut short; it may come any day.
 public-followed = “{ $step }”: done on { $day }.
+public-follows-no-more = “{ $step }” does not come any more: the matter was given up or closed on { $day }.
+public-later = Published anew on { $day }: what was published later takes the place of this.
+public-later-title = This is no longer the last word
 public-number = Number

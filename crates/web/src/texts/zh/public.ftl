@@ -25,4 +25,7 @@ public-next = 后续安排
 public-follows = “{ $step }”：不早于{ $day }。
 public-follows-any-day = “{ $step }”：期限已缩短，随时可能办理。
 public-followed = “{ $step }”：已于{ $day }办理。
+public-follows-no-more = 不再办理“{ $step }”：该事项已于{ $day }终止或者办结。
+public-later = 已于{ $day }重新公布，以后公布的内容为准。
+public-later-title = 内容已有更新
 public-number = 编号
