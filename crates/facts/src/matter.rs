@@ -153,11 +153,20 @@ impl Matter {
         Ok(())
     }
 
+    /// Fills a field. Nothing at all, an empty set where the field holds a single value, takes that value back.
+    pub fn say(&mut self, field: &FieldId, value: &Value) {
+        let single = self.fields.get(field).is_some_and(|held| !matches!(held, Value::Set(_)));
+        match value {
+            Value::Set(members) if members.is_empty() && single => drop(self.fields.remove(field)),
+            value => drop(self.fields.insert(field.clone(), value.clone())),
+        }
+    }
+
     /// Takes in an act of this matter as its next event will, without its digest.
     pub fn foresee(&mut self, act: &Act) {
         let seq = self.version + 1;
         for (field, value) in &act.input {
-            self.fields.insert(field.clone(), value.clone());
+            self.say(field, value);
         }
         for taken in self.taken.iter_mut().filter(|taken| taken.void.is_none()) {
             let undone = act.undoes.contains(&taken.step);

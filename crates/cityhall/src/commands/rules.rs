@@ -14,7 +14,9 @@ use rules::{
     authority::READ,
     cases,
     engine::Edition,
-    rulebook::{Article, Class, NoteWord, OFFICIAL, Official, Part, Problem, Purpose, Rulebook, Severity, SourceFile},
+    rulebook::{
+        Article, Class, Demands, NoteWord, OFFICIAL, Official, Part, Problem, Purpose, Rulebook, Severity, SourceFile,
+    },
 };
 use std::{
     path::{Path, PathBuf},
@@ -219,7 +221,9 @@ fn table(rulebook: &Rulebook) {
         let reconstructed =
             article.parts.iter().any(|part| matches!(part, Part::Note { word: NoteWord::Reconstructed, .. }));
         let mark = if reconstructed { "  reconstructed" } else { "" };
-        say(format_args!("  {:>3}  {:<9} {:>3} rules  {}{mark}", article.number, word, rules, article.title.en));
+        let demanded = demanded(&rulebook.demands, &article.number);
+        let (number, title) = (&article.number, &article.title.en);
+        say(format_args!("  {number:>3}  {word:<9} {rules:>3} rules  {demanded:<14}  {title}{mark}"));
     }
     let count = |class| rulebook.demands.requirements.iter().filter(|(_, of)| *of == class).count();
     let classes = [Class::Enforced, Class::EnforcedByParameter, Class::Tracked, Class::Principle];
@@ -237,6 +241,22 @@ fn table(rulebook: &Rulebook) {
     ));
     if !rulebook.demands.requirements.is_empty() {
         say(format_args!("{} requirements: {classes}", rulebook.demands.requirements.len()));
+    }
+}
+
+/// What is demanded of an article: how many of its requirements are of each class, or its own class.
+fn demanded(demands: &Demands, article: &str) -> String {
+    let prefix = format!("R{article}-");
+    let classes = [Class::Enforced, Class::EnforcedByParameter, Class::Tracked, Class::Principle];
+    let counted = classes.iter().filter_map(|class| {
+        let own = demands.requirements.iter().filter(|(number, of)| *of == *class && number.starts_with(&prefix));
+        Some(own.count()).filter(|count| *count > 0).map(|count| format!("{count} {class}"))
+    });
+    let counted: Vec<String> = counted.collect();
+    match (counted.is_empty(), demands.articles.get(article)) {
+        (true, Some(class)) => class.to_string(),
+        (true, None) => String::new(),
+        (false, _) => counted.join(", "),
     }
 }
 

@@ -20,6 +20,7 @@ use rules::{
     authority::PolicyFacts,
     engine::{Command, Target, decide},
     refusal::{Refusal, Why},
+    rulebook::Type,
 };
 use serde::Serialize;
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Arc};
@@ -180,6 +181,18 @@ fn refused(view: &MatterView, person: &PersonId, (field, value): &(facts::FieldI
         matches!(refusal.why, Why::Forbidden) && policies.iter().any(over_field)
     };
     let refusal = |step: &rules::rulebook::Step| {
+        // Whatever else the step asks for is taken to be said, so that its gates are judged.
+        let others = step.asks.iter().filter_map(|asked| {
+            let said = match kind.field(asked.as_str())?.kind_of_value {
+                Type::Text | Type::Document => Value::Text("…".to_owned()),
+                Type::Yes => Value::Yes(false),
+                Type::Set(_) => Value::Set(vec![]),
+                _ => return None,
+            };
+            Some((asked.clone(), said))
+        });
+        let mut input: BTreeMap<facts::FieldId, Value> = others.collect();
+        input.insert(field.clone(), value.clone());
         let command = Command {
             id: CommandId::new(uuid::Uuid::nil()),
             person: person.clone(),
@@ -187,7 +200,7 @@ fn refused(view: &MatterView, person: &PersonId, (field, value): &(facts::FieldI
             step: step.id.clone(),
             outcome: None,
             each: None,
-            input: BTreeMap::from([(field.clone(), value.clone())]),
+            input,
             late: None,
             number: None,
         };

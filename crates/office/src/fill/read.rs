@@ -55,7 +55,9 @@ impl Known<'_> {
             }
             _ => match &parts[..] {
                 [] if matches!(of, Type::Text | Type::Document) => Ok(Some(Value::Text(String::new()))),
-                [] => Ok(None),
+                [] if matches!(of, Type::Yes | Type::Number) => Ok(None),
+                // What stood there is taken back.
+                [] => Ok(Some(Value::Set(vec![]))),
                 [one] => self.one(of, one).map(Some).map_err(|problem| misread(one, problem)),
                 several => Err(misread(&several.join("\n"), Misread::OnlyOne)),
             },

@@ -3,7 +3,7 @@
 use crate::{
     progress::Progress,
     refusal::Why,
-    rulebook::{Among, Outcome, Rulebook, Step, Type, nearest},
+    rulebook::{Among, Kind, Outcome, Rulebook, Step, Type, nearest},
     scene::Scene,
 };
 use facts::{FieldId, Matter, Value};
@@ -34,6 +34,8 @@ pub(super) fn faults(
             let names = asks.iter().chain(&may_ask).map(|field| field.as_str());
             let nearest = nearest(field.as_str(), names).map(FieldId::new);
             faults.push(Why::FieldNotAsked { field: field.clone(), nearest });
+        } else if takes_back(kind, field, value) {
+            // That it has to be said was noticed above.
         } else if let Some(declared) = kind.field(field.as_str()) {
             let found = faults.len();
             let value = &newly_named(before, field, value);
@@ -44,6 +46,26 @@ pub(super) fn faults(
         }
     }
     faults
+}
+
+/// Whether nothing is said for a field that holds a single value: what stands there is taken back.
+pub(super) fn takes_back(kind: &Kind, field: &FieldId, value: &Value) -> bool {
+    let single = || kind.field(field.as_str()).is_some_and(|field| !matches!(field.kind_of_value, Type::Set(_)));
+    matches!(value, Value::Set(members) if members.is_empty()) && single()
+}
+
+/// What is said, without taking back what does not stand there.
+pub(super) fn stated<'i>(
+    kind: &Kind,
+    matter: &Matter,
+    input: &'i BTreeMap<FieldId, Value>,
+) -> Cow<'i, BTreeMap<FieldId, Value>> {
+    let idle = |field: &FieldId, value: &Value| !matter.fields.contains_key(field) && takes_back(kind, field, value);
+    if !input.iter().any(|(field, value)| idle(field, value)) {
+        return Cow::Borrowed(input);
+    }
+    let said = input.iter().filter(|(field, value)| !idle(field, value));
+    Cow::Owned(said.map(|(field, value)| (field.clone(), value.clone())).collect())
 }
 
 /// The value without the matters that stood in the field before: those fitted when they were named, and need not

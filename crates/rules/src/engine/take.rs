@@ -158,6 +158,8 @@ impl<'a> Acting<'a> {
             let nearest = nearest(wanted.step.as_str(), names).map(StepId::new);
             return self.refusals.push(refuse(kind.id.clone(), Why::UnknownStep { nearest }));
         };
+        let stated = input::stated(kind, matter, wanted.input);
+        let wanted = Wanted { input: &stated, ..wanted };
         match self.judge(matter, step, wanted, opening) {
             Ok(judged) => self.carry(judged, kind, step, wanted, opening),
             Err(refusals) => self.refusals.extend(refusals),
@@ -234,7 +236,7 @@ impl<'a> Acting<'a> {
     fn propose(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>) -> Proposed {
         let Edition { rulebook, authority } = self.edition;
         let mut proposed = matter.clone();
-        proposed.fields.extend(wanted.input.clone());
+        wanted.input.iter().for_each(|(field, value)| proposed.say(field, value));
         let outcome = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));
         let mut set = effects::set(self, &proposed, step, outcome);
         let by_table = set.keys().cloned().collect();

@@ -6,6 +6,7 @@
 
 mod articles;
 mod capacity;
+mod conditions;
 mod days;
 mod due;
 mod events;
@@ -18,6 +19,7 @@ mod values;
 mod why;
 
 pub use articles::{Cited, Quote};
+pub use conditions::Conditions;
 pub use due::{DueWords, Pressure};
 pub use events::EventWords;
 pub use names::{matter_href, path_segment};

@@ -3,7 +3,6 @@
 //! Invariant: tables and conditions are told in the words of the office; what is written in Cedar is shown as it is
 //! asked, too.
 
-mod condition;
 mod words;
 
 use facts::{FieldId, Label, RuleId};
@@ -16,7 +15,7 @@ use std::{
     collections::BTreeSet,
     fmt::{self, Display, Formatter},
 };
-use web::{components::Lang, texts::Argument};
+use web::{components::Lang, texts::Argument, wording::Conditions};
 
 /// One thing that is told of a step; shown, it is a line or several, indented by what it is.
 pub enum Told {
@@ -123,7 +122,11 @@ impl Telling<'_> {
 
     /// Words of a policy, where all of it can be told.
     fn condition(&self, policy: &rules::authority::PolicyFacts) -> Option<String> {
-        condition::Telling { rulebook: self.rulebook, kind: self.kind, lang: self.lang }.policy(&policy.json()?)
+        let conditions = Conditions { rulebook: self.rulebook, kind: self.kind, lang: self.lang };
+        match policy.permits {
+            true => conditions.policy(&policy.json()?),
+            false => conditions.gate(&policy.json()?),
+        }
     }
 
     fn told(&mut self, words: &str, rule: Option<&RuleId>) {
@@ -170,7 +173,7 @@ impl Telling<'_> {
                 (true, true, _) => self.t("tell-urgent-stand-in"),
                 (true, false, Some(who)) => self.say("tell-covers", &[("who", &who)]),
                 (true, false, None) => self.t("tell-covers-sentence"),
-                (false, _, Some(refused)) => self.say("tell-refused", &[("where", &refused)]),
+                (false, _, Some(told)) => told,
                 (false, _, None) => self.t("tell-against-sentence"),
             };
             self.told(&words, Some(&policy.rule));

@@ -261,7 +261,15 @@ fn changed_only(
         Some(held) => held == value,
         None => value.is_empty(),
     };
-    input.into_iter().filter(|(field, value)| asked(field) || !unchanged(field, value)).collect()
+    // What another outcome would ask for was left blank, and takes nothing back.
+    let offered = |field: &FieldId| {
+        let of_outcome = outcome.is_some_and(|outcome| outcome.may_ask.contains(field));
+        asked(field) || step.may_ask.contains(field) || of_outcome
+    };
+    let blank = |value: &Value| matches!(value, Value::Set(members) if members.is_empty());
+    let meant = |field: &FieldId, value: &Value| !blank(value) || offered(field);
+    let said = input.into_iter().filter(|(field, value)| meant(field, value));
+    said.filter(|(field, value)| asked(field) || !unchanged(field, value)).collect()
 }
 
 /// Whether the answer is that of a matter that is not there.

@@ -34,6 +34,8 @@ pub struct SheetPage {
     head: PageHead,
     errors: ErrorSummary,
     refusal: Option<RefusalPanel>,
+    /// What would be refused whatever is filled in.
+    barred: bool,
     notices: Vec<Notice>,
     /// What was kept of an earlier sending stands in the form.
     kept: bool,
@@ -95,6 +97,7 @@ impl Sheet<'_> {
                 ..PageHead::new(&self.title)
             },
             errors: self.wrong.errors(words, self.kind),
+            barred: refusal.is_some() && !self.sent(),
             refusal,
             capacity: self.capacity(words),
             quotes: quotes.into_iter().map(|quote| (quote.sentence, quote.article.link())).collect(),

@@ -7,7 +7,7 @@ use crate::components::card::PageHead;
 use crate::components::{ArticleLink, Chrome, Lang, Link};
 use crate::fault::Fault;
 use crate::pages::visit::Visit;
-use crate::wording::Words;
+use crate::wording::{Conditions, Words};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -39,6 +39,8 @@ struct Explained {
     rule: String,
     sentence: String,
     article: ArticleLink,
+    /// What the code says, where it could be put into words.
+    told: String,
     code: String,
     /// Of a policy that a table of the rulebook was compiled to.
     compiled: bool,
@@ -56,10 +58,10 @@ pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Re
     let policies = edition.authority.policies(kind.id.as_str(), step.id.as_str());
     let explained = |permits: bool| {
         let wanted = policies.iter().filter(move |policy| policy.permits == permits);
-        wanted.map(|one| policy(&words, one))
+        wanted.map(|one| policy(&words, kind, one))
     };
     let fills = edition.authority.fills(kind.id.as_str(), step.id.as_str());
-    let filled = fills.map(|(_, fills)| policy(&words, fills));
+    let filled = fills.map(|(_, fills)| policy(&words, kind, fills));
     let title = words.step(&kind.id, &step.id);
     let mut chrome = visit.chrome(&title).await?;
     chrome.crumbs = crumbs(&words);
@@ -83,11 +85,18 @@ pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Re
 
 fn explain(words: &Words, rule: &RuleId, code: String, compiled: bool) -> Explained {
     let sentence = words.rulebook().rule(rule).map_or(String::new(), |rule| words.pick(&rule.sentence));
-    Explained { rule: rule.to_string(), sentence, article: words.cite(rule).link(), code, compiled }
+    let article = words.cite(rule).link();
+    Explained { rule: rule.to_string(), sentence, article, told: String::new(), code, compiled }
 }
 
-fn policy(words: &Words, policy: &PolicyFacts) -> Explained {
-    explain(words, &policy.rule, policy.text.trim().to_owned(), policy.from_table)
+fn policy(words: &Words, kind: &Kind, policy: &PolicyFacts) -> Explained {
+    let conditions = Conditions { rulebook: words.rulebook(), kind, lang: words.lang };
+    let told = policy.json().and_then(|json| match policy.permits {
+        true => conditions.policy(&json),
+        false => conditions.gate(&json),
+    });
+    let explained = explain(words, &policy.rule, policy.text.trim().to_owned(), policy.from_table);
+    Explained { told: told.unwrap_or_default(), ..explained }
 }
 
 fn deadline(words: &Words, step: &Step, rule: &RuleId) -> Explained {

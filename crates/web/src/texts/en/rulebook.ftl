@@ -72,6 +72,7 @@ rulebook-no-deadline = The rulebook sets no deadline.
 rulebook-other-keys = What else the rulebook says of it
 rulebook-other-steps = Other steps of this kind
 rulebook-compiled = compiled from a table of the rulebook
+law-told = In words:
 rulebook-official = Official text
 rulebook-law = Surrounding law
 law-from = in force from { $day }

@@ -66,6 +66,7 @@ rulebook-no-deadline = 规则未设期限。
 rulebook-other-keys = 规则的其他规定
 rulebook-other-steps = 本类事项的其他环节
 rulebook-compiled = 由规则表编译
+law-told = 文字表述：
 rulebook-official = 官方文本
 rulebook-law = 相关法律依据
 law-from = 自{ $day }起施行

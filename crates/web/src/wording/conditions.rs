@@ -3,13 +3,14 @@
 //! A negation is told of the parts that are negated, so that no sentence begins with "not". Invariant: what cannot
 //! be told whole is not told at all, and whoever asks shows the policy itself.
 
+use crate::components::Lang;
+use crate::texts::Argument;
 use rules::rulebook::{Kind, Rulebook, Type};
 use serde_json::Value as Json;
-use web::{components::Lang, texts::Argument};
 
 /// What conditions are told of.
 #[derive(Clone, Copy)]
-pub struct Telling<'r> {
+pub struct Conditions<'r> {
     pub rulebook: &'r Rulebook,
     pub kind: &'r Kind,
     pub lang: Lang,
@@ -22,7 +23,7 @@ enum Joint {
     Or,
 }
 
-impl Telling<'_> {
+impl Conditions<'_> {
     /// What a policy says, from its form as JSON: `whoever is Mayor, where “Strict” is yes`.
     pub fn policy(&self, policy: &Json) -> Option<String> {
         let who = self.head(policy)?;
@@ -42,6 +43,30 @@ impl Telling<'_> {
             }
             (true, false) => all,
             (false, false) => self.say("cond-who-where", &[("who", &who), ("where", &all)]),
+        })
+    }
+
+    /// What a policy that forbids says: where it refuses, or where alone it lets through.
+    pub fn gate(&self, policy: &Json) -> Option<String> {
+        let who = self.head(policy)?;
+        let (mut refused, mut only): (Vec<String>, Vec<String>) = (vec![], vec![]);
+        refused.extend(Some(who).filter(|who| !who.is_empty()));
+        for condition in policy.get("conditions")?.as_array()? {
+            let told = self.part(condition.get("body")?, true, Joint::And)?;
+            let unless = condition.get("kind")?.as_str()? == "unless";
+            if unless {
+                only.push(told)
+            } else {
+                refused.push(told)
+            };
+        }
+        let and = self.t("cond-and");
+        let (refused, only) = (refused.join(&and), only.join(&self.t("cond-or")));
+        Some(match (refused.is_empty(), only.is_empty()) {
+            (true, true) => self.t("tell-refused-always"),
+            (false, true) => self.say("tell-refused", &[("where", &refused)]),
+            (true, false) => self.say("tell-only", &[("where", &only)]),
+            (false, false) => self.say("tell-where-only", &[("where", &refused), ("only", &only)]),
         })
     }
 
