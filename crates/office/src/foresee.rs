@@ -7,7 +7,8 @@ use crate::{Fault, Office};
 use facts::{Calendar, Directory, FieldId, Matter, MatterId, Organisation, PersonId, Role, StepId, Value};
 use jiff::{Timestamp, civil::Date};
 use rules::{
-    engine::{Edition, ahead, turns},
+    engine::{Edition, State, ahead, prospects, turns},
+    refusal::Refusal,
     scene::Circumstances,
 };
 use std::{
@@ -46,13 +47,15 @@ pub struct Waiting {
 }
 
 /// One step that waits otherwise; `None` where it does not wait.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Otherwise {
     pub step: StepId,
     /// Whose answer, in a step that each must take.
     pub each: Option<Value>,
     pub as_it_is: Option<Waiting>,
     pub as_assumed: Option<Waiting>,
+    /// Of what waits no more and is owed still: who could take it, and why they no longer can.
+    pub barred: Option<(PersonId, Refusal)>,
 }
 
 /// An open matter in which something waits otherwise.
@@ -121,7 +124,10 @@ impl Office {
             for matter in page {
                 let (before, after) = (is.waits(&matters, matter.id), would.waits(changed, matter.id));
                 let without_kind = would.edition.rulebook.kind(matter.kind.as_str()).is_none();
-                let steps = differing(before, after);
+                let mut steps = differing(before, after);
+                for step in steps.iter_mut().filter(|step| step.as_assumed.is_none()) {
+                    step.barred = would.barred(changed, matter.id, step);
+                }
                 if without_kind || !steps.is_empty() {
                     touched.push(Touched { matter, without_kind, steps });
                 }
@@ -151,7 +157,7 @@ fn differing(mut before: Waits, after: Waits) -> Vec<Otherwise> {
     for ((step, each), (member, assumed)) in after {
         let is = before.remove(&(step.clone(), each)).map(|(_, waiting)| waiting);
         if is.as_ref() != Some(&assumed) {
-            steps.push(Otherwise { step, each: member, as_it_is: is, as_assumed: Some(assumed) });
+            steps.push(Otherwise { step, each: member, as_it_is: is, as_assumed: Some(assumed), barred: None });
         }
     }
     let gone = before.into_iter().map(|((step, _), (each, waiting))| Otherwise {
@@ -159,6 +165,7 @@ fn differing(mut before: Waits, after: Waits) -> Vec<Otherwise> {
         each,
         as_it_is: Some(waiting),
         as_assumed: None,
+        barred: None,
     });
     steps.extend(gone);
     steps
@@ -166,13 +173,7 @@ fn differing(mut before: Waits, after: Waits) -> Vec<Otherwise> {
 
 impl Side {
     fn waits(&self, matters: &BTreeMap<MatterId, Matter>, id: MatterId) -> Waits {
-        let circumstances = Circumstances {
-            now: self.now,
-            today: self.today,
-            organisation: &self.organisation,
-            calendar: &self.calendar,
-            matters,
-        };
+        let circumstances = self.circumstances(matters);
         let mut waits = Waits::new();
         for turn in turns(&self.edition, circumstances, id).0 {
             let key = turn.each.as_ref().map(|each| format!("{each:?}")).unwrap_or_default();
@@ -191,6 +192,31 @@ impl Side {
             waits.entry((step, String::new())).or_insert_with(|| (None, waiting));
         }
         waits
+    }
+
+    /// Why those who could take a step no longer can, where it is neither done nor needless.
+    fn barred(
+        &self,
+        matters: &BTreeMap<MatterId, Matter>,
+        id: MatterId,
+        gone: &Otherwise,
+    ) -> Option<(PersonId, Refusal)> {
+        let person = gone.as_it_is.iter().filter(|is| !is.ahead).find_map(|is| is.present.first())?;
+        let circumstances = self.circumstances(matters);
+        let owed = |state: &State| matches!(state, State::Open | State::Waits);
+        let mut all = prospects(&self.edition, circumstances, id, person).into_iter();
+        let prospect = all.find(|prospect| prospect.step == gone.step && owed(&prospect.state))?;
+        Some((person.clone(), prospect.refusals.into_iter().next()?))
+    }
+
+    fn circumstances<'s>(&'s self, matters: &'s BTreeMap<MatterId, Matter>) -> Circumstances<'s> {
+        Circumstances {
+            now: self.now,
+            today: self.today,
+            organisation: &self.organisation,
+            calendar: &self.calendar,
+            matters,
+        }
     }
 
     /// The office on a day, which is not before the one looked at.

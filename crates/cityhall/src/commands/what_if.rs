@@ -23,6 +23,7 @@ use rules::{
     rulebook::Type,
 };
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::{collections::BTreeMap, path::PathBuf, process::ExitCode, sync::Arc};
 use web::{components::Lang, texts::Argument, wording::Words};
 
@@ -276,6 +277,10 @@ fn change(words: &Words, touched: &Touched, otherwise: &Otherwise) -> Vec<String
             std::iter::once(("step", &step as &dyn Argument)).chain(more.iter().copied()).collect();
         words.say(key, &said)
     };
+    if let Some((person, refusal)) = &otherwise.barred {
+        let (who, why) = (words.person(person), words.why(refusal));
+        return vec![say("what-if-barred", &[("who", &who), ("why", &why)])];
+    }
     let none = Waiting::default();
     let (is, would) = match (&otherwise.as_it_is, &otherwise.as_assumed) {
         (Some(is), Some(would)) => (is, would),
@@ -295,7 +300,14 @@ fn change(words: &Words, touched: &Touched, otherwise: &Otherwise) -> Vec<String
     if is.from != would.from {
         changes.push(say("what-if-from", &[("before", &day(is.from)), ("after", &day(would.from))]));
     }
-    if (&is.roles, &is.present) != (&would.roles, &would.present) {
+    let several = is.present.len() > 1 && !would.present.is_empty();
+    if is.roles == would.roles && several {
+        // Of many only those who differ are named.
+        let of = |some: &BTreeSet<PersonId>, other: &BTreeSet<PersonId>| people(words, some.difference(other));
+        let (gone, come) = (of(&is.present, &would.present), of(&would.present, &is.present));
+        changes.extend(gone.map(|who| say("what-if-without", &[("who", &who)])));
+        changes.extend(come.map(|who| say("what-if-also", &[("who", &who)])));
+    } else if (&is.roles, &is.present) != (&would.roles, &would.present) {
         let (before, after) = (who(words, is), who(words, would));
         changes.push(match would.due.filter(|_| would.ahead && is.ahead) {
             Some(due) => say("what-if-who-then", &[("day", &words.day(due)), ("before", &before), ("after", &after)]),
@@ -309,12 +321,19 @@ fn change(words: &Words, touched: &Touched, otherwise: &Otherwise) -> Vec<String
 fn who(words: &Words, waiting: &Waiting) -> String {
     let roles: Vec<String> = waiting.roles.iter().map(|role| words.role(role)).collect();
     let present: Vec<String> = waiting.present.iter().map(|person| words.person(person)).collect();
-    let roles = words.names(&roles);
+    let roles = words.names_apart(&roles);
     match present.is_empty() {
+        true if roles.is_empty() => words.t("what-if-no-one"),
         true => words.say("what-if-nobody", &[("roles", &roles)]),
         false if present.len() == 1 && present[0] == roles => roles,
-        false => words.say("what-if-present", &[("roles", &roles), ("people", &words.names(&present))]),
+        false => words.say("what-if-present", &[("roles", &roles), ("people", &words.names_apart(&present))]),
     }
+}
+
+/// Persons by name; `None` where there are none.
+fn people<'p>(words: &Words, people: impl Iterator<Item = &'p PersonId>) -> Option<String> {
+    let names: Vec<String> = people.map(|person| words.person(person)).collect();
+    (!names.is_empty()).then(|| words.names_apart(&names))
 }
 
 /// Prints what would be otherwise.

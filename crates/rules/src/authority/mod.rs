@@ -13,6 +13,7 @@ mod names;
 mod needs;
 mod parse;
 mod paths;
+mod possible;
 mod reach;
 mod schema;
 mod tokens;

@@ -7,67 +7,12 @@
 use super::{
     StepPolicies, check,
     paths::{Root, chain},
+    possible::{Can, Held, Look, follows, ways},
 };
 use crate::rulebook::{Field, Kind, Need, Opens, Outcome, Path, Problem, Rule, Rulebook, Source, Step, Takes, Type};
 use facts::{FieldId, KindId, OutcomeId, RuleId, StepId};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a field can hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Held {
-    /// Something that anybody fills in.
-    any: bool,
-    /// These choices, filled in by a step itself.
-    choices: BTreeSet<String>,
-    yes: bool,
-    /// Anything at all.
-    set: bool,
-}
-
-impl Held {
-    fn any() -> Held {
-        Held { any: true, yes: true, set: true, ..Held::default() }
-    }
-
-    fn can_be(&self, choice: &str) -> bool {
-        self.any || self.choices.contains(choice)
-    }
-
-    fn join(&mut self, other: &Held) {
-        self.any |= other.any;
-        self.yes |= other.yes;
-        self.set |= other.set;
-        self.choices.extend(other.choices.iter().cloned());
-    }
-}
-
-/// Whether a condition can hold, and whether it can fail to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Can {
-    hold: bool,
-    fail: bool,
-}
-
-impl Can {
-    const EITHER: Can = Can { hold: true, fail: true };
-
-    fn only_if(possible: bool) -> Can {
-        Can { hold: possible, fail: true }
-    }
-    fn is(known: bool) -> Can {
-        Can { hold: known, fail: !known }
-    }
-    fn not(self) -> Can {
-        Can { hold: self.fail, fail: self.hold }
-    }
-    fn and(self, other: Can) -> Can {
-        Can { hold: self.hold && other.hold, fail: self.fail || other.fail }
-    }
-    fn or(self, other: Can) -> Can {
-        Can { hold: self.hold || other.hold, fail: self.fail && other.fail }
-    }
-}
 
 /// A step of a kind.
 type At = (KindId, StepId);
@@ -91,14 +36,6 @@ struct Judged {
     reads: Vec<super::Access>,
 }
 
-/// What is looked at: a step as it would be taken with an outcome.
-#[derive(Clone, Copy)]
-struct Look<'r> {
-    kind: &'r Kind,
-    step: &'r Step,
-    outcome: Option<&'r Outcome>,
-}
-
 /// The kinds that can never be opened, the steps that can never be taken, and the kinds that can never end.
 ///
 /// `written`: the rules of written policies, which the rulebook does not know yet.
@@ -118,13 +55,23 @@ pub(super) fn unreachable(rulebook: &Rulebook, pool: &[StepPolicies], written: &
             continue;
         }
         for step in kind.steps.iter().filter(|step| !reach.steps.contains_key(&at(kind, step))) {
-            problems.push(reach.problem(kind, step, written));
+            problems.push(reach.problem(Look::new(kind, step, None), written));
+        }
+        for step in kind.steps.iter() {
+            reach.outcomes_missed(kind, step).for_each(|outcome| {
+                problems.push(reach.problem(Look::new(kind, step, Some(outcome)), written));
+            });
         }
         let closes = |step: &&Step| step.closes || step.outcomes.iter().any(|outcome| outcome.closes);
         let mut closing = kind.steps.iter().filter(closes).peekable();
         if closing.peek().is_some() && !closing.any(|step| reach.closes(kind, step)) {
             let message = format!("{} can never end: no step that closes one can be taken", kind.id);
             problems.push(check::at_rule(rulebook, &kind.rule, message));
+        } else if let Some((step, outcome)) = reach.strands(kind) {
+            let with = outcome.map(|outcome| format!(" with {}", outcome.id)).unwrap_or_default();
+            let message = format!("{} can never end once {} was taken{with}", kind.id, step.id);
+            let rule = step.cites.values().next().unwrap_or(&kind.rule);
+            problems.push(check::at_rule(rulebook, rule, message));
         }
     }
 }
@@ -169,12 +116,8 @@ impl<'r> Reach<'r> {
 
     /// `known`: all its outcomes were reached before; what it fills in may have grown since.
     fn look_at(&mut self, kind: &'r Kind, step: &'r Step, known: bool) {
-        let outcomes: Vec<Option<&'r Outcome>> = match step.outcomes.is_empty() {
-            true => vec![None],
-            false => step.outcomes.iter().map(Some).collect(),
-        };
-        for outcome in outcomes {
-            let look = Look { kind, step, outcome };
+        for outcome in ways(step) {
+            let look = Look::new(kind, step, outcome);
             if known || self.keeps(look).is_none() {
                 self.take(look);
             }
@@ -182,10 +125,10 @@ impl<'r> Reach<'r> {
     }
 
     /// Takes in what follows from a step.
-    fn take(&mut self, Look { kind, step, outcome }: Look<'r>) {
+    fn take(&mut self, look @ Look { kind, step, outcome, .. }: Look<'r>) {
         self.kinds.insert(kind.id.clone());
         self.steps.entry(at(kind, step)).or_default().insert(outcome.map(|outcome| outcome.id.clone()));
-        for (field, held) in self.filled(Look { kind, step, outcome }) {
+        for (field, held) in self.filled(look) {
             self.fields.entry((kind.id.clone(), field)).or_default().join(&held);
         }
         let of_outcome = outcome.into_iter();
@@ -227,7 +170,7 @@ impl<'r> Reach<'r> {
     }
 
     /// What a step fills in: what it asks for, and what it sets by itself.
-    fn filled(&self, Look { kind, step, outcome }: Look<'r>) -> BTreeMap<FieldId, Held> {
+    fn filled(&self, Look { kind, step, outcome, .. }: Look<'r>) -> BTreeMap<FieldId, Held> {
         let of_outcome = outcome.into_iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
         let asked = step.asks.iter().chain(&step.may_ask).chain(of_outcome);
         let drawn = step.draws.iter().map(|draw| &draw.field);
@@ -284,7 +227,7 @@ impl<'r> Reach<'r> {
     }
 
     /// Whether some reached step carries this one, with an outcome if it is given.
-    fn is_carried(&self, Look { kind, step, outcome }: Look<'r>) -> bool {
+    fn is_carried(&self, Look { kind, step, outcome, .. }: Look<'r>) -> bool {
         let fits = |takes: &Takes, on: &Kind| {
             let linked = self.linked(on, &takes.on).is_some_and(|linked| linked.id == kind.id);
             linked && takes.step == step.id && takes.outcome.as_ref() == outcome.map(|outcome| &outcome.id)
@@ -319,9 +262,70 @@ impl<'r> Reach<'r> {
         if let Some(shut) = policies.iter().find(|policy| !policy.permits && !self.applies(look, policy).fail) {
             return Some(Keeps::Shut(shut));
         }
+        if look.before.is_none()
+            && let Some(before) = self.before(kind, step).find(|before| self.shut_after(look, before))
+        {
+            return Some(Keeps::After(before));
+        }
         let mut permits = policies.iter().filter(|policy| policy.permits).peekable();
         let nobody = permits.peek().is_some() && !permits.any(|permit| self.applies(look, permit).hold);
         nobody.then_some(Keeps::Nobody)
+    }
+
+    /// The steps of the same matter that have to be taken before, with an outcome.
+    fn before(&self, kind: &'r Kind, step: &'r Step) -> impl Iterator<Item = &'r Step> + use<'_, 'r> {
+        let own = step.after.iter().filter(|after| after.links.is_empty());
+        own.filter_map(|after| kind.step(after.step.as_str())).filter(move |before| {
+            let passed = before.needed_if.iter().any(|need| self.need(kind, need).fail);
+            !passed && before.by_each.is_none() && !before.outcomes.is_empty()
+        })
+    }
+
+    /// Whether a step is barred whatever the step before it came to.
+    fn shut_after(&self, look: Look<'r>, before: &'r Step) -> bool {
+        let reached = self.steps.get(&at(look.kind, before));
+        let stands = |one: &&Outcome| {
+            one.counts && !one.closes && reached.is_some_and(|all| all.contains(&Some(one.id.clone())))
+        };
+        !before.outcomes.iter().filter(stands).any(|one| self.keeps(look.after((before, Some(one)))).is_none())
+    }
+
+    /// The step and its outcome after which nothing can close the matter any more.
+    fn strands(&self, kind: &'r Kind) -> Option<(&'r Step, Option<&'r Outcome>)> {
+        let closing = |step: &&'r Step| step.closes || step.outcomes.iter().any(|outcome| outcome.closes);
+        let closing: Vec<Look<'r>> = kind
+            .steps
+            .iter()
+            .filter(closing)
+            .flat_map(|step| {
+                ways(step)
+                    .into_iter()
+                    .filter(|one| step.closes || one.is_some_and(|one| one.closes))
+                    .map(|outcome| Look::new(kind, step, outcome))
+            })
+            .collect();
+        // What can be undone or taken anew does not stand for good.
+        let stands = |step: &&'r Step, came: Option<&Outcome>| {
+            let undone = |other: &Step| {
+                let of_outcomes = match other.id == step.id {
+                    true => came.map_or(&[] as &[_], std::slice::from_ref),
+                    false => &other.outcomes,
+                };
+                let mut undoes = other.undoes.iter().chain(of_outcomes.iter().flat_map(|one| &one.undoes));
+                undoes.any(|undone| *undone == step.id || follows(kind, step, undone))
+            };
+            !step.repeat && step.by_each.is_none() && step.binds.is_empty() && !kind.steps.iter().any(undone)
+        };
+        let after = kind.steps.iter().flat_map(|step| ways(step).into_iter().map(move |one| (step, one)));
+        let mut open = after.filter(|(step, one)| stands(step, *one)).filter(|(step, one)| {
+            let reached = self.steps.get(&at(kind, step));
+            let counts = one.is_none_or(|one| one.counts && !one.closes) && !step.closes;
+            counts && reached.is_some_and(|all| all.contains(&one.map(|one| one.id.clone())))
+        });
+        let barred = |look: &Look<'r>, before: (&'r Step, Option<&'r Outcome>)| {
+            look.step.id == before.0.id || self.keeps(look.after(before)).is_some()
+        };
+        open.find(|&before| closing.iter().all(|look| barred(look, before)))
     }
 
     fn closes(&self, kind: &Kind, step: &Step) -> bool {
@@ -336,11 +340,14 @@ impl<'r> Reach<'r> {
         if *must_be { is } else { is.not() }
     }
 
-    /// Whether a step can come to count as done: taken, or passed over.
-    fn can_be_done(&self, kind: &Kind, step: &Step) -> bool {
-        let counts = |outcome: &OutcomeId| step.outcome(outcome.as_str()).is_none_or(|outcome| outcome.counts);
-        let taken = self.steps.get(&at(kind, step));
-        let taken = taken.is_some_and(|outcomes| outcomes.iter().any(|one| one.as_ref().is_none_or(counts)));
+    /// Whether a step can come to count as done, taken or passed over; `open`: in a matter that is open still.
+    fn can_be_done(&self, kind: &Kind, step: &Step, open: bool) -> bool {
+        let counts = |outcome: &Option<OutcomeId>| match outcome {
+            Some(outcome) => step.outcome(outcome.as_str()).is_none_or(|one| one.counts && !(open && one.closes)),
+            None => true,
+        };
+        let taken = self.steps.get(&at(kind, step)).filter(|_| !(open && step.closes));
+        let taken = taken.is_some_and(|outcomes| outcomes.iter().any(counts));
         taken || step.by_each.is_some() || step.needed_if.iter().any(|need| self.need(kind, need).fail)
     }
 
@@ -420,13 +427,30 @@ impl<'r> Reach<'r> {
         let Some((Root::Resource, path)) = chain(of) else { return Can::EITHER };
         if let Some((links, step)) = of_step(&path, "outcome") {
             let Some(kind) = self.along(look.kind, links) else { return Can::EITHER };
+            if let Some((_, came)) = look.before.filter(|(before, _)| links.is_empty() && before.id.as_str() == step) {
+                return Can::is(came.map_or("", |outcome| outcome.id.as_str()) == word);
+            }
             let reached = self.steps.get(&(kind.id.clone(), StepId::new(step)));
             let reached = reached.is_some_and(|outcomes| outcomes.contains(&Some(OutcomeId::new(&word))));
-            return Can::only_if(word.is_empty() || reached);
+            // What closes the matter is followed by no other step of it.
+            let closed = links.is_empty()
+                && kind
+                    .step(step)
+                    .is_some_and(|step| step.closes || step.outcome(&word).is_some_and(|outcome| outcome.closes));
+            return Can::only_if(word.is_empty() || reached && !closed);
         }
         match self.field(look.kind, &path) {
             Some((kind, field)) if matches!(field.kind_of_value, Type::Choice(_)) => {
                 Can::only_if(self.seen(look, kind, field, path.len() == 1).can_be(&word))
+            }
+            Some((kind, field)) if word.is_empty() && matches!(field.kind_of_value, Type::Text | Type::Document) => {
+                // What is asked for is not empty.
+                let asked = || {
+                    let of_outcome = look.outcome.into_iter().flat_map(|outcome| &outcome.asks);
+                    look.step.asks.iter().chain(of_outcome).any(|asked| *asked == field.id)
+                };
+                let filled = self.seen(look, kind, field, path.len() == 1).set;
+                Can { hold: !(path.len() == 1 && asked()), fail: filled }
             }
             _ => Can::EITHER,
         }
@@ -435,8 +459,12 @@ impl<'r> Reach<'r> {
     /// Whether a yes can be one: a field, or that a step is done.
     fn yes(&self, look: Look<'r>, path: &[String]) -> Can {
         if let Some((links, step)) = of_step(path, "done") {
+            if look.before.is_some_and(|(before, _)| links.is_empty() && before.id.as_str() == step) {
+                return Can::is(true);
+            }
             let found = self.along(look.kind, links).and_then(|kind| Some((kind, kind.step(step)?)));
-            return found.map_or(Can::EITHER, |(kind, step)| Can::only_if(self.can_be_done(kind, step)));
+            return found
+                .map_or(Can::EITHER, |(kind, step)| Can::only_if(self.can_be_done(kind, step, links.is_empty())));
         }
         match self.field(look.kind, path) {
             Some((kind, field)) if field.kind_of_value == Type::Yes => {
@@ -475,10 +503,16 @@ impl<'r> Reach<'r> {
         Some((kind, kind.field(last)?))
     }
 
-    /// What is said of a step that is never reached.
-    fn problem(&self, kind: &'r Kind, step: &'r Step, written: &[Rule]) -> Problem {
-        let outcome = step.outcomes.first();
-        let keeps = self.keeps(Look { kind, step, outcome });
+    /// The outcomes to which a step that can be taken can never come.
+    fn outcomes_missed(&self, kind: &Kind, step: &'r Step) -> impl Iterator<Item = &'r Outcome> + use<'_, 'r> {
+        let reached = self.steps.get(&at(kind, step));
+        let missed = move |outcome: &&Outcome| reached.is_some_and(|all| !all.contains(&Some(outcome.id.clone())));
+        step.outcomes.iter().filter(missed)
+    }
+
+    /// What is said of a step that is never reached, or never with an outcome.
+    fn problem(&self, Look { kind, step, outcome, .. }: Look<'r>, written: &[Rule]) -> Problem {
+        let keeps = self.keeps(Look::new(kind, step, outcome.or(step.outcomes.first())));
         let own = step.cites.values().next().unwrap_or(&kind.rule);
         let (rule, why) = match keeps {
             Some(Keeps::Shut(policy)) => (&policy.rule, self.shut(kind, policy)),
@@ -488,9 +522,15 @@ impl<'r> Reach<'r> {
                 (own, format!("it is needed for a value that \"{field}\" never holds"))
             }
             Some(Keeps::NoMatter(named)) => (own, format!("it names a {named}, and none can ever be opened")),
+            Some(Keeps::After(before)) => {
+                (own, format!("its gates are shut whatever {}.{} came to", kind.id, before.id))
+            }
             Some(Keeps::Nobody) | None => (own, "no condition under which somebody may take it can hold".to_owned()),
         };
-        let message = format!("{}.{} can never be taken: {why}", kind.id, step.id);
+        let message = match outcome {
+            None => format!("{}.{} can never be taken: {why}", kind.id, step.id),
+            Some(Outcome { id, .. }) => format!("{}.{} can never come to {id}: {why}", kind.id, step.id),
+        };
         let problem = check::at_rule(self.rulebook, rule, message);
         match written.iter().find(|known| known.id == *rule) {
             Some(Rule { place, .. }) => Problem { file: place.file.clone(), line: place.line, ..problem },
@@ -504,7 +544,7 @@ impl<'r> Reach<'r> {
             let (links, step) = of_step(path, "done")?;
             let kind = self.along(kind, links)?;
             let step = kind.step(step)?;
-            (!self.can_be_done(kind, step)).then(|| format!("{}.{}", kind.id, step.id))
+            (!self.can_be_done(kind, step, links.is_empty())).then(|| format!("{}.{}", kind.id, step.id))
         });
         let waited: Vec<String> = waited.collect();
         match waited.is_empty() {
@@ -517,6 +557,8 @@ impl<'r> Reach<'r> {
 /// What keeps a step from being taken.
 enum Keeps<'k> {
     Shut(&'k Judged),
+    /// Whatever the step before it came to.
+    After(&'k Step),
     NotCarried,
     NotNeeded(Option<FieldId>),
     NoMatter(KindId),

@@ -126,6 +126,9 @@ impl<'s> Desk<'s> {
         if !belongs_to.is_empty() {
             return self.blank(step, Why::NotYours { belongs_to }, vec![rule.clone()]);
         }
+        if step.cite("needed_if") == Some(rule) && self.progress.needed(step) == Some(false) {
+            return self.blank(step, Why::NotNeeded, vec![rule.clone()]);
+        }
         if let Some(day) = self.passes_on(asker, step, rule) {
             let missing = self.day_to_come(self.progress, Some(day));
             let refusal = self.blank(step, Why::Forbidden, vec![rule.clone()]);

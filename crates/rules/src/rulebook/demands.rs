@@ -4,7 +4,8 @@
 //! chapter names is on it, and what it says of an article in the book stands in that article.
 
 use super::{
-    Place,
+    Article, NoteWord, Part, Place, Purpose,
+    parity::Book,
     report::Report,
     tree::{Name, Node, get, only_keys},
 };
@@ -52,12 +53,14 @@ impl Demands {
 pub(super) struct Listed {
     pub demands: Demands,
     places: BTreeMap<String, Place>,
+    /// Requirements that a table of the settings carries out, with its name.
+    by_settings: BTreeMap<String, (String, Place)>,
 }
 
 /// The list that a file holds.
 pub(super) fn read(table: &[(Name, Node)], report: &mut Report) -> Listed {
-    only_keys(table, &["requirements", "articles"], "requirements.toml", report);
-    let mut listed = Listed { demands: Demands::default(), places: BTreeMap::new() };
+    only_keys(table, &["requirements", "articles", "by_settings"], "requirements.toml", report);
+    let mut listed = Listed { demands: Demands::default(), places: BTreeMap::new(), by_settings: BTreeMap::new() };
     for (name, class) in classes(table, "requirements", report) {
         let Some(article) = article_of(&name.text) else {
             report.error(&name.place, format!("a requirement is numbered like R26-5, not \"{}\"", name.text));
@@ -72,6 +75,14 @@ pub(super) fn read(table: &[(Name, Node)], report: &mut Report) -> Listed {
         if listed.demands.articles.insert(name.text.clone(), class).is_some() {
             let message = format!("article {} has requirements of its own, and its class from them", name.text);
             report.error(&name.place, message);
+        }
+    }
+    let by_settings = get(table, "by_settings").and_then(|node| node.table(report)).unwrap_or_default();
+    for (name, node) in by_settings {
+        let Some(of_settings) = node.text(report) else { continue };
+        match listed.places.contains_key(&name.text) {
+            true => drop(listed.by_settings.insert(name.text.clone(), (of_settings.to_owned(), node.place.clone()))),
+            false => report.error(&name.place, format!("no requirement {} stands in this list", name.text)),
         }
     }
     listed
@@ -98,8 +109,13 @@ fn article_of(requirement: &str) -> Option<&str> {
 }
 
 impl Listed {
-    /// Holds the numbers that stand in the book against the list, and the list against the book.
-    pub fn check(&self, articles: &[super::Article], named: &[(String, Place)], report: &mut Report) {
+    /// Holds the numbers that stand in the book against the list, and the list against the book and the settings.
+    pub fn check(&self, book: &Book, settings: &[(Name, Node)], report: &mut Report) {
+        let (articles, named, whole) = (&book.articles, &book.requirements, !book.lacks_a_block);
+        let tables = || settings.iter().map(|(name, _)| name.text.as_str());
+        for (table, at) in self.by_settings.values().filter(|(table, _)| !tables().any(|known| known == table)) {
+            report.unknown(at, format!("rulebook.toml has no table \"{table}\""), table, tables());
+        }
         let numbers = || self.demands.requirements.iter().map(|(number, _)| number.as_str());
         for (number, at) in named.iter().filter(|(number, _)| self.demands.class(number).is_none()) {
             report.unknown(at, format!("requirements.toml has no requirement {number}"), number, numbers());
@@ -113,6 +129,26 @@ impl Listed {
                 let message = format!("no paragraph names {number}, though article {} is there", article.number);
                 report.warning(at, message);
             }
+            let by_article = whole && !self.by_settings.contains_key(number);
+            let lacking = self.demands.class(number).and_then(|class| lacks(class, article?));
+            if let Some((article, how)) = article.zip(lacking).filter(|_| by_article) {
+                let message =
+                    format!("{number} is said to be {how}, and nothing in article {} does it", article.number);
+                report.error(at, message);
+            }
         }
+    }
+}
+
+/// What an article would have to be for a requirement of a class, and is not.
+fn lacks(class: Class, article: &Article) -> Option<&'static str> {
+    let parts = &article.parts;
+    let decides = |language: &str| Purpose::of(language) != Some(Purpose::Invariant);
+    let executable = parts.iter().any(|part| matches!(part, Part::Block { language, .. } if decides(language)));
+    let tracked = || parts.iter().any(|part| matches!(part, Part::Note { word: NoteWord::Tracked, .. }));
+    match class {
+        Class::Enforced | Class::EnforcedByParameter if !executable => Some("enforced"),
+        Class::Tracked if !executable && !tracked() => Some("tracked"),
+        _ => None,
     }
 }

@@ -68,7 +68,7 @@ impl Rulebook {
         let listed = read_list(&files, &mut report);
         if let Some(listed) = &listed {
             // A list with a mistake seems to lack what it has.
-            listed.check(&book.articles, &book.requirements, &mut report);
+            listed.check(&book, &table_of_settings, &mut report);
         }
         let law = read_law(&files, &settings, &book, &mut report);
         if book.chapters.is_empty() {

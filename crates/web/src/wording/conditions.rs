@@ -197,7 +197,7 @@ impl Conditions<'_> {
             if word.is_empty() {
                 return Some(self.yes_or_no("cond-done", !holds, &[("step", &name)]));
             }
-            let outcome = self.pick(&self.rulebook.terms.outcome(kind.id.as_str(), step, word));
+            let outcome = self.quoted(&self.pick(&self.rulebook.terms.outcome(kind.id.as_str(), step, word)));
             return Some(self.yes_or_no("cond-came-to", holds, &[("step", &name), ("outcome", &outcome)]));
         }
         if word.is_empty() {

@@ -96,7 +96,7 @@ impl Words {
             [] => self.say("role-vacant", &[("post", &post)]),
             [only] if only.eq_ignore_ascii_case(&post) => post,
             _ => {
-                let names = self.names_joined(&names, "list-semicolon");
+                let names = self.names_apart(&names);
                 self.say("role-held", &[("post", &post), ("names", &names)])
             }
         }
@@ -113,7 +113,7 @@ impl Words {
         match names.as_deref() {
             None | Some([]) => self.role_with_holders(role),
             Some(names) => {
-                let names = self.names_joined(names, "list-semicolon");
+                let names = self.names_apart(names);
                 self.say("role-held", &[("post", &self.role(role)), ("names", &names)])
             }
         }
@@ -122,6 +122,11 @@ impl Words {
     /// Names in one line, the rest counted.
     pub fn names<T: AsRef<str>>(&self, names: &[T]) -> String {
         self.names_joined(names, "list-comma")
+    }
+
+    /// Names in one line that may have commas of their own, the rest counted.
+    pub fn names_apart<T: AsRef<str>>(&self, names: &[T]) -> String {
+        self.names_joined(names, "list-semicolon")
     }
 
     fn names_joined<T: AsRef<str>>(&self, names: &[T], between: &str) -> String {

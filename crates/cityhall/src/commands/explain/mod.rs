@@ -302,7 +302,10 @@ impl Telling<'_> {
             });
         }
         for (by, count) in longer {
-            told.push(self.say("tell-clock-longer", &[("count", &count.now), ("step", &self.step(by))]));
+            let unit = step.due.as_ref().map(|due| self.unit(due.unit, count.now)).unwrap_or_default();
+            told.push(
+                self.say("tell-clock-longer", &[("count", &count.now), ("unit", &unit), ("step", &self.step(by))]),
+            );
         }
         told
     }
@@ -319,7 +322,7 @@ impl Telling<'_> {
             }
             Source::Added(source) => self.say("tell-source-added", &[("what", &self.source(source))]),
             Source::Dropped(source) => self.say("tell-source-dropped", &[("what", &self.source(source))]),
-            Source::Day(day) => self.day(day),
+            Source::Day(day) => self.day_itself(day),
             Source::Next { month, day } => self.say("tell-source-next", &[("day", &format!("{month:02}-{day:02}"))]),
             Source::Actor => self.t("tell-source-actor"),
             Source::Yes(yes) => self.t(if *yes { "tell-yes" } else { "tell-no" }),
@@ -333,7 +336,11 @@ impl Telling<'_> {
 
     fn sets(&self, sets: &[(FieldId, Source)]) -> Option<String> {
         let told = sets.iter().map(|(field, source)| {
-            let (field, what) = (self.path(&Path(vec![field.clone()])), self.source(source));
+            let what = match source {
+                Source::Choice(choice) => self.choice(field, choice),
+                source => self.source(source),
+            };
+            let field = self.path(&Path(vec![field.clone()]));
             self.say("tell-set", &[("field", &field), ("what", &what)])
         });
         let told: Vec<String> = told.collect();

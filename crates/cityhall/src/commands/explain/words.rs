@@ -107,13 +107,18 @@ impl Telling<'_> {
             let key = if need.must_be { "tell-is-yes" } else { "tell-is-no" };
             return self.say(key, &[("field", &field)]);
         };
-        let list = need.field.0.last().and_then(|last| match self.kind.field(last.as_str())?.kind_of_value.one() {
-            Type::Choice(list) => Some(list.as_str()),
-            _ => None,
-        });
-        let choice = format!("“{}”", self.pick(&self.rulebook.terms.choice(list.unwrap_or_default(), choice)));
+        let choice = need.field.0.last().map_or_else(|| format!("“{choice}”"), |last| self.choice(last, choice));
         let key = if need.must_be { "tell-is" } else { "tell-is-not" };
         self.say(key, &[("field", &field), ("choice", &choice)])
+    }
+
+    /// A choice of a field of the kind.
+    pub(super) fn choice(&self, field: &FieldId, choice: &str) -> String {
+        let list = match self.kind.field(field.as_str()).map(|field| field.kind_of_value.one()) {
+            Some(Type::Choice(list)) => list.as_str(),
+            _ => "",
+        };
+        format!("“{}”", self.pick(&self.rulebook.terms.choice(list, choice)))
     }
 
     pub(super) fn after(&self, after: &After) -> String {
@@ -142,11 +147,17 @@ impl Telling<'_> {
         }
     }
 
-    pub(super) fn day(&self, day: &Deadline) -> String {
-        let anchor = self.anchor(&day.anchor);
-        let in_field = matches!(day.anchor, Anchor::Field(_));
-        let count: &dyn Argument = &day.count.now;
-        let unit = match day.unit {
+    /// The day by itself, as what a field is filled with.
+    pub(super) fn day_itself(&self, day: &Deadline) -> String {
+        match (&day.anchor, day.side) {
+            (Anchor::Today, Side::On) if day.unit != Unit::DayOfMonth => self.t("tell-day-of-act"),
+            _ => self.day(day),
+        }
+    }
+
+    /// The name of a unit, as it stands after so many.
+    pub(super) fn unit(&self, unit: Unit, count: u16) -> String {
+        let key = match unit {
             Unit::Days | Unit::DayOfMonth => "tell-unit-days",
             Unit::FullDays => "tell-unit-full-days",
             Unit::WorkingDays => "tell-unit-working-days",
@@ -154,7 +165,14 @@ impl Telling<'_> {
             Unit::Months => "tell-unit-months",
             Unit::Hours => "tell-unit-hours",
         };
-        let unit = self.say(unit, &[("count", count)]);
+        self.say(key, &[("count", &count)])
+    }
+
+    pub(super) fn day(&self, day: &Deadline) -> String {
+        let anchor = self.anchor(&day.anchor);
+        let in_field = matches!(day.anchor, Anchor::Field(_));
+        let count: &dyn Argument = &day.count.now;
+        let unit = self.unit(day.unit, day.count.now);
         let mut told = match day.side {
             side if day.unit == Unit::DayOfMonth => {
                 let month = match side {
@@ -196,7 +214,9 @@ impl Telling<'_> {
         let kind = self.linked(self.kind, &takes.on);
         let step = self.rulebook.terms.step(kind.map_or("", |kind| kind.id.as_str()), takes.step.as_str());
         let (step, field) = (format!("“{}”", self.pick(&step)), self.path(&Path(vec![takes.on.clone()])));
-        self.only_if(self.say("tell-takes", &[("step", &step), ("field", &field)]), kind, &takes.only_if)
+        let several = self.kind.field(takes.on.as_str()).is_some_and(|on| matches!(on.kind_of_value, Type::Set(_)));
+        let key = if several { "tell-takes" } else { "tell-takes-one" };
+        self.only_if(self.say(key, &[("step", &step), ("field", &field)]), kind, &takes.only_if)
     }
 
     pub(super) fn opens(&self, opens: &Opens) -> String {

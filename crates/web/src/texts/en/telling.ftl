@@ -116,7 +116,7 @@ tell-optional = it is nobody's duty
 tell-clock-anew = its clock begins anew with { $steps }
 tell-clock-still = its clock stands still from { $from } to { $to }
 tell-clock-still-until = its clock stands still from { $from } to { $to }, and no longer than until { $until }
-tell-clock-longer = its clock runs { $count } longer with { $step }
+tell-clock-longer = its clock runs { $count } { $unit } longer with { $step }
 tell-source-this = this matter
 tell-source-each = each matter
 tell-source-each-field = { $field } of each matter
@@ -163,6 +163,7 @@ tell-opening = the opening of the matter
 tell-day-in = the day in { $field }
 tell-the-act = the act
 tell-last-of = the last of { $anchors }
+tell-day-of-act = the day of the act
 tell-on-day-of = on the day of { $anchor }
 tell-on = on { $anchor }
 tell-before = { $count } { $unit } before { $anchor }
@@ -198,6 +199,7 @@ tell-unit-hours = { $count ->
    *[other] hours
 }
 tell-only-if = { $what }, where { $step } came to { $outcomes }
+tell-takes-one = takes { $step } of the matter in { $field }
 tell-takes = takes { $step } of every matter in { $field }
 tell-opens = opens a matter of the kind { $kind }
 tell-opens-each = opens a { $kind } for each in { $field }

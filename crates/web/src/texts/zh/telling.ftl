@@ -110,7 +110,7 @@ tell-optional = 不属必办
 tell-clock-anew = 自{ $steps }起重新计算期限
 tell-clock-still = 自{ $from }至{ $to }期间中止计算
 tell-clock-still-until = 自{ $from }至{ $to }期间中止计算，至迟到{ $until }
-tell-clock-longer = 办理{ $step }的，期限延长{ $count }
+tell-clock-longer = 办理{ $step }的，期限延长{ $count }{ $unit }
 tell-source-this = 本事项
 tell-source-each = 各该事项
 tell-source-each-field = 各该事项的{ $field }
@@ -157,6 +157,7 @@ tell-opening = 立项
 tell-day-in = { $field }所载日期
 tell-the-act = 办理
 tell-last-of = { $anchors }中最后一项
+tell-day-of-act = 办理当日
 tell-on-day-of = { $anchor }当日
 tell-on = { $anchor }
 tell-before = { $anchor }之前{ $count }{ $unit }
@@ -186,6 +187,7 @@ tell-unit-hours = { $count ->
    *[other] 小时
 }
 tell-only-if = { $what }，条件是{ $step }的结果为{ $outcomes }
+tell-takes-one = 对{ $field }中的事项一并办理{ $step }
 tell-takes = 对{ $field }中的各项事项一并办理{ $step }
 tell-opens = 另立{ $kind }一项
 tell-opens-each = 就{ $field }中的每一项另立{ $kind }
