@@ -1,7 +1,7 @@
 //! The record of the office and what is derived from it, in embedded SQLite or in PostgreSQL.
 //!
 //! Everything is asked of [`Store`]. Must not know any rule of the office, any clock (instants are
-//! arguments) or any language of display. SQL stands in `sql/*.sql` only, one statement a file.
+//! arguments) or any language of display. SQL stands in `sql/*.sql` only, a statement or a part of several a file.
 //! Invariants: events are never changed or removed; what is derived can be wiped and derived again;
 //! both databases give the same answers, which `tests/contract` holds them to.
 

@@ -172,13 +172,13 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         filter.offset.into(),
     ];
     let page = match filter.order {
-        Order::Newest => sql!("matters_visible_newest"),
-        Order::Oldest => sql!("matters_visible_oldest"),
-        Order::LastClosed => sql!("matters_visible_last_closed"),
-        Order::FirstValid => sql!("matters_visible_first_valid"),
-        Order::LastValid => sql!("matters_visible_last_valid"),
+        Order::Newest => sql!("matters_visible_rows", "matters_visible", "matters_visible_newest"),
+        Order::Oldest => sql!("matters_visible_rows", "matters_visible", "matters_visible_oldest"),
+        Order::LastClosed => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_closed"),
+        Order::FirstValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_first_valid"),
+        Order::LastValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_valid"),
     };
-    let total = session.number(sql!("matters_visible_count"), &asked[..9])?;
+    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..9])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

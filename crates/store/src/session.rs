@@ -2,7 +2,7 @@
 //!
 //! Everything above this module asks [`Question`]s of a [`Session`] and never learns which database
 //! answers. Must not know what the questions are about.
-//! Invariant: the text of a question comes from a file under `sql/`, and three marks in it are all
+//! Invariant: the text of a question comes from files under `sql/`, and three marks in it are all
 //! that is translated for PostgreSQL: `?1` becomes `$1`; `IN (SELECT value FROM json_each(?1))` becomes
 //! being any member of the parameter's JSON array; what follows `-- postgres:` counts.
 
@@ -20,11 +20,13 @@ pub(crate) struct Question {
     pub postgres: String,
 }
 
-/// The question of a file under `sql/`, translated once.
+/// The question of a file under `sql/`, or of several that follow each other in it, translated once.
 macro_rules! sql {
-    ($name:literal) => {{
+    ($($name:literal),+) => {{
         static QUESTION: std::sync::LazyLock<$crate::session::Question> = std::sync::LazyLock::new(|| {
-            $crate::session::Question::of(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $name, ".sql")))
+            $crate::session::Question::of(concat!(
+                $(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $name, ".sql"))),+
+            ))
         });
         &*QUESTION
     }};

@@ -24,6 +24,7 @@ pub async fn an_act_is_kept_with_all_that_follows_from_it(office: Office) {
     assert_eq!((event.seq, event.act.command), (1, command));
     assert_eq!(event.number, Some("Decision-1".into()));
     assert_eq!(office.store.events(matter).await.unwrap(), appended.events);
+    assert_eq!(office.store.events_of(&[matter]).await.unwrap()[&matter], appended.events);
     let found = office.store.matter(matter).await.unwrap().unwrap();
     assert_eq!(found, Matter::fold(&appended.events).unwrap());
     assert_eq!(office.store.directory().await.unwrap(), (1, vec![finance]));
