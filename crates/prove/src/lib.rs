@@ -130,7 +130,7 @@ fn claims(edition: &Edition) -> Vec<Wanted<'_>> {
         let envs = envs(exclusive.conditions.iter(), authority.schema());
         wanted.extend(envs.into_iter().map(|env| Wanted::of(env, What::Exclusive(exclusive))));
     }
-    wanted.extend(authority.pairs.iter().map(|pair| Wanted::of(env(&pair.kind, &pair.step), What::Apart(pair))));
+    wanted.extend(authority.pairs().iter().map(|pair| Wanted::of(env(&pair.kind, &pair.step), What::Apart(pair))));
     let actions = authority.actions();
     wanted.extend(
         actions

@@ -111,6 +111,33 @@ fn every_mistake_is_named_with_its_line() {
 }
 
 #[test]
+fn a_gate_that_some_follow_by_reference_keeps_nothing_from_being_reached() {
+    let shut = "unless { false };\n```\n\nNobody grants";
+    let always = format!("```cedar\nforbid (principal, action == Action::\"support\", resource is Leave)\n{shut}");
+    let found = |classes: &str| {
+        let mut files = files_with("02-leave.md", "Nobody grants", &always);
+        let mut change = |path: &str, from: &str, to: &str| {
+            let changed = files.iter_mut().find(|file| file.path == path).expect("a file of the rulebook");
+            changed.text = changed.text.replacen(from, to, 1);
+        };
+        change(
+            "02-leave.md",
+            "title  = \"purpose\"",
+            "title  = \"purpose\"\nbound  = { body = \"body\", articles = [4] }",
+        );
+        change("rulebook.toml", "bureau = {}", classes);
+        in_lines(&Edition::read(&files).1)
+    };
+    let error = found("bureau = {}");
+    assert!(error.iter().any(|line| line.contains("Leave.support can never be taken")), "{error:?}");
+    let noted = found("bureau = { by_reference = true }");
+    assert!(
+        !noted.iter().any(|line| line.contains("never")),
+        "who follows by reference may, and it is noted: {noted:?}"
+    );
+}
+
+#[test]
 fn missing_and_foreign_files_are_named() {
     let without = |path: &str| {
         let files: Vec<SourceFile> = files().into_iter().filter(|file| file.path != path).collect();

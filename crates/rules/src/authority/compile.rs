@@ -273,29 +273,47 @@ pub struct Pair {
     pub other: (RuleId, Policy),
 }
 
-/// The pairs of permits of steps of which no block says that exactly one condition holds.
+impl Pair {
+    /// The pair under its conditions alone; `None` where one of the two has none, and only looks at who acts.
+    pub(super) fn whoever_acts(&self) -> Option<Pair> {
+        let alone = |(rule, policy): &(RuleId, Policy)| {
+            let condition = condition(policy).filter(Policy::has_non_scope_constraint)?;
+            Some((rule.clone(), condition))
+        };
+        let (one, other) = (alone(&self.one)?, alone(&self.other)?);
+        Some(Pair { kind: self.kind.clone(), step: self.step.clone(), one, other })
+    }
+}
+
+/// The pairs of permits, as they are written, of steps of which no block says that exactly one condition holds.
 pub(super) fn pairs(pool: &[StepPolicies], told_apart: &BTreeSet<(String, String)>) -> Vec<Pair> {
     let mut pairs = vec![];
     for entry in pool.iter().filter(|entry| !told_apart.contains(&(entry.kind.clone(), entry.step.clone()))) {
         let article = |one: &Compiled| one.facts.rule.as_str().split('/').next().map(str::to_owned);
         let written = entry.policies.iter().filter(|one| one.facts.permits && !one.facts.from_table);
-        let conditional: Vec<(&Compiled, Policy)> = written
-            .filter_map(|one| Some((one, condition(&one.policy)?)))
-            .filter(|(_, condition)| condition.has_non_scope_constraint())
-            .collect();
-        for (n, (one, first)) in conditional.iter().enumerate() {
+        let conditional: Vec<&Compiled> = written.filter(|one| one.policy.has_non_scope_constraint()).collect();
+        for (n, one) in conditional.iter().enumerate() {
             let others = conditional[n + 1..].iter();
             let different =
-                others.filter(|(other, _)| article(one) == article(other) && one.facts.roles != other.facts.roles);
-            pairs.extend(different.map(|(other, second)| Pair {
+                others.filter(|other| article(one) == article(other) && one.facts.roles != other.facts.roles);
+            let of = |one: &Compiled| (one.facts.rule.clone(), one.policy.clone());
+            pairs.extend(different.map(|other| Pair {
                 kind: entry.kind.clone(),
                 step: entry.step.clone(),
-                one: (one.facts.rule.clone(), first.clone()),
-                other: (other.facts.rule.clone(), second.clone()),
+                one: of(one),
+                other: of(other),
             }));
         }
     }
     pairs
+}
+
+impl super::Authority {
+    /// Permits that may hold at once for different persons, each under its conditions alone. Made when it is first
+    /// asked for: only proofs need it.
+    pub fn pairs(&self) -> &[Pair] {
+        self.pairs.get_or_init(|| self.written_pairs.iter().filter_map(Pair::whoever_acts).collect())
+    }
 }
 
 /// Permits of which exactly one holds in every case, whoever acts.

@@ -54,8 +54,9 @@ pub struct Authority {
     pub invariants: Vec<(RuleId, PolicySet)>,
     /// Permits of which exactly one holds.
     pub exclusive: Vec<Exclusive>,
-    /// Permits that may hold at once for different persons.
-    pub pairs: Vec<Pair>,
+    /// Permits that may hold at once for different persons, as they are written and under their conditions alone.
+    written_pairs: Vec<Pair>,
+    pairs: OnceLock<Vec<Pair>>,
     /// The rules that are written in Cedar; the rulebook learns them when it is compiled.
     written: Vec<Rule>,
     authorizer: Authorizer,
@@ -241,7 +242,7 @@ impl Authority {
             compile::written(rulebook, block, (check.then_some(&mut judges), &library), &mut written, problems);
         }
         let compile::Written { pool, invariants, exclusive, told_apart, rules: written } = written;
-        let pairs = compile::pairs(&pool, &told_apart);
+        let written_pairs = compile::pairs(&pool, &told_apart);
         if check {
             check::validate(rulebook, &mut judges, &pool, problems);
             check::permits_read_no_progress(rulebook, &pool, problems);
@@ -262,7 +263,8 @@ impl Authority {
             kinds,
             invariants,
             exclusive,
-            pairs,
+            written_pairs,
+            pairs: OnceLock::new(),
             written,
             authorizer,
             vocabulary,

@@ -9,7 +9,9 @@ use super::{
     paths::{Root, chain},
     possible::{Can, Held, Look, follows, ways},
 };
-use crate::rulebook::{Field, Kind, Need, Opens, Outcome, Path, Problem, Rule, Rulebook, Source, Step, Takes, Type};
+use crate::rulebook::{
+    Field, Kind, Need, Opens, Outcome, Path, Problem, Rule, Rulebook, Severity, Source, Step, Takes, Type,
+};
 use facts::{FieldId, KindId, OutcomeId, RuleId, StepId};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +32,7 @@ struct Reach<'r> {
 struct Judged {
     rule: RuleId,
     permits: bool,
+    from_table: bool,
     /// It speaks of everybody, and not of some by its head.
     of_all: bool,
     conditions: Json,
@@ -71,7 +74,8 @@ pub(super) fn unreachable(rulebook: &Rulebook, pool: &[StepPolicies], written: &
             let with = outcome.map(|outcome| format!(" with {}", outcome.id)).unwrap_or_default();
             let message = format!("{} can never end once {} was taken{with}", kind.id, step.id);
             let rule = step.cites.values().next().unwrap_or(&kind.rule);
-            problems.push(check::at_rule(rulebook, rule, message));
+            let problem = check::at_rule(rulebook, rule, message);
+            problems.push(Problem { severity: Severity::Warning, ..problem });
         }
     }
 }
@@ -87,7 +91,7 @@ fn judged(pool: &[StepPolicies]) -> BTreeMap<At, Vec<Judged>> {
             let of_all = json.get("principal")?.get("op")?.as_str() == Some("All");
             let conditions = json.get("conditions").cloned().unwrap_or_default();
             let (rule, permits, reads) = (facts.rule.clone(), facts.permits, facts.reads.clone());
-            Some(Judged { rule, permits, of_all, conditions, reads })
+            Some(Judged { rule, permits, from_table: facts.from_table, of_all, conditions, reads })
         });
         ((KindId::new(&entry.kind), StepId::new(&entry.step)), policies.collect())
     };
@@ -163,10 +167,7 @@ impl<'r> Reach<'r> {
 
     /// The kind of the matters in a field.
     fn linked(&self, kind: &Kind, field: &FieldId) -> Option<&'r Kind> {
-        match kind.field(field.as_str())?.kind_of_value.one() {
-            Type::Matter(linked) => self.rulebook.kind(linked.as_str()),
-            _ => None,
-        }
+        self.rulebook.linked(kind, field.as_str())
     }
 
     /// What a step fills in: what it asks for, and what it sets by itself.
@@ -259,7 +260,8 @@ impl<'r> Reach<'r> {
             return Some(Keeps::NoMatter(named));
         }
         let policies = self.policies.get(&at(kind, step)).map_or(&[] as &[_], Vec::as_slice);
-        if let Some(shut) = policies.iter().find(|policy| !policy.permits && !self.applies(look, policy).fail) {
+        let mut gates = policies.iter().filter(|policy| !policy.permits && !self.is_remark(kind, policy));
+        if let Some(shut) = gates.find(|gate| !self.applies(look, gate).fail) {
             return Some(Keeps::Shut(shut));
         }
         if look.before.is_none()
@@ -272,12 +274,19 @@ impl<'r> Reach<'r> {
         nobody.then_some(Keeps::Nobody)
     }
 
+    /// Whether a written gate may bind a matter of the kind by reference only, and then keeps nobody back.
+    fn is_remark(&self, kind: &Kind, gate: &Judged) -> bool {
+        let article = gate.rule.as_str().split('/').next().unwrap_or_default();
+        let follows = kind.bound.as_ref().is_some_and(|bound| bound.covers(article));
+        follows && !gate.from_table && !self.rulebook.by_reference.is_empty()
+    }
+
     /// The steps of the same matter that have to be taken before, with an outcome.
     fn before(&self, kind: &'r Kind, step: &'r Step) -> impl Iterator<Item = &'r Step> + use<'_, 'r> {
         let own = step.after.iter().filter(|after| after.links.is_empty());
         own.filter_map(|after| kind.step(after.step.as_str())).filter(move |before| {
             let passed = before.needed_if.iter().any(|need| self.need(kind, need).fail);
-            !passed && before.by_each.is_none() && !before.outcomes.is_empty()
+            !passed && !before.repeat && before.by_each.is_none() && !before.outcomes.is_empty()
         })
     }
 
@@ -314,7 +323,9 @@ impl<'r> Reach<'r> {
                 let mut undoes = other.undoes.iter().chain(of_outcomes.iter().flat_map(|one| &one.undoes));
                 undoes.any(|undone| *undone == step.id || follows(kind, step, undone))
             };
-            !step.repeat && step.by_each.is_none() && step.binds.is_empty() && !kind.steps.iter().any(undone)
+            let judged =
+                |other: &Step| !other.binds.is_empty() && (other.id == step.id || follows(kind, step, &other.id));
+            !step.repeat && step.by_each.is_none() && !kind.steps.iter().any(|other| undone(other) || judged(other))
         };
         let after = kind.steps.iter().flat_map(|step| ways(step).into_iter().map(move |one| (step, one)));
         let mut open = after.filter(|(step, one)| stands(step, *one)).filter(|(step, one)| {

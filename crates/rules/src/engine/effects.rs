@@ -181,8 +181,7 @@ pub(super) fn opening(acting: &Acting<'_>, kind: &Kind, by: Option<MatterId>) ->
 
 /// What the step makes public, as its fields are with what was submitted.
 pub(super) fn publication(matter: &Matter, step: &Step, outcome: Option<&Outcome>) -> Option<Publication> {
-    let publishes = outcome.and_then(|outcome| outcome.publishes.as_ref()).or(step.publishes.as_ref());
-    let Publishes { title, text, facts } = publishes?;
+    let Publishes { title, text, facts } = step.publishes_with(outcome)?;
     let say = |field: &FieldId| {
         let value = matter.fields.get(field).and_then(Value::text);
         value.unwrap_or_default().to_owned()

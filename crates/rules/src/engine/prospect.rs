@@ -109,8 +109,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
             refusals.extend(desk.refusals(asker, step, None));
         }
         State::Done if progress.matter.closed.is_some() => {
-            let on = progress.matter.closed.unwrap_or(progress.scene.today);
-            refusals.push(desk.blank(step, Why::Closed { on }, vec![]));
+            refusals.extend(progress.matter.closed.map(|on| desk.blank(step, Why::Closed { on }, vec![])));
         }
         State::Done if step.carried => refusals.push(goes_with(desk, step)),
         State::Done if step.repeat => refusals.extend(desk.refusals(asker, step, None)),
@@ -123,8 +122,7 @@ fn prospect(desk: &Desk<'_>, step: &Step, person: &PersonId) -> Prospect {
         }
         State::NotNeeded => refusals.push(desk.blank(step, Why::NotNeeded, vec![])),
         State::Over => {
-            let on = progress.matter.closed.unwrap_or(progress.scene.today);
-            refusals.push(desk.blank(step, Why::Closed { on }, vec![]));
+            refusals.extend(progress.matter.closed.map(|on| desk.blank(step, Why::Closed { on }, vec![])));
         }
     }
     let open = matches!(state, State::Open | State::Waits);
@@ -253,9 +251,13 @@ pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
 pub fn deadlines(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> Vec<(StepId, Date)> {
     let scene = Scene::new(circumstances);
     let progress = scene.matter(id).and_then(|matter| Progress::of(&edition.rulebook, &scene, matter));
-    let Some(progress) = progress.filter(|progress| progress.matter.closed.is_none()) else { return vec![] };
-    let ahead = progress.kind.steps.iter().filter(|step| is_duty(step) && !progress.done(step));
-    ahead.filter_map(|step| Some((step.id.clone(), progress.due(step).ok()??.date))).collect()
+    progress.iter().flat_map(|progress| due_ahead(progress)).map(|(step, day)| (step.id.clone(), day)).collect()
+}
+
+fn due_ahead<'s>(progress: &Progress<'s>) -> Vec<(&'s Step, Date)> {
+    let open = progress.kind.steps.iter().filter(|step| progress.matter.closed.is_none() && is_duty(step));
+    let ahead = open.filter(|step| !progress.done(step));
+    ahead.filter_map(|step| Some((step, progress.due(step).ok()??.date))).collect()
 }
 
 /// The same with whose each of these steps is.
@@ -263,11 +265,8 @@ pub fn ahead(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
     let scene = Scene::new(circumstances);
     let desk = scene.matter(id).and_then(|matter| Desk::new(&edition.rulebook, &edition.authority, &scene, matter));
     let Some(desk) = desk else { return vec![] };
-    let whose = |step: &StepId| {
-        let step = desk.progress.kind.step(step.as_str());
-        step.map_or(vec![], |step| authority::roles_of_step(&desk.bench, &desk.progress, step))
-    };
-    deadlines(edition, circumstances, id).into_iter().map(|(step, day)| (step.clone(), day, whose(&step))).collect()
+    let whose = |step: &Step| authority::roles_of_step(&desk.bench, &desk.progress, step);
+    due_ahead(&desk.progress).into_iter().map(|(step, day)| (step.id.clone(), day, whose(step))).collect()
 }
 
 fn is_duty(step: &Step) -> bool {

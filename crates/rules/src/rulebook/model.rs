@@ -404,6 +404,13 @@ impl Rulebook {
     pub fn kind(&self, id: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.id.as_str() == id)
     }
+    /// The kind of the matters that a field of a kind names; `None` where it names none.
+    pub fn linked(&self, kind: &Kind, field: &str) -> Option<&Kind> {
+        match kind.field(field)?.kind_of_value.one() {
+            Type::Matter(linked) => self.kind(linked.as_str()),
+            _ => None,
+        }
+    }
     /// The steps that carry a step, with their kinds.
     pub fn carriers(&self, kind: &KindId, step: &StepId) -> Vec<(KindId, StepId)> {
         let mut carriers = vec![];
@@ -478,6 +485,10 @@ impl Step {
     pub fn asks_for(&self, field: &FieldId) -> bool {
         let of_outcomes = self.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
         self.asks.iter().chain(&self.may_ask).chain(of_outcomes).any(|asked| asked == field)
+    }
+    /// What the step makes public with an outcome.
+    pub fn publishes_with<'s>(&'s self, outcome: Option<&'s Outcome>) -> Option<&'s Publishes> {
+        outcome.and_then(|outcome| outcome.publishes.as_ref()).or(self.publishes.as_ref())
     }
     /// What is carried with the step, whichever outcome it comes to.
     pub fn all_takes(&self) -> impl Iterator<Item = &Takes> {
