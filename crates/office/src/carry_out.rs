@@ -204,8 +204,7 @@ fn stale(gathered: &Gathered, command: &Command, meanwhile: &[Event]) -> bool {
         let changed = |field: &facts::FieldId| act.input.contains_key(field);
         let judged = step.is_some_and(|step| step.binds.iter().any(changed));
         let outcome = command.outcome.as_ref().and_then(|outcome| step?.outcome(outcome.as_str()));
-        let publishes =
-            outcome.and_then(|outcome| outcome.publishes.as_ref()).or(step.and_then(|step| step.publishes.as_ref()));
+        let publishes = step.and_then(|step| step.publishes_with(outcome));
         let published = publishes.is_some_and(|publishes| publishes.fields().any(changed));
         let overwritten = command.input.keys().any(changed);
         let undone = act.undoes.contains(&command.step) || act.closes;

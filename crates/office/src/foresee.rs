@@ -54,7 +54,7 @@ pub struct Otherwise {
     pub each: Option<Value>,
     pub as_it_is: Option<Waiting>,
     pub as_assumed: Option<Waiting>,
-    /// Of what waits no more and is owed still: who could take it, and why they no longer can.
+    /// Of what is nobody's turn any more and is owed still: who could take it, and why they no longer can.
     pub barred: Option<(PersonId, Refusal)>,
 }
 
@@ -125,7 +125,7 @@ impl Office {
                 let (before, after) = (is.waits(&matters, matter.id), would.waits(changed, matter.id));
                 let without_kind = would.edition.rulebook.kind(matter.kind.as_str()).is_none();
                 let mut steps = differing(before, after);
-                for step in steps.iter_mut().filter(|step| step.as_assumed.is_none()) {
+                for step in &mut steps {
                     step.barred = would.barred(changed, matter.id, step);
                 }
                 if without_kind || !steps.is_empty() {
@@ -147,7 +147,10 @@ fn with(
     let mut changed = matters.clone();
     for (id, fields) in fields {
         let Some(matter) = changed.get_mut(id) else { continue };
-        matter.fields.extend(fields.clone());
+        // What is taken back and is not there changes nothing.
+        let said = fields.iter().filter(|(field, value)| !value.is_empty() || matter.fields.contains_key(*field));
+        let said: Vec<_> = said.collect();
+        said.into_iter().for_each(|(field, value)| matter.say(field, value));
     }
     Some(changed)
 }
@@ -185,11 +188,14 @@ impl Side {
             waiting.from = waiting.from.into_iter().chain(turn.from).min();
         }
         for (step, due, roles) in ahead(&self.edition, circumstances, id) {
+            if waits.keys().any(|(waiting, _)| *waiting == step) {
+                continue;
+            }
             let on = self.on(due);
             let present = roles.iter().flat_map(|role| present(&on, role)).collect();
             let roles = roles.into_iter().collect();
             let waiting = Waiting { roles, present, due: Some(due), from: None, ahead: true };
-            waits.entry((step, String::new())).or_insert_with(|| (None, waiting));
+            waits.insert((step, String::new()), (None, waiting));
         }
         waits
     }
@@ -201,7 +207,11 @@ impl Side {
         id: MatterId,
         gone: &Otherwise,
     ) -> Option<(PersonId, Refusal)> {
-        let person = gone.as_it_is.iter().filter(|is| !is.ahead).find_map(|is| is.present.first())?;
+        let is = gone.as_it_is.as_ref().filter(|is| !is.ahead)?;
+        if gone.as_assumed.as_ref().is_some_and(|would| !would.ahead) {
+            return None;
+        }
+        let person = is.present.first()?;
         let circumstances = self.circumstances(matters);
         let owed = |state: &State| matches!(state, State::Open | State::Waits);
         let mut all = prospects(&self.edition, circumstances, id, person).into_iter();

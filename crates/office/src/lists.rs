@@ -4,7 +4,7 @@
 //! be read in a role stays readable while somebody else exercises it.
 
 use crate::{Fault, Office};
-use facts::{KindId, MatterId, Organisation, PersonId, Role};
+use facts::{Event, KindId, MatterId, Organisation, PersonId, Role};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 use store::{Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
@@ -77,6 +77,12 @@ impl Office {
     /// Whose turn it is in each of some matters.
     pub async fn turns_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Turn>>, Fault> {
         self.store().turns_of(ids).await
+    }
+
+    /// The events of some matters, each from its first one on. The ids are those that [`Office::matters_for`] lets
+    /// a person read.
+    pub async fn events_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Event>>, Fault> {
+        self.store().events_of(ids).await
     }
 
     /// Steps due before a day in matters that the person may read, what is due first first.

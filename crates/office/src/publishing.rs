@@ -116,7 +116,7 @@ fn anew(events: &[Event], event: &Event, number: &str) -> Option<(Date, String)>
 
 fn publishes<'s>(step: &'s Step, event: &Event) -> Option<&'s Publishes> {
     let outcome = event.act.outcome.as_ref().and_then(|outcome| step.outcome(outcome.as_str()));
-    outcome.and_then(|outcome| outcome.publishes.as_ref()).or(step.publishes.as_ref())
+    step.publishes_with(outcome)
 }
 
 /// Whether a step publishes and waits for a day counted from another.
@@ -130,16 +130,16 @@ fn following(gathered: &Gathered, progress: &Progress<'_>, step: &Step) -> Optio
     let matter = progress.matter;
     let lifted = step.not_before.as_ref().and_then(|not_before| not_before.unless.as_ref());
     let lifted = lifted.is_some_and(|unless| matter.done(unless.as_str()).is_some());
-    let standing = match (matter.done(step.id.as_str()), progress.ripe_on(step)) {
-        (Some(taken), _) => FollowingStanding::Taken(taken.on),
-        (None, _) if matter.closed.is_some() => FollowingStanding::GivenUp(matter.closed.unwrap_or(gathered.today)),
-        (None, _) if lifted => {
+    let standing = match (matter.done(step.id.as_str()), matter.closed, progress.ripe_on(step)) {
+        (Some(taken), ..) => FollowingStanding::Taken(taken.on),
+        (None, Some(on), _) => FollowingStanding::GivenUp(on),
+        (None, None, _) if lifted => {
             let first = earliest(&gathered.edition, gathered.circumstances(), matter.id, &step.id);
             let later = first.filter(|day| *day > gathered.today);
             later.map_or(FollowingStanding::AnyDay, FollowingStanding::NotBefore)
         }
-        (None, Ok(Ripe::At(day))) => FollowingStanding::NotBefore(day),
-        (None, _) => return None,
+        (None, None, Ok(Ripe::At(day))) => FollowingStanding::NotBefore(day),
+        (None, None, _) => return None,
     };
     let rules = step.cite("not_before").into_iter().cloned().collect();
     Some(Following { step: step.id.clone(), standing, rules })

@@ -54,7 +54,8 @@ pub async fn diff(asked: Diff, lang: Lang) -> Result<ExitCode> {
     let calendar = Arc::new(folder::calendar(&asked.configuration.calendar)?);
     let examples = telling.examples(&calendar, &folder::read(&asked.old)?)?;
     if told.is_empty() && examples.is_empty() {
-        say(lang.t("diff-nothing"));
+        let same = old.rulebook.digest == new.rulebook.digest;
+        say(lang.t(if same { "diff-nothing" } else { "diff-nothing-told" }));
     }
     examples.iter().for_each(say);
     if asked.data {
@@ -178,9 +179,25 @@ impl Telling<'_> {
             let group = self.pick(&of.terms.label(&format!("group/{group}")));
             all.insert(self.say("diff-group", &[("group", &group)]), several(&mut posts.iter()));
         }
+        let regime_words = |regime: &facts::directory::Regime| {
+            let (of, known_as) = (post(regime.post.as_str()), post(regime.known_as.as_str()));
+            let mut words = vec![self.say("diff-regime-of", &[("post", &of), ("known_as", &known_as)])];
+            let flags = [
+                (regime.full, "diff-regime-full"),
+                (regime.exclusive, "diff-regime-exclusive"),
+                (regime.present, "diff-regime-present"),
+                (regime.until_return, "diff-regime-until-return"),
+            ];
+            words.extend(flags.iter().filter(|(holds, _)| *holds).map(|(_, key)| self.t(key)));
+            if !regime.while_holding.is_empty() {
+                let posts = several(&mut regime.while_holding.iter());
+                words.push(self.say("diff-regime-while-holding", &[("posts", &posts)]));
+            }
+            words.join(&comma)
+        };
         for (name, regime) in &of.standing.regimes {
             let name = self.pick(&of.terms.label(&format!("regime/{name}")));
-            all.insert(self.say("diff-regime", &[("regime", &name)]), format!("{regime:?}"));
+            all.insert(self.say("diff-regime", &[("regime", &name)]), regime_words(regime));
         }
         all
     }

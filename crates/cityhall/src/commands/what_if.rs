@@ -282,15 +282,16 @@ fn change(words: &Words, touched: &Touched, otherwise: &Otherwise) -> Vec<String
         return vec![say("what-if-barred", &[("who", &who), ("why", &why)])];
     }
     let none = Waiting::default();
+    // Of what is not yet anybody's turn on either side only the day is told.
+    let ahead = |side: &Option<Waiting>| side.as_ref().is_none_or(|waiting| waiting.ahead);
     let (is, would) = match (&otherwise.as_it_is, &otherwise.as_assumed) {
-        (Some(is), Some(would)) => (is, would),
-        // Of what is not yet anybody's turn only the day is told.
-        (Some(one), None) | (None, Some(one)) if one.ahead => {
-            (otherwise.as_it_is.as_ref().unwrap_or(&none), otherwise.as_assumed.as_ref().unwrap_or(&none))
+        (Some(is), assumed) if !is.ahead && ahead(assumed) => {
+            return vec![say("what-if-no-longer", &[("who", &who(words, is))])];
         }
-        (Some(is), None) => return vec![say("what-if-no-longer", &[("who", &who(words, is))])],
-        (None, Some(would)) => return vec![say("what-if-newly", &[("who", &who(words, would))])],
-        (None, None) => return vec![],
+        (known, Some(would)) if !would.ahead && ahead(known) => {
+            return vec![say("what-if-newly", &[("who", &who(words, would))])];
+        }
+        (is, would) => (is.as_ref().unwrap_or(&none), would.as_ref().unwrap_or(&none)),
     };
     let day = |day: Option<Date>| day.map_or(words.t("what-if-no-day"), |day| words.day(day));
     let mut changes = vec![];

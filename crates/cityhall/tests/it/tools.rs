@@ -60,6 +60,11 @@ fn what_would_be_otherwise_is_told_before_it_happens() {
         |arguments: &[&str]| run(&database, &[&["what-if", "--as", "general_office_head"], arguments].concat());
     let (done, text) = what_if(&["--vacant", "secretary_general"]);
     assert!(done && text.contains("Secretary-general (nobody is there) instead of"), "{text}");
+    let (done, text) = what_if(&["--vacant", "vice_mayor"]);
+    let barred = "can no longer take it. Not lawful now under Art. 45.";
+    assert!(done && text.contains(barred) && !text.contains("no longer waits"), "what is owed is owed: {text}");
+    let (done, text) = what_if(&["--vacant", "staff@general_office"]);
+    assert!(done && text.contains("without Clerk, General Office"), "who differs is named: {text}");
     let (done, text) = what_if(&["--other-rules", other.path().to_str().unwrap()]);
     assert!(done && text.contains("Sign the minutes: due "), "{text}");
     let (done, text) = what_if(&["--set", "EM-16-233.day=2099-12-18"]);

@@ -3,7 +3,7 @@
 //! Invariant: nothing stands here that the person may not read.
 
 use crate::wording::{DueWords, EventWords, ReasonWords, Words};
-use facts::{KindId, Taken, Value};
+use facts::{KindId, Value};
 use office::{Consulted, DeskRow, Fault, ListFilter, MatterRow, MatterView, Office, Reader};
 use rules::{
     engine::{Prospect, State},
@@ -226,15 +226,11 @@ fn ahead(words: &Words, view: &MatterView, prospect: &Prospect) -> Ahead {
     }
 }
 
-/// What stands of the answers, and of those who have not answered as things stand the last that fell.
+/// Every answer, those too that fell, in the order in which they were given.
 fn answers(words: &Words, view: &MatterView, prospect: &Prospect) -> Vec<Answer> {
     let matter = &view.matter;
-    let given = matter.taken.iter().enumerate().filter(|(_, taken)| taken.step == prospect.step);
-    let last_of = |at: usize, taken: &Taken| {
-        let later = &matter.taken[at + 1..];
-        !later.iter().any(|later| later.step == taken.step && later.each == taken.each)
-    };
-    let kept = given.filter(|(at, taken)| last_of(*at, taken)).filter_map(|(_, taken)| {
+    let given = matter.taken.iter().filter(|taken| taken.step == prospect.step);
+    let answers = given.filter_map(|taken| {
         let member = taken.each.clone()?;
         let event = view.events.iter().find(|event| event.seq == taken.seq);
         let input = event.map(|event| event.act.input.clone()).unwrap_or_default();
@@ -250,5 +246,5 @@ fn answers(words: &Words, view: &MatterView, prospect: &Prospect) -> Vec<Answer>
             void: taken.void.is_some(),
         })
     });
-    kept.collect()
+    answers.collect()
 }

@@ -5,7 +5,7 @@
 
 use crate::components::Lang;
 use crate::texts::Argument;
-use rules::rulebook::{Kind, Rulebook, Type};
+use rules::rulebook::{Kind, Rulebook, Step, Type};
 use serde_json::Value as Json;
 
 /// What conditions are told of.
@@ -13,6 +13,8 @@ use serde_json::Value as Json;
 pub struct Conditions<'r> {
     pub rulebook: &'r Rulebook,
     pub kind: &'r Kind,
+    /// The step that a policy is told of, if it is one; its outcomes are named as it names them.
+    pub step: Option<&'r Step>,
     pub lang: Lang,
 }
 
@@ -52,13 +54,11 @@ impl Conditions<'_> {
         let (mut refused, mut only): (Vec<String>, Vec<String>) = (vec![], vec![]);
         refused.extend(Some(who).filter(|who| !who.is_empty()));
         for condition in policy.get("conditions")?.as_array()? {
-            let told = self.part(condition.get("body")?, true, Joint::And)?;
-            let unless = condition.get("kind")?.as_str()? == "unless";
-            if unless {
-                only.push(told)
-            } else {
-                refused.push(told)
-            };
+            let body = condition.get("body")?;
+            match condition.get("kind")?.as_str()? {
+                "unless" => only.push(self.part(body, true, Joint::Or)?),
+                _ => refused.push(self.part(body, true, Joint::And)?),
+            }
         }
         let and = self.t("cond-and");
         let (refused, only) = (refused.join(&and), only.join(&self.t("cond-or")));
@@ -98,9 +98,8 @@ impl Conditions<'_> {
             };
             let word = self.t(if joint == Joint::And { "cond-and" } else { "cond-or" });
             let told = [self.part(left, holds, joint)?, self.part(right, holds, joint)?];
-            // That something is there goes without saying where more is said of it.
             let [left, right] = &told;
-            let both = if right.is_empty() || left == right { left.clone() } else { format!("{left}{word}{right}") };
+            let both = if left == right { left.clone() } else { format!("{left}{word}{right}") };
             return Some(if joint == around { both } else { self.say("cond-group", &[("all", &both)]) });
         }
         if let Some(negated) = json.get("!").and_then(|negated| negated.get("arg")) {
@@ -114,9 +113,9 @@ impl Conditions<'_> {
             path.push(has.get("attr")?.as_str()?.to_owned());
             return Some(self.yes_or_no("cond-given", holds, &[("what", &self.field(&path)?)]));
         }
-        for (operator, key) in [("==", "cond-is"), ("!=", "cond-is")] {
+        for (operator, same) in [("==", true), ("!=", false)] {
             let Some((left, right)) = sides(operator) else { continue };
-            return self.same(left, right, holds == (operator == "=="), key);
+            return self.same(left, right, holds == same);
         }
         for (operator, key, days) in [
             ("<", "cond-less", "cond-before"),
@@ -136,7 +135,8 @@ impl Conditions<'_> {
         }
         for (operator, key) in [("containsAny", "cond-any-of"), ("containsAll", "cond-all-of")] {
             let Some((left, right)) = sides(operator) else { continue };
-            return Some(self.yes_or_no(key, holds, &[("left", &self.value(left)?), ("right", &self.value(right)?)]));
+            let right = self.choices_in(left, right).or_else(|| self.value(right))?;
+            return Some(self.yes_or_no(key, holds, &[("left", &self.value(left)?), ("right", &right)]));
         }
         if let Some(set) = json.get("isEmpty").and_then(|set| set.get("arg")) {
             return Some(self.yes_or_no("cond-empty", holds, &[("what", &self.value(set)?)]));
@@ -161,25 +161,31 @@ impl Conditions<'_> {
             .then(|| self.yes_or_no("cond-yes", holds, &[("what", &self.field(path).unwrap_or_default())]))
     }
 
-    fn same(&self, left: &Json, right: &Json, holds: bool, key: &str) -> Option<String> {
+    fn same(&self, left: &Json, right: &Json, holds: bool) -> Option<String> {
         let (of, word) = match (left.get("Value"), right.get("Value")) {
             (None, Some(word)) => (left, word),
             (Some(word), None) => (right, word),
-            _ => return self.both_same(left, right, holds, key),
+            _ => return self.both_same(left, right, holds),
         };
+        if word.get("__entity").is_some() {
+            return self.both_same(left, right, holds);
+        }
+        if let Some(yes) = word.as_bool() {
+            return self.part(of, holds == yes, Joint::And);
+        }
         if let Some(word) = word.as_str() {
             return self.is_word(of, word, holds);
         }
-        Some(self.yes_or_no(key, holds, &[("left", &self.value(of)?), ("right", &self.literal(word)?)]))
+        Some(self.yes_or_no("cond-is", holds, &[("left", &self.value(of)?), ("right", &self.literal(word)?)]))
     }
 
-    fn both_same(&self, left: &Json, right: &Json, holds: bool, key: &str) -> Option<String> {
+    fn both_same(&self, left: &Json, right: &Json, holds: bool) -> Option<String> {
         let actor = |side: &Json| side.get("Var").and_then(Json::as_str) == Some("principal");
         let other = if actor(left) { Some(right) } else { actor(right).then_some(left) };
         if let Some(other) = other {
             return Some(self.yes_or_no("cond-actor-is", holds, &[("who", &self.value(other)?)]));
         }
-        Some(self.yes_or_no(key, holds, &[("left", &self.value(left)?), ("right", &self.value(right)?)]))
+        Some(self.yes_or_no("cond-is", holds, &[("left", &self.value(left)?), ("right", &self.value(right)?)]))
     }
 
     /// That a field holds a choice or nothing, or that a step came to an outcome.
@@ -195,7 +201,7 @@ impl Conditions<'_> {
             let kind = self.kind_along(links)?;
             let name = self.step(links, step)?;
             if word.is_empty() {
-                return Some(self.yes_or_no("cond-done", !holds, &[("step", &name)]));
+                return Some(self.yes_or_no("cond-came-to-nothing", holds, &[("step", &name)]));
             }
             let outcome = self.quoted(&self.pick(&self.rulebook.terms.outcome(kind.id.as_str(), step, word)));
             return Some(self.yes_or_no("cond-came-to", holds, &[("step", &name), ("outcome", &outcome)]));
@@ -295,6 +301,14 @@ impl Conditions<'_> {
         }
     }
 
+    /// Choices that a set of choices is held against.
+    fn choices_in(&self, left: &Json, right: &Json) -> Option<String> {
+        let path = attributes(left)?;
+        let words = right.get("Set")?.as_array()?.iter();
+        let choices: Option<Vec<String>> = words.map(|word| self.choice_in(&path, word)).collect();
+        Some(choices?.join(&self.t("list-comma")))
+    }
+
     /// Something that is compared.
     fn value(&self, json: &Json) -> Option<String> {
         if let Some(value) = json.get("Value") {
@@ -314,7 +328,12 @@ impl Conditions<'_> {
         }
         for (operator, sign) in [("+", "+"), ("-", "−"), ("*", "×")] {
             let Some(sides) = json.get(operator) else { continue };
-            return Some(format!("{} {sign} {}", self.value(sides.get("left")?)?, self.value(sides.get("right")?)?));
+            let side = |name: &str| {
+                let (side, told) = (sides.get(name)?, self.value(sides.get(name)?)?);
+                let reckoned = ["+", "-", "*"].iter().any(|operator| side.get(operator).is_some());
+                Some(if reckoned { self.say("cond-group", &[("all", &told)]) } else { told })
+            };
+            return Some(format!("{} {sign} {}", side("left")?, side("right")?));
         }
         if let Some(offset) = json.get("offset").and_then(Json::as_array) {
             let days: i64 =
@@ -395,14 +414,7 @@ impl Conditions<'_> {
     }
 
     fn kind_along(&self, links: &[String]) -> Option<&Kind> {
-        links.iter().try_fold(self.kind, |kind, link| self.linked(kind, link))
-    }
-
-    fn linked(&self, kind: &Kind, link: &str) -> Option<&Kind> {
-        match kind.field(link)?.kind_of_value.one() {
-            Type::Matter(linked) => self.rulebook.kind(linked.as_str()),
-            _ => None,
-        }
+        links.iter().try_fold(self.kind, |kind, link| self.rulebook.linked(kind, link))
     }
 
     /// `“Sponsor”`, or `“Sponsor” of “Topic”` through a link; an attribute of a person or body after its field.
@@ -421,7 +433,7 @@ impl Conditions<'_> {
                 true => label,
                 false => self.say("cond-of", &[("what", &label), ("of", &told)]),
             };
-            kind = kind.and_then(|kind| self.linked(kind, name));
+            kind = kind.and_then(|kind| self.rulebook.linked(kind, name));
         }
         (!told.is_empty()).then_some(told)
     }
@@ -436,10 +448,11 @@ impl Conditions<'_> {
         }
     }
 
-    /// An outcome of the step that is being taken, whichever it is.
+    /// An outcome of the step that is being taken. Where it has none of the name, a policy of several steps speaks
+    /// of another.
     fn outcome_of_any(&self, outcome: &str) -> Option<String> {
-        let of_step = |step: &&rules::rulebook::Step| step.outcome(outcome).is_some();
-        let step = self.kind.steps.iter().find(of_step)?;
+        let mut own = self.step.into_iter().chain(&self.kind.steps);
+        let step = own.find(|step| step.outcome(outcome).is_some())?;
         Some(self.quoted(&self.pick(&self.rulebook.terms.outcome(self.kind.id.as_str(), step.id.as_str(), outcome))))
     }
 

@@ -121,8 +121,8 @@ impl Telling<'_> {
     }
 
     /// Words of a policy, where all of it can be told.
-    fn condition(&self, policy: &rules::authority::PolicyFacts) -> Option<String> {
-        let conditions = Conditions { rulebook: self.rulebook, kind: self.kind, lang: self.lang };
+    fn condition(&self, step: Option<&Step>, policy: &rules::authority::PolicyFacts) -> Option<String> {
+        let conditions = Conditions { rulebook: self.rulebook, kind: self.kind, step, lang: self.lang };
         match policy.permits {
             true => conditions.policy(&policy.json()?),
             false => conditions.gate(&policy.json()?),
@@ -167,7 +167,7 @@ impl Telling<'_> {
         };
         let wanted = policies.iter().filter(|one| one.permits == permits && !(one.from_table && own(&one.rule)));
         for policy in wanted.collect::<Vec<_>>() {
-            let condition = self.condition(policy);
+            let condition = self.condition(self.kind.step(step), policy);
             let told = condition.is_some() || (policy.permits && policy.from_table);
             let words = match (policy.permits, policy.from_table, condition) {
                 (true, true, _) => self.t("tell-urgent-stand-in"),
@@ -187,7 +187,7 @@ impl Telling<'_> {
     fn filled(&mut self, edition: &Edition, step: &Step) {
         for (field, policy) in edition.authority.fills(self.kind.id.as_str(), step.id.as_str()) {
             let field = self.path(&Path(vec![field.clone()]));
-            let condition = self.condition(policy);
+            let condition = self.condition(Some(step), policy);
             let told = condition.is_some();
             let words = match condition {
                 Some(condition) => self.say("tell-fills", &[("field", &field), ("where", &condition)]),
@@ -310,41 +310,43 @@ impl Telling<'_> {
         told
     }
 
-    /// What a field is filled from.
-    fn source(&self, source: &Source) -> String {
+    /// What a field of a kind is filled from; `each`: the kind of what something is opened for.
+    fn source(&self, of: Option<&Kind>, field: &FieldId, each: Option<&Kind>, source: &Source) -> String {
         match source {
             Source::This => self.t("tell-source-this"),
             Source::Each => self.t("tell-source-each"),
             Source::Field(path) => self.path(path),
-            Source::EachField(path) => {
-                let names: Vec<&str> = path.0.iter().map(FieldId::as_str).collect();
-                self.say("tell-source-each-field", &[("field", &names.join("."))])
+            Source::EachField(path) => self.say("tell-source-each-field", &[("field", &self.path_from(each, path))]),
+            Source::Added(source) => self.say("tell-source-added", &[("what", &self.source(of, field, each, source))]),
+            Source::Dropped(source) => {
+                self.say("tell-source-dropped", &[("what", &self.source(of, field, each, source))])
             }
-            Source::Added(source) => self.say("tell-source-added", &[("what", &self.source(source))]),
-            Source::Dropped(source) => self.say("tell-source-dropped", &[("what", &self.source(source))]),
             Source::Day(day) => self.day_itself(day),
             Source::Next { month, day } => self.say("tell-source-next", &[("day", &format!("{month:02}-{day:02}"))]),
             Source::Actor => self.t("tell-source-actor"),
             Source::Yes(yes) => self.t(if *yes { "tell-yes" } else { "tell-no" }),
-            Source::Choice(choice) => format!("“{choice}”"),
+            Source::Choice(choice) => self.choice(of, field, choice),
             Source::First(sources) => {
-                let sources: Vec<String> = sources.iter().map(|source| self.source(source)).collect();
+                let sources: Vec<String> = sources.iter().map(|source| self.source(of, field, each, source)).collect();
                 sources.join(&self.t("tell-source-first"))
             }
         }
     }
 
     fn sets(&self, sets: &[(FieldId, Source)]) -> Option<String> {
+        let fields = self.filled_with(Some(self.kind), None, sets)?;
+        Some(self.say("tell-sets", &[("fields", &fields)]))
+    }
+
+    /// The fields of a kind, each with what it is filled from; `None` where there are none.
+    fn filled_with(&self, of: Option<&Kind>, each: Option<&Kind>, sets: &[(FieldId, Source)]) -> Option<String> {
         let told = sets.iter().map(|(field, source)| {
-            let what = match source {
-                Source::Choice(choice) => self.choice(field, choice),
-                source => self.source(source),
-            };
-            let field = self.path(&Path(vec![field.clone()]));
+            let what = self.source(of, field, each, source);
+            let field = self.path_from(of, &Path(vec![field.clone()]));
             self.say("tell-set", &[("field", &field), ("what", &what)])
         });
         let told: Vec<String> = told.collect();
-        (!told.is_empty()).then(|| self.say("tell-sets", &[("fields", &told.join(&self.t("list-comma")))]))
+        (!told.is_empty()).then(|| told.join(&self.t("list-comma")))
     }
 
     fn given(&mut self, step: &Step) {

@@ -3,7 +3,7 @@
 use super::Telling;
 use facts::{FieldId, OutcomeId, StepId};
 use rules::rulebook::{
-    After, Anchor, Deadline, Kind, Need, Opens, Path, Saying, SayingKind, Side, Step, Takes, Type, Unit, Who,
+    After, Anchor, Deadline, Kind, Need, Opens, Path, Saying, SayingKind, Side, Source, Step, Takes, Type, Unit, Who,
 };
 use web::{components::Lang, texts::Argument};
 
@@ -55,7 +55,12 @@ impl Telling<'_> {
 
     /// `“Sponsor”`, or `“Sponsor” of “Topic”` through a link.
     pub(super) fn path(&self, path: &Path) -> String {
-        let (mut told, mut kind) = (String::new(), Some(self.kind));
+        self.path_from(Some(self.kind), path)
+    }
+
+    /// The same from another kind on.
+    pub(super) fn path_from(&self, kind: Option<&Kind>, path: &Path) -> String {
+        let (mut told, mut kind) = (String::new(), kind);
         for field in &path.0 {
             let of = kind.map_or("", |kind| kind.id.as_str());
             let name = format!("“{}”", self.pick(&self.rulebook.terms.field(of, field.as_str())));
@@ -63,16 +68,9 @@ impl Telling<'_> {
                 true => name,
                 false => self.say("tell-of", &[("what", &name), ("of", &told)]),
             };
-            kind = kind.and_then(|kind| self.linked(kind, field));
+            kind = kind.and_then(|kind| self.rulebook.linked(kind, field.as_str()));
         }
         told
-    }
-
-    pub(super) fn linked(&self, kind: &Kind, field: &FieldId) -> Option<&Kind> {
-        match kind.field(field.as_str())?.kind_of_value.one() {
-            Type::Matter(linked) => self.rulebook.kind(linked.as_str()),
-            _ => None,
-        }
     }
 
     pub(super) fn step_of(&self, kind: &str, step: &StepId) -> String {
@@ -97,8 +95,12 @@ impl Telling<'_> {
     }
 
     pub(super) fn outcome(&self, step: &Step, outcome: &OutcomeId) -> String {
-        let terms = &self.rulebook.terms;
-        format!("“{}”", self.pick(&terms.outcome(self.kind.id.as_str(), step.id.as_str(), outcome.as_str())))
+        self.outcome_of(Some(self.kind), step, outcome)
+    }
+
+    fn outcome_of(&self, kind: Option<&Kind>, step: &Step, outcome: &OutcomeId) -> String {
+        let of = kind.map_or("", |kind| kind.id.as_str());
+        format!("“{}”", self.pick(&self.rulebook.terms.outcome(of, step.id.as_str(), outcome.as_str())))
     }
 
     pub(super) fn need(&self, need: &Need) -> String {
@@ -107,14 +109,18 @@ impl Telling<'_> {
             let key = if need.must_be { "tell-is-yes" } else { "tell-is-no" };
             return self.say(key, &[("field", &field)]);
         };
-        let choice = need.field.0.last().map_or_else(|| format!("“{choice}”"), |last| self.choice(last, choice));
+        let choice = need
+            .field
+            .0
+            .last()
+            .map_or_else(|| format!("“{choice}”"), |last| self.choice(Some(self.kind), last, choice));
         let key = if need.must_be { "tell-is" } else { "tell-is-not" };
         self.say(key, &[("field", &field), ("choice", &choice)])
     }
 
-    /// A choice of a field of the kind.
-    pub(super) fn choice(&self, field: &FieldId, choice: &str) -> String {
-        let list = match self.kind.field(field.as_str()).map(|field| field.kind_of_value.one()) {
+    /// A choice of a field of a kind.
+    pub(super) fn choice(&self, of: Option<&Kind>, field: &FieldId, choice: &str) -> String {
+        let list = match of.and_then(|kind| kind.field(field.as_str())).map(|field| field.kind_of_value.one()) {
             Some(Type::Choice(list)) => list.as_str(),
             _ => "",
         };
@@ -127,7 +133,7 @@ impl Telling<'_> {
         }
         let mut kind = Some(self.kind);
         for link in &after.links {
-            kind = kind.and_then(|kind| self.linked(kind, link));
+            kind = kind.and_then(|kind| self.rulebook.linked(kind, link.as_str()));
         }
         let step = self.rulebook.terms.step(kind.map_or("", |kind| kind.id.as_str()), after.step.as_str());
         let (step, of) = (format!("“{}”", self.pick(&step)), self.path(&Path(after.links.clone())));
@@ -211,23 +217,42 @@ impl Telling<'_> {
     }
 
     pub(super) fn takes(&self, takes: &Takes) -> String {
-        let kind = self.linked(self.kind, &takes.on);
+        let kind = self.rulebook.linked(self.kind, takes.on.as_str());
         let step = self.rulebook.terms.step(kind.map_or("", |kind| kind.id.as_str()), takes.step.as_str());
         let (step, field) = (format!("“{}”", self.pick(&step)), self.path(&Path(vec![takes.on.clone()])));
         let several = self.kind.field(takes.on.as_str()).is_some_and(|on| matches!(on.kind_of_value, Type::Set(_)));
         let key = if several { "tell-takes" } else { "tell-takes-one" };
-        self.only_if(self.say(key, &[("step", &step), ("field", &field)]), kind, &takes.only_if)
+        let told = self.only_if(self.say(key, &[("step", &step), ("field", &field)]), kind, &takes.only_if);
+        let told = match takes.outcome.as_ref().zip(kind.and_then(|kind| kind.step(takes.step.as_str()))) {
+            Some((outcome, step)) => {
+                let outcome = self.outcome_of(kind, step, outcome);
+                self.say("tell-with-outcome", &[("what", &told), ("outcome", &outcome)])
+            }
+            None => told,
+        };
+        self.filling(told, kind, kind, &takes.with)
     }
 
     pub(super) fn opens(&self, opens: &Opens) -> String {
         let name = format!("“{}”", self.pick(&self.rulebook.terms.kind(opens.kind.as_str())));
-        match &opens.each {
-            None => self.say("tell-opens", &[("kind", &name)]),
+        let opened = self.rulebook.kind(opens.kind.as_str());
+        let (told, each) = match &opens.each {
+            None => (self.say("tell-opens", &[("kind", &name)]), None),
             Some(each) => {
                 let field = self.path(&Path(vec![each.clone()]));
                 let told = self.say("tell-opens-each", &[("kind", &name), ("field", &field)]);
-                self.only_if(told, self.linked(self.kind, each), &opens.only_if)
+                (told, self.rulebook.linked(self.kind, each.as_str()))
             }
+        };
+        let of = if opens.each.is_some() { each } else { Some(self.kind) };
+        self.filling(self.only_if(told, of, &opens.only_if), opened, each, &opens.with)
+    }
+
+    /// What is told, with the fields that are filled in along with it.
+    fn filling(&self, told: String, of: Option<&Kind>, each: Option<&Kind>, with: &[(FieldId, Source)]) -> String {
+        match self.filled_with(of, each, with) {
+            Some(fields) => self.say("tell-filling", &[("what", &told), ("fields", &fields)]),
+            None => told,
         }
     }
 

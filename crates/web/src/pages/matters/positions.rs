@@ -27,13 +27,14 @@ pub fn positions(seen: &Seen<'_>) -> Vec<PositionsView> {
 fn position(seen: &Seen<'_>, step: &Step) -> Option<PositionsView> {
     let answers: Vec<&Taken> = seen.view.matter.standing(step.id.as_str()).collect();
     let open = seen.prospect(step.id.as_str()).map_or(&[] as &[Value], |prospect| &prospect.open_answers);
-    if answers.is_empty() && open.is_empty() && fallen(seen, step, open).is_empty() {
+    let fallen = fallen(seen, step, open);
+    if answers.is_empty() && open.is_empty() && fallen.is_empty() {
         return None;
     }
     let words = seen.words;
     let given = answers.iter().map(|taken| answered(seen, step, taken));
     let waiting = open.iter().map(|member| unanswered(seen, step, member));
-    let fell = fallen(seen, step, open).into_iter().map(|taken| answered(seen, step, taken).tone(Tone::Void));
+    let fell = fallen.into_iter().map(|taken| answered(seen, step, taken).tone(Tone::Void));
     let column = |key: &str| Column::new(words.t(key));
     Some(PositionsView {
         title: seen.step_label(&step.id),

@@ -22,7 +22,8 @@ use askama::Template;
 use facts::{Event, FieldId};
 use rules::engine::Prospect;
 use rules::refusal::{Missing, MissingWhat, Refusal, Why};
-use rules::rulebook::{Kind, Step};
+use rules::rulebook::{Kind, Outcome, Path, Source, Step};
+use std::collections::BTreeSet;
 
 /// What others did that a notice names.
 const MEANWHILE_MAX: usize = 8;
@@ -189,10 +190,24 @@ fn bound(seen: &Seen<'_>, step: &Step) -> Vec<BoundView> {
             folded: (characters > UNFOLDED_MAX).then(|| words.say("form-bound-folded", &[("count", &characters)])),
         })
     };
-    let published = step.publishes.as_ref().map(|publishes| &publishes.text);
-    let published = published.filter(|text| !step.binds.contains(text) && !step.asks_for(text));
     let judged = step.binds.iter().filter_map(|field| view("form-bound", field));
-    judged.chain(published.and_then(|text| view("form-published", text))).collect()
+    let published = public_texts(step).into_iter().filter(|text| !step.binds.contains(text) && !step.asks_for(text));
+    judged.chain(published.filter_map(|text| view("form-published", text))).collect()
+}
+
+/// The fields whose texts go out with a step, whatever it comes to, as they are before an outcome fills them anew.
+fn public_texts(step: &Step) -> BTreeSet<&FieldId> {
+    let ways = std::iter::once(None).chain(step.outcomes.iter().map(Some));
+    ways.filter_map(|outcome| public_text(step, outcome)).collect()
+}
+
+fn public_text<'s>(step: &'s Step, outcome: Option<&'s Outcome>) -> Option<&'s FieldId> {
+    let text = &step.publishes_with(outcome)?.text;
+    let mut sets = step.sets.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.sets));
+    match sets.find(|(field, _)| field == text) {
+        Some((_, Source::Field(Path(path)))) if path.len() == 1 => path.first(),
+        _ => Some(text),
+    }
 }
 
 fn stacked(seen: &Seen<'_>) -> SummaryList {

@@ -23,7 +23,7 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
     let turns = if open { visit.office.turns_of(&ids).await? } else { Default::default() };
     // What became of a topic here that was brought to a meeting again is told by its events.
     let again: Vec<MatterId> = topics.values().filter(|topic| was_taken_back(topic)).map(|topic| topic.id).collect();
-    let events = if again.is_empty() { Default::default() } else { visit.office.store().events_of(&again).await? };
+    let events = if again.is_empty() { Default::default() } else { visit.office.events_of(&again).await? };
     let mut items = vec![];
     for (index, id) in ids.iter().enumerate() {
         let number = seen.words.ordinal(index + 1);

@@ -58,10 +58,10 @@ pub async fn get(visit: Visit, Path((kind, step)): Path<(String, String)>) -> Re
     let policies = edition.authority.policies(kind.id.as_str(), step.id.as_str());
     let explained = |permits: bool| {
         let wanted = policies.iter().filter(move |policy| policy.permits == permits);
-        wanted.map(|one| policy(&words, kind, one))
+        wanted.map(|one| policy(&words, kind, step, one))
     };
     let fills = edition.authority.fills(kind.id.as_str(), step.id.as_str());
-    let filled = fills.map(|(_, fills)| policy(&words, kind, fills));
+    let filled = fills.map(|(_, fills)| policy(&words, kind, step, fills));
     let title = words.step(&kind.id, &step.id);
     let mut chrome = visit.chrome(&title).await?;
     chrome.crumbs = crumbs(&words);
@@ -89,8 +89,8 @@ fn explain(words: &Words, rule: &RuleId, code: String, compiled: bool) -> Explai
     Explained { rule: rule.to_string(), sentence, article, told: String::new(), code, compiled }
 }
 
-fn policy(words: &Words, kind: &Kind, policy: &PolicyFacts) -> Explained {
-    let conditions = Conditions { rulebook: words.rulebook(), kind, lang: words.lang };
+fn policy(words: &Words, kind: &Kind, step: &Step, policy: &PolicyFacts) -> Explained {
+    let conditions = Conditions { rulebook: words.rulebook(), kind, step: Some(step), lang: words.lang };
     let told = policy.json().and_then(|json| match policy.permits {
         true => conditions.policy(&json),
         false => conditions.gate(&json),
