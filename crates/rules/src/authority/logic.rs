@@ -20,6 +20,8 @@ pub enum Logic {
 pub struct Leaf {
     /// The attributes of the matter that it reads.
     pub reads: Vec<Access>,
+    /// Whether it asks no more than that something is there.
+    pub presence: bool,
     /// A permit to anybody where it holds.
     pub(super) test: PolicySet,
 }
@@ -52,7 +54,11 @@ impl Logic {
         if let Some(negated) = json.get("!").and_then(|negated| negated.get("arg")) {
             return Logic::Not(Box::new(Logic::part(negated)));
         }
-        Logic::Leaf(Box::new(Leaf { reads: paths::accesses(json), test: test(json) }))
+        Logic::Leaf(Box::new(Leaf {
+            reads: paths::accesses(json),
+            presence: json.get("has").is_some(),
+            test: test(json),
+        }))
     }
 }
 

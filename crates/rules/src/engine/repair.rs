@@ -23,6 +23,8 @@ struct Way {
 const STEP: u32 = 2;
 /// Something that was done has to be undone.
 const UNDO: u32 = 4;
+/// A step that another matter carries, and cannot yet.
+const STEP_ELSEWHERE: u32 = 5;
 /// A field that the step itself asks for.
 const OWN_FIELD: u32 = 3;
 /// A field that another step fills in.
@@ -58,9 +60,20 @@ impl<'d, 's> Repair<'d, 's> {
             Logic::All(parts) | Logic::Any(parts) => self.one_of(parts, wanted),
             Logic::Leaf(leaf) => match self.judge.holds(leaf) {
                 Some(holds) if holds == wanted => Some(Way::default()),
+                _ if leaf.presence && !wanted && !leaf.reads.iter().any(|read| self.can_be_emptied(read)) => None,
                 _ => self.changes(&leaf.reads, wanted),
             },
         }
+    }
+
+    /// Whether some step lets a field of the matter be left empty.
+    fn can_be_emptied(&self, read: &Access) -> bool {
+        let [field] = &read[..] else { return false };
+        let may_ask = |step: &Step| {
+            let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.may_ask);
+            !step.carried && step.may_ask.iter().chain(of_outcomes).any(|asked| asked.as_str() == field)
+        };
+        self.desk.progress.kind.steps.iter().any(may_ask)
     }
 
     fn every(&self, parts: &[Logic], wanted: bool) -> Option<Way> {
@@ -164,7 +177,11 @@ impl<'d, 's> Repair<'d, 's> {
         if at.matter.closed.is_some() {
             return None;
         }
-        let far = if step.optional { OPTIONAL } else { STEP };
+        let far = match (step.optional, step.carried && self.carrier(at, step).is_none()) {
+            (true, _) => OPTIONAL,
+            (false, true) => STEP_ELSEWHERE,
+            (false, false) => STEP,
+        };
         Some(Way { far, missing: vec![self.desk.missing_step(at, step)] })
     }
 
