@@ -33,6 +33,8 @@ pub struct Scene<'a> {
     pub calendar: &'a Calendar,
     /// The outcome with which a step is about to be taken.
     pub outcome: Option<&'a OutcomeId>,
+    /// The matters before anything changed.
+    given: &'a BTreeMap<MatterId, Matter>,
     matters: BTreeMap<MatterId, Seen<'a>>,
 }
 
@@ -55,9 +57,9 @@ impl Seen<'_> {
 impl<'a> Scene<'a> {
     /// The scene before anything has changed.
     pub fn new(circumstances: Circumstances<'a>) -> Scene<'a> {
-        let Circumstances { now, today, organisation, calendar, matters } = circumstances;
-        let matters = matters.iter().map(|(id, matter)| (*id, Seen::Given(matter))).collect();
-        Scene { now, today, organisation, calendar, outcome: None, matters }
+        let Circumstances { now, today, organisation, calendar, matters: given } = circumstances;
+        let matters = given.iter().map(|(id, matter)| (*id, Seen::Given(matter))).collect();
+        Scene { now, today, organisation, calendar, outcome: None, given, matters }
     }
 
     /// The same on another day, the office as it stands today.
@@ -68,6 +70,11 @@ impl<'a> Scene<'a> {
     /// The matter, if it was loaded.
     pub fn matter(&self, id: MatterId) -> Option<&Matter> {
         self.matters.get(&id).map(Seen::matter)
+    }
+
+    /// The matter as it stood before the act, if there was one.
+    pub fn before(&self, id: MatterId) -> Option<&'a Matter> {
+        self.given.get(&id)
     }
 
     /// Every matter that is here.

@@ -55,7 +55,7 @@ async fn prepare(city: &City) -> Result<MatterId> {
         "controllability": text(3),
     });
     let risk = json!({ "risk_report": text(5) });
-    let views = json!({ "hearing_form": "hearing", "hearing_record": text(5) });
+    let views = json!({ "hearing_form": "forum", "hearing_record": text(5) });
     for (person, wish) in [
         (&general_office, Wish::to("qualify", findings)),
         (&sponsor, Wish::to("assess", five)),

@@ -43,6 +43,8 @@ fn misfit(of: &Type, value: &Json) -> Option<Sent> {
             .next()
             .and_then(|(name, inner)| if name == tag(of) { misfit(of, inner) } else { Some(Sent::Object) }),
         (_, Json::Object(_)) => Some(Sent::Object),
+        // Nothing takes back what the field held.
+        (_, Json::Array(members)) if members.is_empty() => None,
         (_, Json::Array(_)) => Some(Sent::List),
         (_, Json::Number(_)) => Some(Sent::Number),
         (_, Json::Bool(_)) => Some(Sent::Yes),
@@ -89,6 +91,7 @@ mod tests {
             (&Type::Yes, json!(true), None),
             (&Type::Text, json!(null), None),
             (&set, json!([]), None),
+            (&Type::Date, json!([]), None),
             (&set, json!({ "set": [{ "body": "finance" }] }), None),
         ];
         for (of, value, expected) in cases {

@@ -226,9 +226,20 @@ impl Layout<'_> {
         self.entities.extend(Entity::new(uid, attributes, HashSet::new()).ok());
     }
 
+    /// What fields held before the act.
+    fn before(&mut self, progress: &Progress<'_>, wanted: impl Fn(&str) -> bool) -> Vec<(String, Cedar)> {
+        let before = self.scene.before(progress.matter.id);
+        let fields = schema::single_fields(progress.kind).filter(|field| wanted(field.id.as_str()));
+        let held = fields.filter_map(|field| {
+            let held = before.and_then(|before| before.fields.get(&field.id)).cloned();
+            Some((field.id.to_string(), self.value(&held.or_else(|| empty(&field.kind_of_value))?)))
+        });
+        held.collect()
+    }
+
     /// The records of how far the matter has come.
-    fn progress(&self, progress: &Progress<'_>, wanted: &Wanted<'_>, attributes: &mut HashMap<String, Cedar>) {
-        for record in ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "asked"] {
+    fn progress(&mut self, progress: &Progress<'_>, wanted: &Wanted<'_>, attributes: &mut HashMap<String, Cedar>) {
+        for record in ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "before", "asked"] {
             if !wanted.reads(self.vocabulary, record) {
                 continue;
             }
@@ -238,6 +249,7 @@ impl Layout<'_> {
                 "size" => sizes(progress, |field| wanted.member(self.vocabulary, field)),
                 "taken_by" => steps.map(|step| (step.id.to_string(), self.taken_by(progress, step))).collect(),
                 "holding" => self.holding(progress),
+                "before" => self.before(progress, |field| wanted.member(self.vocabulary, field)),
                 "asked" => self.asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
                 _ => steps.filter_map(|step| Some((step.id.to_string(), how_far(progress, record, step)?))).collect(),
             };

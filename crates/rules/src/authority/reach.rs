@@ -8,6 +8,7 @@ use super::{
     StepPolicies, check,
     paths::{Root, chain},
     possible::{Can, Held, Look, follows, ways},
+    schema::is_never_absent,
 };
 use crate::rulebook::{
     Field, Kind, Need, Opens, Outcome, Path, Problem, Rule, Rulebook, Severity, Source, Step, Takes, Type,
@@ -488,10 +489,9 @@ impl<'r> Reach<'r> {
     /// Whether a field can be there, behind some links.
     fn there(&self, look: Look<'r>, links: &[String], field: &str) -> Can {
         let found = self.along(look.kind, links).and_then(|kind| Some((kind, kind.field(field)?)));
-        found.map_or(Can::EITHER, |(kind, field)| match field.kind_of_value {
-            // These are always there.
-            Type::Text | Type::Document | Type::Yes | Type::Number | Type::Set(_) => Can::EITHER,
-            _ => Can::only_if(self.seen(look, kind, field, links.is_empty()).set),
+        found.map_or(Can::EITHER, |(kind, field)| match is_never_absent(&field.kind_of_value) {
+            true => Can::EITHER,
+            false => Can::only_if(self.seen(look, kind, field, links.is_empty()).set),
         })
     }
 

@@ -265,6 +265,11 @@ fn matter(rulebook: &Rulebook, asked_for: &Asked, kind: &Kind) -> Shape {
         let posts = posts_held(rulebook, asked_for, field.id.as_str());
         Attribute::record(field.id.as_str(), posts, long)
     });
+    let before = single_fields(kind).filter(|field| asked_for.holds(&format!("before.{}", field.id)));
+    let before = before.map(|field| Attribute {
+        optional: !is_never_absent(&field.kind_of_value),
+        ..Attribute::new(&field.id, shape_of(&field.kind_of_value))
+    });
     let mut attributes: Vec<Attribute> = kind.fields.iter().map(field).collect();
     attributes.extend([
         Attribute::record("done", steps(&|_| true), yes),
@@ -274,6 +279,7 @@ fn matter(rulebook: &Rulebook, asked_for: &Asked, kind: &Kind) -> Shape {
         Attribute::record("size", sets.map(|field| &field.id), long),
         Attribute::record("taken_by", steps(&|step| asked_for.holds(&format!("taken_by.{}", step.id))), persons),
         Attribute::new("holding", Shape::Record(held.collect())),
+        Attribute::new("before", Shape::Record(before.collect())),
         Attribute::record("asked", kind.steps.iter().map(asked_attribute).chain([READ.to_owned()]), offices),
     ]);
     Shape::Record(attributes)
@@ -288,7 +294,7 @@ impl Asked {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
         let mut asked = BTreeSet::new();
         for block in &rulebook.cedar {
-            for begin in ["taken_by.", "in_office.", "holding."] {
+            for begin in ["taken_by.", "in_office.", "holding.", "before."] {
                 for (at, _) in block.text.match_indices(begin) {
                     let words = &block.text[at..];
                     let words = &words[..words.find(|c| !is_word(c)).unwrap_or(words.len())];
@@ -318,11 +324,19 @@ pub(super) fn posts_held<'r>(rulebook: &'r Rulebook, asked: &Asked, field: &str)
     of_office.map(|post| &post.id).filter(|post| asked.holds(&format!("holding.{field}.{post}"))).collect()
 }
 
+/// The fields of one value: what they held before an act can be asked for.
+pub(super) fn single_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
+    kind.fields.iter().filter(|field| !matches!(field.kind_of_value, Type::Set(_)))
+}
+
+/// Whether a field of this type is there before anything is said, empty.
+pub(super) fn is_never_absent(of: &Type) -> bool {
+    matches!(of, Type::Text | Type::Document | Type::Yes | Type::Number | Type::Set(_))
+}
+
 /// Whether every matter of the kind has the field from its first event on.
 pub(super) fn always_present(rulebook: &Rulebook, kind: &Kind, field: &str) -> bool {
     let Some(declared) = kind.field(field) else { return false };
-    let never_absent =
-        matches!(declared.kind_of_value, Type::Text | Type::Document | Type::Yes | Type::Number | Type::Set(_));
     let asked = |step: &Step| step.asks.iter().any(|asked| asked.as_str() == field);
     let opened = rulebook
         .kinds
@@ -331,7 +345,7 @@ pub(super) fn always_present(rulebook: &Rulebook, kind: &Kind, field: &str) -> b
         .flat_map(|step| step.opens.iter().chain(step.outcomes.iter().flat_map(|outcome| &outcome.opens)));
     let mut opened = opened.filter(|opens| opens.kind == kind.id).peekable();
     let can_begin = kind.starts().next().is_some() || opened.peek().is_some();
-    never_absent
+    is_never_absent(&declared.kind_of_value)
         || (can_begin
             && kind.starts().all(asked)
             && opened.all(|opens| opens.with.iter().any(|(filled, _)| filled.as_str() == field)))

@@ -67,8 +67,10 @@ impl Planning<'_> {
                 let members = members.iter().map(|member| self.value(field, of, member, here));
                 return members.collect::<Option<_>>().map(Given::Set);
             }
-            (Type::Matter(_), Toml::String(text)) => return self.matter(field, text, here),
+            // Nothing takes back what a field held.
             (Type::Text | Type::Document, Toml::String(text)) => Some(Value::Text(text.clone())),
+            (_, Toml::String(text)) if text.is_empty() => return Some(Given::Set(vec![])),
+            (Type::Matter(_), Toml::String(text)) => return self.matter(field, text, here),
             (Type::Yes, Toml::Boolean(yes)) => Some(Value::Yes(*yes)),
             (Type::Number, Toml::Integer(number)) => Some(Value::Number(*number)),
             (Type::Date, Toml::String(text)) => day(text),

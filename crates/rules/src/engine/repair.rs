@@ -142,7 +142,7 @@ impl<'d, 's> Repair<'d, 's> {
                 }
             }
             ["size" | "holding", field, ..] => self.field(at, FieldId::new(field)),
-            ["asked" | "taken_by", ..] | [] => None,
+            ["asked" | "taken_by" | "before", ..] | [] => None,
             [link, ..] => self.beyond(read, at, FieldId::new(link), wanted),
         }
     }

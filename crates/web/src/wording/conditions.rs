@@ -5,6 +5,7 @@
 
 use crate::components::Lang;
 use crate::texts::Argument;
+use jiff::civil::Date;
 use rules::rulebook::{Kind, Rulebook, Step, Type};
 use serde_json::Value as Json;
 
@@ -335,6 +336,9 @@ impl Conditions<'_> {
             };
             return Some(format!("{} {sign} {}", side("left")?, side("right")?));
         }
+        if let Some(day) = constant_day(json) {
+            return Some(self.lang.day(day));
+        }
         if let Some(offset) = json.get("offset").and_then(Json::as_array) {
             let days: i64 =
                 offset.get(1)?.get("duration")?.get(0)?.get("Value")?.as_str()?.strip_suffix('d')?.parse().ok()?;
@@ -403,12 +407,14 @@ impl Conditions<'_> {
     fn is_day(&self, json: &Json) -> bool {
         is_context(json, "today")
             || json.get("offset").is_some()
+            || constant_day(json).is_some()
             || attributes(json).and_then(|path| self.along(&path)).is_some_and(|(_, of)| *of == Type::Date)
     }
 
     /// The kind and the type of a field at a path.
     fn along(&self, path: &[String]) -> Option<(&Kind, &Type)> {
         let (last, links) = path.split_last()?;
+        let links = links.strip_suffix(&["before".to_owned()]).unwrap_or(links);
         let kind = self.kind_along(links)?;
         Some((kind, &kind.field(last)?.kind_of_value))
     }
@@ -419,6 +425,12 @@ impl Conditions<'_> {
 
     /// `“Sponsor”`, or `“Sponsor” of “Topic”` through a link; an attribute of a person or body after its field.
     fn field(&self, path: &[String]) -> Option<String> {
+        if let [links @ .., record, field] = path
+            && record == "before"
+        {
+            let field = self.field(&links.iter().chain([field]).cloned().collect::<Vec<_>>())?;
+            return Some(self.say("cond-held-before", &[("field", &field)]));
+        }
         let (mut told, mut kind) = (String::new(), Some(self.kind));
         for name in path {
             let label = match (kind.and_then(|kind| kind.field(name).map(|field| (kind, field))), name.as_str()) {
@@ -486,6 +498,11 @@ impl Conditions<'_> {
 }
 
 /// Whether an attribute of the context is read.
+/// `datetime("2024-01-01")`.
+fn constant_day(json: &Json) -> Option<Date> {
+    json.get("datetime")?.get(0)?.get("Value")?.as_str()?.parse().ok()
+}
+
 fn is_context(json: &Json, attribute: &str) -> bool {
     let Some(access) = json.get(".") else { return false };
     access.get("left").and_then(|left| left.get("Var")).and_then(Json::as_str) == Some("context")

@@ -4,14 +4,26 @@
 //! that is shown is shown by this module.
 
 use super::Words;
+use crate::components::Lang;
 use facts::calendar::NoData;
 use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
+
+impl Lang {
+    /// A day: 23 November 2026.
+    pub fn day(self, day: Date) -> String {
+        let (year, date) = (day.year().to_string(), day.day().to_string());
+        self.t_args("day-full", &[("day", &date), ("month", &self.month(day)), ("year", &year)])
+    }
+
+    fn month(self, day: Date) -> String {
+        self.t(&format!("month-{}", day.month()))
+    }
+}
 
 impl Words {
     /// A day: 23 November 2026.
     pub fn day(&self, day: Date) -> String {
-        let (year, date) = (day.year().to_string(), day.day().to_string());
-        self.say("day-full", &[("day", &date), ("month", &self.month(day)), ("year", &year)])
+        self.lang.day(day)
     }
 
     /// A day with its weekday: Monday, 23 November 2026.
@@ -25,7 +37,7 @@ impl Words {
         if day.year() != self.today.year() {
             return self.day(day);
         }
-        self.say("day-of-year", &[("day", &day.day().to_string()), ("month", &self.month(day))])
+        self.say("day-of-year", &[("day", &day.day().to_string()), ("month", &self.lang.month(day))])
     }
 
     /// A run of days: 1–5 May.
@@ -35,7 +47,7 @@ impl Words {
         }
         if (from.year(), from.month()) == (to.year(), to.month()) && from.year() == self.today.year() {
             let (first, last) = (from.day().to_string(), to.day().to_string());
-            return self.say("days-of-month", &[("first", &first), ("last", &last), ("month", &self.month(from))]);
+            return self.say("days-of-month", &[("first", &first), ("last", &last), ("month", &self.lang.month(from))]);
         }
         self.say("days-run", &[("first", &self.day_short(from)), ("last", &self.day_short(to))])
     }
@@ -61,9 +73,5 @@ impl Words {
     fn local(&self, at: Timestamp) -> ZonedDateTime {
         // The loader has checked the zone's name.
         at.to_zoned_datetime(TimeZone::get(&self.rulebook().zone).unwrap_or(TimeZone::UTC))
-    }
-
-    fn month(&self, day: Date) -> String {
-        self.t(&format!("month-{}", day.month()))
     }
 }

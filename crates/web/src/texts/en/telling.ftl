@@ -75,6 +75,7 @@ cond-in-office = the number in office as { $post }
 cond-tally = the number of answers { $outcome } in { $step }
 cond-holding = the number in { $field } who are { $post }
 cond-size = the number in { $field }
+cond-held-before = { $field } as it stood before
 cond-takers = those who took { $step }
 
 tell-who = who

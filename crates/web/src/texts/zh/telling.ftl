@@ -69,6 +69,7 @@ cond-in-office = 在任{ $post }人数
 cond-tally = { $step }中{ $outcome }的人数
 cond-holding = { $field }中{ $post }的人数
 cond-size = { $field }的数目
+cond-held-before = 原有的{ $field }
 cond-takers = 办理{ $step }的人员
 
 tell-who = 由谁办理
