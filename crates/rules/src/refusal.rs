@@ -58,6 +58,10 @@ pub enum MissingWhat {
     Day { day: Option<Date> },
     /// A link that leads nowhere.
     Link { field: FieldId },
+    /// Another outcome of the step that is refused: one of these would pass.
+    Outcome { step: StepId, one_of: Vec<OutcomeId> },
+    /// Another person, of those whose step it is: what stands in the way is who acts.
+    Another,
 }
 
 /// Why not.

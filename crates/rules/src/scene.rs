@@ -67,6 +67,11 @@ impl<'a> Scene<'a> {
         Scene { today, ..self.clone() }
     }
 
+    /// The same with another outcome.
+    pub fn with_outcome<'o>(&'o self, outcome: &'o OutcomeId) -> Scene<'o> {
+        Scene { outcome: Some(outcome), ..self.clone() }
+    }
+
     /// The matter, if it was loaded.
     pub fn matter(&self, id: MatterId) -> Option<&Matter> {
         self.matters.get(&id).map(Seen::matter)

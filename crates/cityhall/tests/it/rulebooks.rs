@@ -170,7 +170,7 @@ fn a_step_is_explained_in_sentences() {
                 "Sign the minutes / 签发会议纪要",
                 "Article 44: The mayor signs the minutes of an executive meeting.",
                 "after “Draft the minutes”",
-                "due 7 working days after “Close the meeting”; later only with a reason on record",
+                "due 7 working days after “Open the meeting”; later only with a reason on record",
                 "opens a “Task” for each in “Agenda”, where “Decide” came to “Adopted” or “Adopted with changes”",
             ],
         ),

@@ -33,8 +33,8 @@ fn a_change_of_rules_is_told_in_words_with_examples() {
     for line in [
         "(minutes_days): 7 → 3",
         "“Sign the minutes” (Executive.issue_minutes)",
-        "- due 7 working days after “Close the meeting”; later only with a reason on record",
-        "+ due 3 working days after “Close the meeting”; later only with a reason on record",
+        "- due 7 working days after “Open the meeting”; later only with a reason on record",
+        "+ due 3 working days after “Open the meeting”; later only with a reason on record",
         "examples from the cases of the old rulebook",
         "“Sign the minutes” (Executive.issue_minutes) of a matter of 19 August 2019 is due on 28 August 2019 under the old rules, and on 22 August 2019 under the new ones.",
     ] {
@@ -44,7 +44,7 @@ fn a_change_of_rules_is_told_in_words_with_examples() {
         Path::new("no.db"),
         &["--language", "zh", "rules", "diff", root().join(BOOK).to_str().unwrap(), other.path().to_str().unwrap()],
     );
-    assert!(done && text.contains("- 期限：“办理会议结束”之后7个工作日；逾期须说明理由并记录在案"), "{text}");
+    assert!(done && text.contains("- 期限：“宣布开会”之后7个工作日；逾期须说明理由并记录在案"), "{text}");
     let same = root().join(BOOK);
     let same = same.to_str().unwrap();
     let (done, text) = run(Path::new("no.db"), &["rules", "diff", same, same]);

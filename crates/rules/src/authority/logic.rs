@@ -12,6 +12,8 @@ pub enum Logic {
     All(Vec<Logic>),
     Any(Vec<Logic>),
     Not(Box<Logic>),
+    /// The same of an `unless`: what satisfies the rule, where the rest says in which case it speaks.
+    Unless(Box<Logic>),
     Leaf(Box<Leaf>),
 }
 
@@ -33,7 +35,7 @@ impl Logic {
         let parts = conditions.into_iter().flatten().filter_map(|condition| {
             let body = Logic::part(condition.get("body")?);
             Some(match condition.get("kind").and_then(Json::as_str) {
-                Some("unless") => Logic::Not(Box::new(body)),
+                Some("unless") => Logic::Unless(Box::new(body)),
                 _ => body,
             })
         });
@@ -73,6 +75,17 @@ fn test(body: &Json) -> PolicySet {
     policy.map(|policy| PolicySet::from_policies([policy]).unwrap_or_default()).unwrap_or_default()
 }
 
+impl Logic {
+    /// The parts that are not taken apart.
+    pub fn leaves(&self) -> Vec<&Leaf> {
+        match self {
+            Logic::All(parts) | Logic::Any(parts) => parts.iter().flat_map(Logic::leaves).collect(),
+            Logic::Not(part) | Logic::Unless(part) => part.leaves(),
+            Logic::Leaf(leaf) => vec![leaf],
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Logic;
@@ -84,6 +97,7 @@ mod tests {
             Logic::All(parts) => format!("all({})", list(parts)),
             Logic::Any(parts) => format!("any({})", list(parts)),
             Logic::Not(part) => format!("not({})", told(part)),
+            Logic::Unless(part) => format!("unless({})", told(part)),
             Logic::Leaf(leaf) => leaf.reads.iter().map(|read| read.join(".")).collect::<Vec<_>>().join("+"),
         }
     }
@@ -93,6 +107,6 @@ mod tests {
         let policy = "forbid (principal, action, resource) when { resource.urgent && !(resource has topic) } \
                       unless { resource.done.hear || resource.day == resource.end };";
         let json = Policy::parse(None, policy).unwrap().to_json().unwrap();
-        assert_eq!(told(&Logic::of(&json)), "all(all(urgent not(topic)) not(any(done.hear day+end)))");
+        assert_eq!(told(&Logic::of(&json)), "all(all(urgent not(topic)) unless(any(done.hear day+end)))");
     }
 }

@@ -110,6 +110,8 @@ fn names(missing: &Missing, name: &str) -> bool {
     match &missing.what {
         MissingWhat::Step { step, .. } => step.as_str() == name,
         MissingWhat::Field { field, .. } | MissingWhat::Link { field } => field.as_str() == name,
+        MissingWhat::Outcome { one_of, .. } => one_of.iter().any(|outcome| outcome.as_str() == name),
+        MissingWhat::Another => name == "another",
         MissingWhat::Day { .. } => name == "day",
     }
 }

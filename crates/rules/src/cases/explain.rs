@@ -36,6 +36,11 @@ fn missing_line(missing: &Missing) -> String {
         MissingWhat::Field { field, .. } => format!("the field {field}"),
         MissingWhat::Day { day } => day.map_or("a day to come".into(), |day| format!("the day {day}")),
         MissingWhat::Link { field } => format!("what {field} leads to"),
+        MissingWhat::Outcome { one_of, .. } => {
+            let outcomes: Vec<&str> = one_of.iter().map(facts::OutcomeId::as_str).collect();
+            format!("the outcome {}", outcomes.join(" or "))
+        }
+        MissingWhat::Another => "another person".to_owned(),
     };
     let earliest = missing.earliest.map(|day| format!(", from {day}")).unwrap_or_default();
     format!("      missing {} {what}, from {}{earliest}", missing.kind, keys(&missing.who))

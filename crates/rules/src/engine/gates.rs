@@ -1,14 +1,14 @@
 //! From a gate that refuses to what is missing, who can supply it, and from when.
 
-use super::repair::Repair;
+use super::repair::{Repair, asks};
 use crate::{
     authority::{self, Asker, Authority, Bench, PolicyFacts},
     progress::{Progress, Ripe},
     refusal::{Missing, MissingWhat, Refusal, Why},
-    rulebook::{After, Anchor, Bound, Outcome, Path, Rulebook, Side, Step},
+    rulebook::{After, Anchor, Bound, Outcome, Path, Rulebook, Side, Source, Step, Type},
     scene::Scene,
 };
-use facts::{FieldId, Matter, MatterId, PersonId, Role, RuleId, StepId};
+use facts::{FieldId, Matter, MatterId, PersonId, Role, RuleId, StepId, Value};
 use jiff::civil::Date;
 use std::{cell::RefCell, collections::BTreeMap};
 
@@ -134,6 +134,9 @@ impl<'s> Desk<'s> {
             let refusal = self.blank(step, Why::Forbidden, vec![rule.clone()]);
             return Refusal { missing: vec![missing], earliest: Some(day), ..refusal };
         }
+        if let Some(another) = self.another(asker, step, rule) {
+            return Refusal { missing: vec![another], ..self.blank(step, Why::Forbidden, vec![rule.clone()]) };
+        }
         let mut missing: Vec<Missing> = vec![];
         let repair = Repair::new(self, asker, step);
         for policy in policies.iter().filter(|policy| policy.rule == *rule && !policy.permits) {
@@ -143,6 +146,7 @@ impl<'s> Desk<'s> {
                 }
             }
         }
+        self.prefer_outcome(asker, step, rule, &mut missing);
         let earliest = missing.iter().map(|one| one.earliest).collect::<Option<Vec<Date>>>();
         let earliest = earliest.and_then(|days| days.into_iter().max());
         Refusal { missing, earliest, ..self.blank(step, Why::Forbidden, vec![rule.clone()]) }
@@ -183,34 +187,46 @@ impl<'s> Desk<'s> {
     }
 
     /// A field that is to be filled in or changed: by whoever takes the step that is asked of, or by
-    /// another step that can still be taken; nothing, where nobody can change it any more.
-    pub fn missing_field(&self, at: Progress<'_>, field: FieldId, asked: &Step) -> Option<Missing> {
+    /// another step that can still be taken; nothing, where nobody can change it any more. `wanted`: whether
+    /// it is to hold, where it is a yes or no.
+    pub fn missing_field(&self, at: Progress<'_>, field: FieldId, asked: &Step, wanted: bool) -> Option<Missing> {
         let here = at.matter.id == self.progress.matter.id;
         if let Some((progress, step)) =
             at.answered_by(&Path(vec![field.clone()])).filter(|(_, step)| step.id != asked.id)
         {
             return Some(self.missing_step(progress, step));
         }
-        let asks = |step: &&Step| {
-            let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
-            step.asks.iter().chain(&step.may_ask).chain(of_outcomes).any(|asked| *asked == field)
+        let missing = |by: Option<&Step>, who: Vec<Role>| Missing {
+            matter: Some(at.matter.id),
+            kind: at.kind.id.clone(),
+            what: MissingWhat::Field { field: field.clone(), by: by.map(|step| step.id.clone()) },
+            who,
+            earliest: None,
         };
-        let supplies: Vec<&Step> = match here && asks(&asked) {
-            true => vec![asked],
-            false => {
-                let open = |step: &&Step| !step.start && (step.repeat || !at.done(step));
-                at.kind.steps.iter().filter(asks).filter(open).collect()
-            }
-        };
-        if supplies.is_empty() && at.matter.fields.contains_key(&field) {
-            return None;
+        if here && asks(asked, &field) {
+            let mut who = self.roles(at, asked);
+            who.sort();
+            return Some(missing(None, who));
         }
-        let by = supplies.first().filter(|step| !here || step.id != asked.id).map(|step| step.id.clone());
-        let mut who: Vec<Role> = supplies.into_iter().flat_map(|step| self.roles(at, step)).collect();
-        who.sort();
-        who.dedup();
-        let what = MissingWhat::Field { field, by };
-        Some(Missing { matter: Some(at.matter.id), kind: at.kind.id.clone(), what, who, earliest: None })
+        let open = |step: &&Step| !step.start && (step.repeat || !at.done(step));
+        let supplies: Vec<&Step> = at.kind.steps.iter().filter(|step| asks(step, &field)).filter(open).collect();
+        if let Some(first) = supplies.first() {
+            if let Some(carrier) = supplies.iter().all(|step| step.carried).then(|| self.carrier(at, first)).flatten() {
+                return Some(carrier);
+            }
+            let mut who: Vec<Role> = supplies.iter().flat_map(|step| self.roles(at, step)).collect();
+            who.sort();
+            who.dedup();
+            return (!who.is_empty()).then(|| missing(Some(first), who));
+        }
+        // A step that fills it in by itself.
+        let sets = |step: &&Step| {
+            let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.sets);
+            let fitting = |source: &Source| !matches!(source, Source::Yes(yes) if *yes != wanted);
+            step.sets.iter().chain(of_outcomes).any(|(set, source)| *set == field && fitting(source))
+        };
+        let step = at.kind.steps.iter().filter(sets).find(|step| step.id != asked.id && open(step))?;
+        Some(self.missing_step(at, step)).filter(|missing| !missing.who.is_empty())
     }
 
     fn roles(&self, at: Progress<'_>, step: &Step) -> Vec<Role> {
@@ -220,7 +236,11 @@ impl<'s> Desk<'s> {
         }
     }
 
+    /// A step to be taken; where another matter carries it, the step there, as far as it is known which.
     pub fn missing_step(&self, at: Progress<'_>, step: &Step) -> Missing {
+        if let Some(carrier) = step.carried.then(|| self.carrier(at, step)).flatten() {
+            return carrier;
+        }
         let answers = step.by_each.as_ref().map_or(vec![], |each| at.open_answers(step, each));
         let taken = at.matter.taken.iter().any(|taken| taken.step == step.id);
         let void =
@@ -230,8 +250,34 @@ impl<'s> Desk<'s> {
             kind: at.kind.id.clone(),
             what: MissingWhat::Step { step: step.id.clone(), answers, void },
             who: self.roles(at, step),
-            earliest: self.earliest(at, step),
+            // On which day another matter carries it, nobody can tell.
+            earliest: if step.carried { None } else { self.earliest(at, step) },
         }
+    }
+
+    /// Whether the gates of a step let it be taken now.
+    pub fn is_open(&self, at: Progress<'_>, step: &Step) -> bool {
+        let desk = Desk::new(self.rulebook, self.authority, at.scene, at.matter);
+        at.matter.closed.is_none() && desk.is_some_and(|desk| desk.waits_for(step).is_empty())
+    }
+
+    /// The step of a linked matter that carries a step of this one and can be taken now.
+    pub fn carrier(&self, at: Progress<'_>, carried: &Step) -> Option<Missing> {
+        let carriers = self.rulebook.carriers(&at.kind.id, &carried.id);
+        for field in &at.kind.fields {
+            let Type::Matter(kind) = &field.kind_of_value else { continue };
+            let linked = at.matter.fields.get(&field.id).and_then(Value::matter).and_then(|id| at.scene.matter(id));
+            let Some(progress) = linked.and_then(|matter| Progress::of(self.rulebook, at.scene, matter)) else {
+                continue;
+            };
+            let of_kind = carriers.iter().filter(|(of, _)| of == kind);
+            let steps = of_kind.filter_map(|(_, step)| progress.kind.step(step.as_str()));
+            let open = steps.filter(|step| !step.carried && self.is_open(progress, step));
+            if let Some(step) = open.min_by_key(|step| !step.optional) {
+                return Some(self.missing_step(progress, step));
+            }
+        }
+        None
     }
 
     pub fn missing_day(&self, at: Progress<'_>, step: &Step) -> Missing {

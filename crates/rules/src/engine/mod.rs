@@ -6,6 +6,7 @@
 mod effects;
 mod gates;
 mod input;
+mod instead;
 mod prospect;
 mod repair;
 mod take;

@@ -11,6 +11,7 @@ use crate::{
     rulebook::{Path, Step, Type},
 };
 use facts::{FieldId, Value};
+use std::cell::Cell;
 
 /// A way to open a gate: what is missing, and how far it is.
 #[derive(Clone, Debug, Default)]
@@ -38,23 +39,52 @@ pub(super) struct Repair<'d, 's> {
     pub desk: &'d Desk<'s>,
     pub step: &'d Step,
     judge: Judge<'d>,
+    /// What is looked at says in which case the rule speaks, and not what satisfies it.
+    case: Cell<Case>,
+}
+
+/// What may be told of the case in which a rule speaks: to change a fact is no way round a prohibition.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    No,
+    /// It has several conditions.
+    Joint,
+    /// It has one alone.
+    Alone,
 }
 
 impl<'d, 's> Repair<'d, 's> {
     /// `None` where Cedar cannot be asked.
     pub fn new(desk: &'d Desk<'s>, asker: Asker<'_>, step: &'d Step) -> Option<Self> {
-        Some(Repair { desk, step, judge: desk.bench.judge(asker, step.id.as_str())? })
+        Some(Repair { desk, step, judge: desk.bench.judge(asker, step.id.as_str())?, case: Cell::new(Case::No) })
     }
 
     /// What is missing for a condition not to hold; nothing where nobody can bring that about.
     pub fn to_fail(&self, condition: &Logic) -> Vec<Missing> {
-        self.way(condition, false).map_or(vec![], |way| way.missing)
+        let Logic::All(parts) = condition else { return vec![] };
+        let (satisfied, case): (Vec<&Logic>, Vec<&Logic>) =
+            parts.iter().partition(|part| matches!(part, Logic::Unless(_)));
+        self.case.set(Case::No);
+        let by_exception = self.one_of(satisfied, false);
+        let in_case = by_exception.as_ref().is_none_or(only_fields).then(|| {
+            let leaves: usize = case.iter().map(|part| part.leaves().len()).sum();
+            self.case.set(if leaves > 1 { Case::Joint } else { Case::Alone });
+            self.one_of(case, false)
+        });
+        let mut told = by_exception.map_or(vec![], |way| way.missing);
+        if let Some(way) = in_case.flatten().filter(|way| told.is_empty() || only_fields(way)) {
+            // A rule that can be kept is told before its exception.
+            let exceptions = std::mem::replace(&mut told, way.missing);
+            let new: Vec<Missing> = exceptions.into_iter().filter(|one| !told.contains(one)).collect();
+            told.extend(new);
+        }
+        told
     }
 
     /// The nearest way for a condition to hold, or not to.
     fn way(&self, condition: &Logic, wanted: bool) -> Option<Way> {
         match condition {
-            Logic::Not(part) => self.way(part, !wanted),
+            Logic::Not(part) | Logic::Unless(part) => self.way(part, !wanted),
             Logic::All(parts) if wanted => self.every(parts, wanted),
             Logic::Any(parts) if !wanted => self.every(parts, wanted),
             Logic::All(parts) | Logic::Any(parts) => self.one_of(parts, wanted),
@@ -78,23 +108,28 @@ impl<'d, 's> Repair<'d, 's> {
 
     fn every(&self, parts: &[Logic], wanted: bool) -> Option<Way> {
         let mut joined = Way::default();
+        let mut to_fill: Vec<String> = vec![];
         for part in parts {
+            // What stands behind a link that is empty cannot be told before it is filled in.
+            let behind = |read: &Access| read.len() > 1 && to_fill.contains(&read[0]);
+            if part.leaves().iter().any(|leaf| leaf.reads.iter().any(behind)) {
+                continue;
+            }
             let way = self.way(part, wanted)?;
             joined.far += way.far;
             for missing in way.missing {
+                if let MissingWhat::Field { field, .. } = &missing.what {
+                    to_fill.push(field.to_string());
+                }
                 if !joined.missing.contains(&missing) {
                     joined.missing.push(missing);
                 }
-            }
-            // What stands behind a link that is empty cannot be told before it is filled in.
-            if joined.missing.iter().any(|missing| matches!(missing.what, MissingWhat::Field { .. })) && way.far > 0 {
-                break;
             }
         }
         Some(joined)
     }
 
-    fn one_of(&self, parts: &[Logic], wanted: bool) -> Option<Way> {
+    fn one_of<'l>(&self, parts: impl IntoIterator<Item = &'l Logic>, wanted: bool) -> Option<Way> {
         let mut nearest: Option<Way> = None;
         for part in parts {
             let Some(way) = self.way(part, wanted) else { continue };
@@ -141,7 +176,7 @@ impl<'d, 's> Repair<'d, 's> {
                     false => self.taken(at, step),
                 }
             }
-            ["size" | "holding", field, ..] => self.field(at, FieldId::new(field)),
+            ["size" | "holding", field, ..] => self.field(at, FieldId::new(field), wanted),
             ["asked" | "taken_by" | "before", ..] | [] => None,
             [link, ..] => self.beyond(read, at, FieldId::new(link), wanted),
         }
@@ -149,11 +184,14 @@ impl<'d, 's> Repair<'d, 's> {
 
     fn beyond(&self, read: &Access, at: Progress<'s>, field: FieldId, wanted: bool) -> Option<Way> {
         let value = at.scene.value(at.matter, &Path(vec![field.clone()]));
-        let Some(id) = value.and_then(Value::matter).filter(|_| read.len() > 1) else { return self.field(at, field) };
+        let Some(id) = value.and_then(Value::matter).filter(|_| read.len() > 1) else {
+            return self.field(at, field, wanted);
+        };
         match at.scene.matter(id) {
             Some(matter) => {
                 let linked = Progress::of(self.desk.rulebook, at.scene, matter)?;
-                self.change(&read[1..].to_vec(), linked, wanted)
+                let there = self.change(&read[1..].to_vec(), linked, wanted);
+                there.or_else(|| self.asks(&field).then(|| self.field(at, field, wanted))?)
             }
             None => {
                 let (matter, kind) = (Some(at.matter.id), at.kind.id.clone());
@@ -163,8 +201,34 @@ impl<'d, 's> Repair<'d, 's> {
         }
     }
 
-    fn field(&self, at: Progress<'s>, field: FieldId) -> Option<Way> {
-        let missing = self.desk.missing_field(at, field, self.step)?;
+    /// Whether the step itself asks for a field.
+    fn asks(&self, field: &FieldId) -> bool {
+        asks(self.step, field)
+    }
+
+    /// Whether a field is a fact of the case that stands, and is not changed to get round a rule.
+    fn stands(&self, at: Progress<'s>, field: &FieldId) -> bool {
+        let own = at.matter.id == self.desk.progress.matter.id && self.asks(field);
+        let of = at.kind.field(field.as_str()).map(|field| &field.kind_of_value);
+        match self.case.get() {
+            Case::No => false,
+            Case::Alone if own => matches!(of, Some(Type::Yes | Type::Choice(_) | Type::Person | Type::Post)),
+            Case::Joint if own => false,
+            // A day, a number and a text that somebody wrote may be written otherwise; what was found to be so,
+            // and what followed by itself, may not.
+            Case::Alone | Case::Joint => {
+                let written = matches!(of, Some(Type::Date | Type::Number | Type::Text | Type::Document))
+                    && at.kind.steps.iter().any(|step| asks(step, field));
+                !written && at.matter.fields.get(field).is_some_and(says_something)
+            }
+        }
+    }
+
+    fn field(&self, at: Progress<'s>, field: FieldId, wanted: bool) -> Option<Way> {
+        if self.stands(at, &field) {
+            return None;
+        }
+        let missing = self.desk.missing_field(at, field, self.step, wanted)?;
         let far = match &missing.what {
             MissingWhat::Field { by: None, .. } => OWN_FIELD,
             MissingWhat::Step { .. } => STEP,
@@ -177,54 +241,63 @@ impl<'d, 's> Repair<'d, 's> {
         if at.matter.closed.is_some() {
             return None;
         }
-        let far = match (step.optional, step.carried && self.carrier(at, step).is_none()) {
+        let missing = self.desk.missing_step(at, step);
+        if missing.who.is_empty() && missing.matter.is_some() && step.party.is_none() {
+            // Whose it is follows from a step that comes before it.
+            let before = step.after.iter().filter(|after| after.links.is_empty());
+            let before = before.filter_map(|after| at.kind.step(after.step.as_str()));
+            return before.filter(|before| !at.done(before)).find_map(|before| self.taken(at, before));
+        }
+        let elsewhere = step.carried && missing.earliest.is_none();
+        let far = match (step.optional, elsewhere) {
             (true, _) => OPTIONAL,
             (false, true) => STEP_ELSEWHERE,
             (false, false) => STEP,
         };
-        Some(Way { far, missing: vec![self.desk.missing_step(at, step)] })
+        Some(Way { far, missing: vec![missing] })
     }
 
     /// The step that undoes another, of this matter or of one that carries it.
     fn undone(&self, at: Progress<'s>, step: &Step) -> Option<Way> {
-        if at.matter.closed.is_some() || step.id == self.step.id {
+        if at.matter.closed.is_some() {
             return None;
         }
-        let undoes = |other: &&Step| {
-            let of_outcomes = other.outcomes.iter().flat_map(|outcome| &outcome.undoes);
-            other.undoes.iter().chain(of_outcomes).any(|undone| *undone == step.id)
-        };
-        let (carried, own): (Vec<&Step>, Vec<&Step>) = at.kind.steps.iter().filter(undoes).partition(|s| s.carried);
-        let own = own.into_iter().filter(|other| other.id != self.step.id && self.is_open(at, other));
+        let (carried, own): (Vec<&Step>, Vec<&Step>) =
+            at.kind.steps.iter().filter(|other| self.undoes(at, other, step)).partition(|other| other.carried);
+        let own = own.into_iter().filter(|other| other.id != self.step.id && self.desk.is_open(at, other));
         // A step that can be taken at any time undoes; an outcome of another does so only in its turn.
         let own = own.min_by_key(|other| other.undoes.is_empty()).map(|other| self.desk.missing_step(at, other));
-        let missing = own.or_else(|| carried.into_iter().find_map(|carried| self.carrier(at, carried)))?;
+        let missing = own.or_else(|| carried.into_iter().find_map(|carried| self.desk.carrier(at, carried)))?;
         Some(Way { far: UNDO, missing: vec![missing] })
     }
 
-    /// Whether the gates of a step let it be taken now.
-    fn is_open(&self, at: Progress<'s>, step: &Step) -> bool {
-        let desk = Desk::new(self.desk.rulebook, self.desk.authority, at.scene, at.matter);
-        at.matter.closed.is_none() && desk.is_some_and(|desk| desk.waits_for(step).is_empty())
-    }
-
-    /// The step of a linked matter that carries a step of this one.
-    fn carrier(&self, at: Progress<'s>, carried: &Step) -> Option<Missing> {
-        let carriers = self.desk.rulebook.carriers(&at.kind.id, &carried.id);
-        for field in &at.kind.fields {
-            let Type::Matter(kind) = &field.kind_of_value else { continue };
-            let linked = at.matter.fields.get(&field.id).and_then(Value::matter).and_then(|id| at.scene.matter(id));
-            let Some(progress) = linked.and_then(|matter| Progress::of(self.desk.rulebook, at.scene, matter)) else {
-                continue;
-            };
-            let of_kind = carriers.iter().filter(|(of, _)| of == kind);
-            let steps = of_kind.filter_map(|(_, step)| progress.kind.step(step.as_str()));
-            let open = steps.filter(|step| self.is_open(progress, step));
-            if let Some(step) = open.min_by_key(|step| !step.optional) {
-                return Some(self.desk.missing_step(progress, step));
-            }
+    /// Whether somebody may be told to undo a step by another. What a judgement undoes when it goes against the
+    /// matter is told only to whoever is kept from changing what was judged.
+    fn undoes(&self, at: Progress<'s>, other: &Step, undone: &Step) -> bool {
+        if !other.repeat && at.done(other) || other.party.is_some() {
+            return false;
         }
-        None
+        let by_outcome = || other.outcomes.iter().any(|outcome| outcome.undoes.contains(&undone.id));
+        let before = undone.after.iter().filter_map(|after| at.kind.step(after.step.as_str()));
+        let judged = || before.flat_map(|before| &before.binds).chain(&undone.binds).any(|field| self.asks(field));
+        other.undoes.contains(&undone.id) || by_outcome() && !self.step.closes && judged()
+    }
+}
+
+/// Whether a step asks for a field, with whichever outcome.
+pub(super) fn asks(step: &Step, field: &FieldId) -> bool {
+    let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
+    step.asks.iter().chain(&step.may_ask).chain(of_outcomes).any(|asked| asked == field)
+}
+
+/// Whether a value is more than what every field holds before anything is said.
+pub(super) fn says_something(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => !text.is_empty(),
+        Value::Yes(yes) => *yes,
+        Value::Number(number) => *number != 0,
+        Value::Set(members) => !members.is_empty(),
+        _ => true,
     }
 }
 

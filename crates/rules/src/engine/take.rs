@@ -1,6 +1,6 @@
 //! One act: the step itself, the steps it carries, the matters it opens.
 
-use super::{Command, Decided, Edition, Target, effects, gates::Desk, input};
+use super::{Command, Decided, Edition, Target, effects, gates::Desk, input, instead::leave_out};
 use crate::{
     authority::{self, Asker},
     progress::Progress,
@@ -71,7 +71,7 @@ pub fn kept_back(
         matter.fields.insert(field.clone(), Value::Set(vec![Value::Matter(linked)]));
         acting.scene.put(matter);
         for takes in declared.takes.iter().filter(|takes| takes.on == *field) {
-            acting.carry_along(id, takes, None);
+            acting.carry_along(id, declared, takes, None);
         }
         acting.refusals.retain(|refusal| !matches!(refusal.why, Why::LateNeedsReason { .. }));
         (!acting.refusals.is_empty()).then(|| Refused::of(acting.refusals).refusals)
@@ -373,7 +373,7 @@ impl<'a> Acting<'a> {
         let act = self.act(&judged, kind, step, outcome, wanted, opening);
         self.record(act);
         for takes in step.takes.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.takes)) {
-            self.carry_along(matter, takes, wanted.late);
+            self.carry_along(matter, step, takes, wanted.late);
         }
         let opens = step.opens.iter().chain(outcome.into_iter().flat_map(|outcome| &outcome.opens));
         for opens in opens {
@@ -383,18 +383,17 @@ impl<'a> Acting<'a> {
         }
     }
 
-    /// Takes a step of the linked matters.
-    fn carry_along(&mut self, matter: MatterId, takes: &Takes, late: Option<&str>) {
+    /// Takes a step of the linked matters. One that cannot be and that nobody can help is left out of the list.
+    fn carry_along(&mut self, matter: MatterId, step: &Step, takes: &Takes, late: Option<&str>) {
+        let kind = self.scene.matter(matter).map(|matter| matter.kind.clone());
         for (linked, input) in effects::carried(self, matter, takes) {
-            let carried = Wanted {
-                step: &takes.step,
-                outcome: takes.outcome.as_ref(),
-                each: None,
-                input: &input,
-                late,
-                carried: true,
-            };
+            let outcome = takes.outcome.as_ref();
+            let carried = Wanted { step: &takes.step, outcome, each: None, input: &input, late, carried: true };
+            let before = self.refusals.len();
             self.take(linked, carried, false);
+            if let Some(kind) = &kind {
+                leave_out(&mut self.refusals[before..], (matter, kind), step, takes);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ impl Words {
             MissingWhat::Step { step, .. } => (Some(step.to_string()), None),
             MissingWhat::Field { field, by } => (by.as_ref().map(ToString::to_string), Some(field.to_string())),
             MissingWhat::Link { field } => (None, Some(field.to_string())),
-            MissingWhat::Day { .. } => (None, None),
+            MissingWhat::Outcome { .. } | MissingWhat::Another | MissingWhat::Day { .. } => (None, None),
         };
         MissingWords {
             what,
@@ -35,7 +35,10 @@ impl Words {
             vacancies: if nobody { vacant.map(|role| self.vacancy(role)).collect() } else { vec![] },
             earliest: missing.earliest.map(|day| self.day(day)),
             href: self.place_of(missing),
-            is_field: matches!(missing.what, MissingWhat::Field { .. }),
+            is_told_as_next: matches!(
+                missing.what,
+                MissingWhat::Field { .. } | MissingWhat::Outcome { .. } | MissingWhat::Another
+            ),
         }
     }
 
@@ -53,6 +56,11 @@ impl Words {
                 self.say("missing-field", &[("field", &self.field(&missing.kind, field))])
             }
             MissingWhat::Link { field } => self.say("missing-link", &[("field", &self.field(&missing.kind, field))]),
+            MissingWhat::Outcome { step, one_of } => {
+                let outcome = |outcome| format!("“{}”", self.outcome(&missing.kind, step, outcome));
+                one_of.iter().map(outcome).collect::<Vec<_>>().join(&self.t("cond-either"))
+            }
+            MissingWhat::Another => self.t("missing-another"),
             MissingWhat::Day { day: Some(day) } => self.say("missing-day", &[("day", &self.day(*day))]),
             MissingWhat::Day { day: None } => match missing.earliest {
                 Some(day) => self.say("missing-day-at-earliest", &[("day", &self.day(day))]),

@@ -58,7 +58,7 @@ pub struct MissingWords {
     pub href: Option<String>,
     /// A field to change: said among what to do next.
     #[serde(skip)]
-    pub is_field: bool,
+    pub is_told_as_next: bool,
 }
 
 /// A next thing to do.
@@ -116,7 +116,7 @@ impl Words {
             code: code(&refusal.why),
             why,
             field: super::why::field_of(&refusal.why).map(ToString::to_string),
-            one_of: one_of(&refusal.why),
+            one_of: one_of(refusal),
             sentence,
             quotes,
             articles: self.cite_all(&refusal.rules),
@@ -136,6 +136,14 @@ impl Words {
             if !next.contains(&found) {
                 next.push(found);
             }
+        }
+        for (one, words) in refusal.missing.iter().zip(missing) {
+            let text = match &one.what {
+                MissingWhat::Outcome { .. } => self.say("next-outcome", &[("outcomes", &words.what)]),
+                MissingWhat::Another => self.say("next-another", &[("who", &self.list(&words.who))]),
+                _ => continue,
+            };
+            next.push(Next { text, href: None });
         }
         next.extend(self.change(refusal, missing));
         next.extend(self.advice(refusal).map(|text| Next { text, href: None }));
@@ -220,7 +228,7 @@ impl ReasonWords {
         let vacancies = self.missing.iter().flat_map(|missing| missing.vacancies.clone());
         let mut who: Vec<String> = vec![];
         // A field is changed by whoever fills in the form, or with the step that the link leads to.
-        for one in self.missing.iter().filter(|one| !one.is_field).flat_map(|missing| &missing.who) {
+        for one in self.missing.iter().filter(|one| !one.is_told_as_next).flat_map(|missing| &missing.who) {
             if !who.contains(one) {
                 who.push(one.clone());
             }
@@ -231,7 +239,7 @@ impl ReasonWords {
         Reason {
             quotes,
             more: self.articles.iter().skip(1).map(Cited::link).collect(),
-            missing: self.missing.iter().filter(|one| !one.is_field).map(|one| one.what.clone()).collect(),
+            missing: self.missing.iter().filter(|one| !one.is_told_as_next).map(|one| one.what.clone()).collect(),
             who,
             earliest: self.earliest.clone().unwrap_or_default(),
             remedies: linked.collect(),
@@ -243,7 +251,7 @@ impl ReasonWords {
     /// As lines of plain text, the first one flush left.
     pub fn plain(&self, words: &Words) -> Vec<String> {
         let mut lines = vec![self.why.clone()];
-        let changed = self.missing.iter().filter(|one| one.is_field).filter_map(|one| one.field.as_ref());
+        let changed = self.missing.iter().filter(|one| one.is_told_as_next).filter_map(|one| one.field.as_ref());
         let fields: Vec<String> = self.field.iter().chain(changed).cloned().collect();
         if !fields.is_empty() {
             lines.push(words.say("plain-fields", &[("ids", &fields.join(", "))]));
@@ -255,7 +263,7 @@ impl ReasonWords {
             let said = [("article", &quote.article.text as &dyn crate::texts::Argument), ("sentence", &quote.sentence)];
             lines.push(words.say("plain-quote", &said));
         }
-        for missing in self.missing.iter().filter(|one| !one.is_field) {
+        for missing in self.missing.iter().filter(|one| !one.is_told_as_next) {
             lines.push(match &missing.step {
                 Some(step) => words.say("plain-missing-step", &[("what", &missing.what), ("id", step)]),
                 None => words.say("plain-missing", &[("what", &missing.what)]),
@@ -274,13 +282,19 @@ impl ReasonWords {
 }
 
 /// The ids of which the refusal asks for one.
-fn one_of(why: &Why) -> Vec<String> {
-    match why {
+fn one_of(refusal: &Refusal) -> Vec<String> {
+    match &refusal.why {
         Why::OutcomeMissing { one_of } | Why::OutcomeUnknown { one_of, .. } => {
             one_of.iter().map(ToString::to_string).collect()
         }
         Why::EachMissing { one_of } => one_of.iter().flat_map(office::fill::typed_of).collect(),
-        _ => vec![],
+        _ => {
+            let passing = refusal.missing.iter().flat_map(|missing| match &missing.what {
+                MissingWhat::Outcome { one_of, .. } => one_of.as_slice(),
+                _ => &[],
+            });
+            passing.map(ToString::to_string).collect()
+        }
     }
 }
 

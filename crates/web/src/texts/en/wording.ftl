@@ -163,12 +163,15 @@ missing-step-again = “{ $step }” again: what it judged has changed, or it wa
 missing-answers = “{ $step }” by { $members }
 missing-field = “{ $field }”
 missing-link = the matter named under “{ $field }”
+missing-another = somebody else
 missing-day = the day { $day }
 missing-day-at-earliest = a day that is not fixed yet, { $day } at the earliest
 missing-day-unknown = a day that is not fixed yet
 missing-elsewhere = { $what } in { $matter }
 
 next-step = Go to “{ $step }”
+next-outcome = Choose the outcome { $outcomes }
+next-another = Leave it to another: { $who }
 next-change-in = { $field } (in “{ $step }”)
 next-change = Change: { $fields }
 next-choose = Choose one of those offered and submit again.

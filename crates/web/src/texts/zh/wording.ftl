@@ -130,12 +130,15 @@ missing-step-again = 重新“{ $step }”：其所审内容已变更，或者�
 missing-answers = { $members }“{ $step }”
 missing-field = “{ $field }”
 missing-link = “{ $field }”所指的事项
+missing-another = 其他人员
 missing-day = { $day }届至
 missing-day-at-earliest = 尚未确定的日期，最早为{ $day }
 missing-day-unknown = 尚未确定的日期
 missing-elsewhere = { $matter }的{ $what }
 
 next-step = 前往“{ $step }”
+next-outcome = 请改选办理结果{ $outcomes }
+next-another = 请由他人办理：{ $who }
 next-change-in = { $field }（见“{ $step }”环节）
 next-change = 请修改：{ $fields }
 next-choose = 请从所列选项中选择后重新提交。
