@@ -75,6 +75,12 @@ impl Prospect {
     pub fn may(&self) -> bool {
         self.mine && self.refusals.is_empty()
     }
+
+    /// Whether the step waits for the person: not what may be left, nor what stands and may be said anew.
+    pub fn awaits(&self) -> bool {
+        let answered = !self.my_corrections.is_empty() && self.my_answers.is_empty();
+        self.may() && !self.optional && !answered && matches!(self.state, State::Open | State::Waits)
+    }
 }
 
 /// Every step of a matter, in the order of the rulebook, as it stands for a person.

@@ -67,7 +67,8 @@ impl Problem {
         // What was mistyped or left out rests on no article.
         let of_law = reasons.iter().any(|reason| !reason.articles.is_empty());
         let detail = words.t(if of_law { "problem-refused-next" } else { "problem-refused-next-mend" });
-        Problem { reasons, detail, ..Problem::new(words, "refused", 422) }
+        let title = words.t(if of_law { "problem-refused" } else { "problem-refused-mend" });
+        Problem { reasons, title, detail, ..Problem::new(words, "refused", 422) }
     }
 
     /// What was sent does not fit.

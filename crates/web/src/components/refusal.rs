@@ -34,6 +34,14 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// Whether neither somebody nor a day can change it.
+    fn is_final(&self) -> bool {
+        let Reason { missing, who, earliest, remedies, notes, .. } = self;
+        missing.is_empty() && who.is_empty() && earliest.is_empty() && remedies.is_empty() && notes.is_empty()
+    }
+}
+
 /// All reasons, after something was tried and refused.
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "components/refusal_panel.html")]
@@ -47,6 +55,11 @@ pub struct RefusalPanel {
 }
 
 impl RefusalPanel {
+    /// Not yet; or not at all, where for one of the reasons nothing can be done.
+    fn title(&self) -> &'static str {
+        if self.reasons.iter().any(Reason::is_final) { "refusal-title-no" } else { "refusal-title" }
+    }
+
     fn lead(&self) -> &'static str {
         if self.before { "refusal-lead-before" } else { "refusal-lead" }
     }

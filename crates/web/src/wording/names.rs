@@ -157,10 +157,19 @@ impl Words {
 
     /// A vacancy in plain words, and that it holds up nothing but this step.
     pub fn vacancy(&self, role: &Role) -> String {
+        self.vacant(role, "vacant")
+    }
+
+    /// That a post is vacant, said of the post and not of a step.
+    pub fn vacancy_of_post(&self, role: &Role) -> String {
+        self.vacant(role, "vacant-post")
+    }
+
+    fn vacant(&self, role: &Role, key: &str) -> String {
         let post = self.role(role);
         match self.vacant_since(role) {
-            Some(since) => self.say("vacant-since", &[("post", &post), ("day", &self.day(since))]),
-            None => self.say("vacant", &[("post", &post)]),
+            Some(since) => self.say(&format!("{key}-since"), &[("post", &post), ("day", &self.day(since))]),
+            None => self.say(key, &[("post", &post)]),
         }
     }
 

@@ -140,7 +140,10 @@ impl Words {
         for (one, words) in refusal.missing.iter().zip(missing) {
             let text = match &one.what {
                 MissingWhat::Outcome { .. } => self.say("next-outcome", &[("outcomes", &words.what)]),
-                MissingWhat::Another => self.say("next-another", &[("who", &self.list(&words.who))]),
+                MissingWhat::Another => {
+                    let roles: Vec<String> = one.who.iter().map(|role| self.role(role)).collect();
+                    self.say("next-another", &[("who", &self.list(&roles))])
+                }
                 _ => continue,
             };
             next.push(Next { text, href: None });

@@ -7,7 +7,7 @@ use crate::components::listing::EmptyState;
 use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Tag, Tone};
 use crate::wording::Words;
-use facts::{Relation, Role, Via};
+use facts::{PersonId, Relation, Role, Via};
 use rules::rulebook::Post;
 
 /// The posts of the office in the order of the rulebook.
@@ -45,7 +45,7 @@ pub fn is_another_way(words: &Words, post: &Post) -> bool {
 
 /// The table of the posts that somebody holds or that are vacant.
 pub fn table(words: &Words) -> Table {
-    let rows = of_office(words).into_iter().filter_map(|post| row(words, post));
+    let rows = of_office(words).into_iter().flat_map(|post| rows_of(words, post));
     Table {
         lang: words.lang,
         caption: words.t("directory-posts"),
@@ -56,30 +56,29 @@ pub fn table(words: &Words) -> Table {
     }
 }
 
-fn row(words: &Words, post: &Post) -> Option<Row> {
+/// One row for whoever holds the post, or one that says that nobody does.
+fn rows_of(words: &Words, post: &Post) -> Vec<Row> {
     let role = Role::Post(post.id.clone());
     let holders = words.organisation.holders(&role);
     let appointed: Vec<_> = holders.iter().filter(|(_, via)| matches!(via, Via::Post)).collect();
     if appointed.is_empty() {
         if post.stand_in_only || !post.single || is_another_way(words, post) {
-            return None;
+            return vec![];
         }
         // Where another way fills it, or somebody stands in with all its powers, the post is not blocked.
         let names: Vec<_> = holders.iter().map(|(person, _)| person_link(words, person)).collect();
         let tags = if names.is_empty() { vec![Tag::new(words.t("directory-vacant"), Tone::Overdue)] } else { vec![] };
         let holder = Cell { links: names, tags, ..Cell::default() };
-        return Some(Row::new(vec![Cell::new(words.post(&post.id)), holder, Cell::default()]));
+        return vec![Row::new(vec![Cell::new(words.post(&post.id)), holder, Cell::default()])];
     }
-    let links = appointed.iter().map(|(person, _)| person_link(words, person)).collect();
-    let since = appointed.iter().filter_map(|(person, _)| {
+    let row = |(person, _): &(PersonId, Via)| {
         let held = words.organisation.in_force().iter().find(|tenure| {
             tenure.person == *person
                 && matches!(&tenure.relation, Relation::Holds { post: held, body: None } if *held == post.id)
-        })?;
-        Some(tenures::span(words, held))
-    });
-    let mut since: Vec<String> = since.collect();
-    since.dedup();
-    let holders = Cell { links, ..Cell::default() };
-    Some(Row::new(vec![Cell::new(words.post(&post.id)), holders, Cell::new(words.list(&since))]))
+        });
+        let since = held.map_or(String::new(), |held| tenures::span(words, held));
+        let holder = Cell { links: vec![person_link(words, person)], ..Cell::default() };
+        Row::new(vec![Cell::new(words.post(&post.id)), holder, Cell::new(since)])
+    };
+    appointed.into_iter().map(row).collect()
 }

@@ -6,8 +6,9 @@ use super::{person_href, tenures};
 use crate::components::ArticleLink;
 use crate::components::listing::EmptyState;
 use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{Tag, Tone};
 use crate::wording::Words;
-use facts::{PersonId, Relation, Tenure};
+use facts::{PersonId, Relation, Tenure, Via};
 
 /// One way of standing in, with those who do.
 pub struct RegimeView {
@@ -59,20 +60,32 @@ pub fn for_person(words: &Words, absent: &PersonId) -> Vec<String> {
             tenure.person == *absent && matches!(&tenure.relation, Relation::Holds { post: held, .. } if held == post)
         })
     };
-    let stands_in = in_force(words).filter_map(|tenure| match &tenure.relation {
-        Relation::StandsIn { regime, person } => {
-            let post = words.rulebook().standing.regimes.get(regime).map(|regime| &regime.post);
-            let meant = person.as_ref().map_or_else(|| post.is_some_and(holds), |person| person == absent);
-            meant.then(|| words.person(&tenure.person))
-        }
-        Relation::Delegated { by, .. } if by == absent => Some(words.person(&tenure.person)),
-        _ => None,
-    });
+    let stands_in =
+        in_force(words).filter(|tenure| counts(words, tenure)).filter_map(|tenure| match &tenure.relation {
+            Relation::StandsIn { regime, person } => {
+                let post = words.rulebook().standing.regimes.get(regime).map(|regime| &regime.post);
+                let meant = person.as_ref().map_or_else(|| post.is_some_and(holds), |person| person == absent);
+                meant.then(|| words.person(&tenure.person))
+            }
+            Relation::Delegated { by, .. } if by == absent => Some(words.person(&tenure.person)),
+            _ => None,
+        });
     stands_in.collect()
 }
 
 fn in_force(words: &Words) -> impl Iterator<Item = &Tenure> {
     words.organisation.in_force().iter()
+}
+
+/// Whether standing in gives its powers on this day: not while the post stood for is vacant, nor without the post
+/// or the presence that the way asks for.
+fn counts(words: &Words, tenure: &Tenure) -> bool {
+    let Relation::StandsIn { regime: name, .. } = &tenure.relation else { return true };
+    words
+        .organisation
+        .roles(&tenure.person)
+        .iter()
+        .any(|(_, via)| matches!(via, Via::StandIn { regime, basis, .. } if regime == name && *basis == tenure.basis))
 }
 
 fn of_regime<'w>(words: &'w Words, name: &str) -> Vec<&'w Tenure> {
@@ -84,8 +97,12 @@ fn of_regime<'w>(words: &'w Words, name: &str) -> Vec<&'w Tenure> {
 fn table(words: &Words, rows: &[&Tenure]) -> Table {
     let row = |tenure: &&Tenure| {
         let (_, stood_for) = tenures::relation(words, &tenure.relation);
+        let mut stand_in = Cell::link(words.person(&tenure.person), person_href(&tenure.person));
+        if !counts(words, tenure) {
+            stand_in.tags.push(Tag::new(words.t("directory-gives-nothing"), Tone::Waits));
+        }
         Row::new(vec![
-            Cell::link(words.person(&tenure.person), person_href(&tenure.person)),
+            stand_in,
             stood_for,
             Cell::new(words.day(tenure.from)),
             tenures::until(words, tenure.until),

@@ -95,7 +95,7 @@ async fn view(visit: &Visit, words: &mut Words, role: &Role, rows: &[DeskRow]) -
     let title = words.say("directory-waits-for", &[("post", &words.role(role))]);
     Ok(VacancyView {
         role: words.role(role),
-        sentence: words.vacancy(role),
+        sentence: words.vacancy_of_post(role),
         blocks,
         steps: (!entries.is_empty()).then_some(LinkPanel { title, entries }),
     })

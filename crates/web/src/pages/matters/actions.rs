@@ -30,7 +30,7 @@ pub struct ActionView {
 /// The steps that the reader may take now: duties first.
 pub fn actions(seen: &Seen<'_>, person: &PersonId) -> Vec<ActionView> {
     let mut mine: Vec<&Prospect> = seen.view.prospects.iter().filter(|prospect| prospect.may()).collect();
-    mine.sort_by_key(|prospect| (prospect.optional || prospect.again, prospect.due.as_ref().map(|due| due.date)));
+    mine.sort_by_key(|prospect| (!prospect.awaits(), prospect.due.as_ref().map(|due| due.date)));
     mine.into_iter().map(|prospect| action(seen, prospect, person)).collect()
 }
 
@@ -46,7 +46,7 @@ fn action(seen: &Seen<'_>, prospect: &Prospect, person: &PersonId) -> ActionView
         late: prospect.late,
         articles: words.article_links(&prospect.by),
         buttons: buttons(seen, prospect),
-        optional: prospect.optional || prospect.again,
+        optional: !prospect.awaits(),
     }
 }
 

@@ -68,7 +68,7 @@ pub fn tags(seen: &Seen<'_>) -> Vec<Tag> {
         return vec![Tag::new(words.say("tag-closed", &[("day", &words.day(closed))]), Tone::Done)];
     }
     let mut tags = vec![];
-    if seen.view.prospects.iter().any(|prospect| prospect.may() && !prospect.optional) {
+    if seen.view.prospects.iter().any(rules::engine::Prospect::awaits) {
         tags.push(Tag::new(words.t("step-mine"), Tone::Mine));
     }
     // A step that nobody need take, or that is done with, is late for nobody.

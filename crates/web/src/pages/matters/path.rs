@@ -69,10 +69,9 @@ fn path_step(seen: &Seen<'_>, prospect: &Prospect, step: &Step) -> PathStep {
 
 fn state_of(prospect: &Prospect) -> StepState {
     match prospect.state {
-        State::Done if prospect.again && prospect.may() && !prospect.optional => StepState::Mine,
         State::Done => StepState::Done,
         State::NotNeeded | State::Over => StepState::NotNeeded,
-        State::Open | State::Waits if prospect.may() => StepState::Mine,
+        State::Open | State::Waits if prospect.awaits() || prospect.may() && prospect.optional => StepState::Mine,
         _ if prospect.void => StepState::Void,
         State::Open => StepState::Open,
         State::Waits => StepState::Waits,

@@ -45,7 +45,7 @@ pub fn groups(seen: &Seen<'_>, fields: &[FieldId], on: &Organisation) -> Vec<Gro
         }
     }
     if let Some((_, person)) = &opened {
-        groups.extend(not_entered(seen, fields, person, &shown));
+        groups.extend(not_entered(seen, fields, person, &shown, on));
     }
     groups
 }
@@ -62,19 +62,25 @@ fn opener(seen: &Seen<'_>, step: &StepId, person: &PersonId) -> Group {
     let event = seen.view.matter.done(step.as_str()).and_then(|taken| seen.event(taken.seq));
     let note = event.map_or(String::new(), |event| seen.words.event(event).capacity);
     let one = One { who: seen.words.person(person), absent: false, note };
-    Group { title: seen.step_label(step), word: WORDS[0], people: vec![one] }
+    Group { title: seen.words.t("meeting-in-the-chair"), word: WORDS[0], people: vec![one] }
 }
 
 /// Whoever could be entered as present and stands in no capacity at all.
-fn not_entered(seen: &Seen<'_>, fields: &[FieldId], opener: &PersonId, shown: &[&Value]) -> Option<Group> {
+fn not_entered(
+    seen: &Seen<'_>,
+    fields: &[FieldId],
+    opener: &PersonId,
+    shown: &[&Value],
+    on: &Organisation,
+) -> Option<Group> {
     let matter = &seen.view.matter;
     let nameable = seen.view.gathered.nameable(&matter.kind, Some(matter.id));
     let expected = nameable.get(fields.first()?)?;
     let opener = Value::Person(opener.clone());
     let missing: Vec<&Value> = expected.iter().filter(|one| **one != opener && !shown.contains(one)).collect();
     let more = missing.len().saturating_sub(NOT_ENTERED_MAX);
-    let named = |one: &&Value| One { who: seen.words.one(one), absent: false, note: String::new() };
-    let mut people: Vec<One> = missing.iter().take(NOT_ENTERED_MAX).map(named).collect();
+    let named = missing.iter().take(NOT_ENTERED_MAX).map(|member| one(seen, member, on, false));
+    let mut people: Vec<One> = named.collect();
     if more > 0 {
         people.push(One {
             who: seen.words.say("summary-more", &[("count", &more)]),
@@ -95,5 +101,10 @@ fn one(seen: &Seen<'_>, member: &Value, on: &Organisation, came: bool) -> One {
         Relation::Away { reason } => Some(seen.words.choice_of_any_list(reason)),
         _ => None,
     });
-    One { who, absent: away.is_some(), note: reason.unwrap_or_default() }
+    let stood_for = match member {
+        Value::Person(person) if !came => !on.lent(person).is_empty(),
+        _ => false,
+    };
+    let note = reason.or_else(|| stood_for.then(|| seen.words.t("meeting-stood-for")));
+    One { who, absent: away.is_some() || stood_for, note: note.unwrap_or_default() }
 }

@@ -1,4 +1,5 @@
 problem-refused = Not lawful now
+problem-refused-mend = Something is missing or mistyped
 problem-refused-next = Each reason names its article, what is missing and who can supply it; do that first, then send it again.
 problem-refused-next-mend = Each reason says what is to be mended; mend it, then send it again.
 problem-stale = The matter was acted on meanwhile

@@ -37,6 +37,7 @@ directory-standing = Who acts for whom
 directory-stand-in = Stands in
 directory-stood-for = For
 directory-stands-in = stands in: { $names }
+directory-gives-nothing = gives no powers now
 directory-nobody-stands-in = Nobody on this day.
 directory-regime-full = Has the powers of the { $post } for the time and is named as { $known }.
 directory-regime-own = Has only what the rulebook gives to the { $known }; the other powers of the { $post } stay where they are.

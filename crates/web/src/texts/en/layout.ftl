@@ -46,6 +46,7 @@ step-waits = Waits
 step-not-needed = Not needed
 step-void = No longer counts
 
+refusal-title-no = Not possible: { $act }
 refusal-title = Not yet: { $act }
 refusal-lead = { $count ->
     [one] One thing stands in the way. Nothing was changed.

@@ -29,6 +29,8 @@ role-vacant = { $post } (vacant)
 names-and-more = { $names } and { $count } more
 vacant-since = The post of { $post } is vacant since { $day }; this step waits until it is filled or somebody stands in for it; everything else goes on.
 vacant = The post of { $post } is vacant; this step waits until it is filled or somebody stands in for it; everything else goes on.
+vacant-post-since = The post of { $post } is vacant since { $day }; what is for it alone waits until it is filled or somebody stands in for it.
+vacant-post = The post of { $post } is vacant; what is for it alone waits until it is filled or somebody stands in for it.
 sentence-space = { " " }
 
 capacity-person = in person
@@ -171,7 +173,7 @@ missing-elsewhere = { $what } in { $matter }
 
 next-step = Go to “{ $step }”
 next-outcome = Choose the outcome { $outcomes }
-next-another = Leave it to another: { $who }
+next-another = Leave it to somebody else: { $who }
 next-change-in = { $field } (in “{ $step }”)
 next-change = Change: { $fields }
 next-choose = Choose one of those offered and submit again.
@@ -185,7 +187,7 @@ next-steps = Open now: { $items }.
 next-starts = A matter of this kind is opened by: { $items }.
 next-check-name = Check the number or the name; ask whoever gave it to you.
 next-post-held = Record first that { $person } leaves the post, or change the days.
-next-held-already = Nothing need be recorded; if the day is wrong, end that tenure first.
+next-held-already = Where more is meant, begin on the day after it ends; where the day is wrong, end that tenure first.
 next-not-held = Check the person, the post and the body in the directory, and submit again.
 next-not-appointed = Name another post, or arrange the standing in by its own step.
 next-away-then = Name somebody else, or other days.

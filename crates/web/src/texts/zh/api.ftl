@@ -1,4 +1,5 @@
 problem-refused = 目前不能办理
+problem-refused-mend = 填报内容缺漏或者有误
 problem-refused-next = 每条理由都列明了依据条款、所缺事项和提供者；请先补齐，再重新提交。
 problem-refused-next-mend = 每条理由都说明了需要更正的内容；请更正后重新提交。
 problem-stale = 其间该事项已有办理

@@ -37,6 +37,7 @@ directory-standing = 谁代行谁的职务
 directory-stand-in = 代行人
 directory-stood-for = 被代行
 directory-stands-in = 代行：{ $names }
+directory-gives-nothing = 目前不生效
 directory-nobody-stands-in = 当日无人。
 directory-regime-full = 期间行使{ $post }职权，署名为{ $known }。
 directory-regime-own = 仅有规则赋予{ $known }的职权，{ $post }的其他职权不变。

@@ -43,6 +43,7 @@ step-waits = 待前序环节
 step-not-needed = 无需办理
 step-void = 已失效
 
+refusal-title-no = 不能办理：{ $act }
 refusal-title = 暂不能办理：{ $act }
 refusal-lead = 尚有 { $count } 项条件未满足，未作任何改动。
 refusal-lead-before = 尚有 { $count } 项不符合条件。

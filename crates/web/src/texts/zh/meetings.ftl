@@ -3,6 +3,8 @@
 meeting-agenda = 议程
 meeting-no-agenda = 议程尚无议题。
 meeting-attendance = 参会人员
+meeting-in-the-chair = 主持
+meeting-stood-for = 职务由他人代行
 meeting-not-entered = 未登记出席情况
 meeting-minutes = 会议纪要
 meeting-read-minutes = 查看纪要全文

@@ -29,6 +29,8 @@ role-vacant = { $post }（空缺）
 names-and-more = { $names }等，另有{ $count }个
 vacant-since = { $post }一职自{ $day }起空缺；此环节待补任或有人代行后办理，其他环节照常进行。
 vacant = { $post }一职空缺；此环节待补任或有人代行后办理，其他环节照常进行。
+vacant-post-since = { $post }一职自{ $day }起空缺；专由该职办理的环节待补任或有人代行后办理。
+vacant-post = { $post }一职空缺；专由该职办理的环节待补任或有人代行后办理。
 sentence-space = { "" }
 
 capacity-person = 本人
@@ -152,7 +154,7 @@ next-steps = 目前可办环节：{ $items }。
 next-starts = 此类事项由以下环节启动：{ $items }。
 next-check-name = 请核对编号或名称，或询问提供者。
 next-post-held = 请先登记{ $person }离任，或者修改日期。
-next-held-already = 无须再登记；若日期有误，请先终止该项任职。
+next-held-already = 如需延续，请自其届满次日起登记；若日期有误，请先终止该项任职。
 next-not-held = 请在名录中核对人员、职务和单位后重新提交。
 next-not-appointed = 请改填其他职务，或者按代为履职的程序办理。
 next-away-then = 请另指定他人，或者改用其他日期。
