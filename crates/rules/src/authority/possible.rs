@@ -1,9 +1,40 @@
 //! What a field can hold, whether a condition can hold, and the steps as they would be taken: what is known of
 //! a rulebook before anybody acts.
 
+use super::StepPolicies;
 use crate::rulebook::{Kind, Outcome, Step};
-use facts::StepId;
-use std::collections::BTreeSet;
+use facts::{KindId, RuleId, StepId};
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A step of a kind.
+pub(super) type At = (KindId, StepId);
+
+/// A policy as it is looked at here.
+pub(super) struct Judged {
+    pub rule: RuleId,
+    pub permits: bool,
+    pub from_table: bool,
+    /// It speaks of everybody, and not of some by its head.
+    pub of_all: bool,
+    pub conditions: Json,
+    pub reads: Vec<super::Access>,
+}
+
+/// The policies of every step, as they are looked at.
+pub(super) fn judged(pool: &[StepPolicies]) -> BTreeMap<At, Vec<Judged>> {
+    let of_step = |entry: &StepPolicies| {
+        let policies = entry.policies.iter().filter_map(|compiled| {
+            let (json, facts) = (compiled.policy.to_json().ok()?, &compiled.facts);
+            let of_all = json.get("principal")?.get("op")?.as_str() == Some("All");
+            let conditions = json.get("conditions").cloned().unwrap_or_default();
+            let (rule, permits, reads) = (facts.rule.clone(), facts.permits, facts.reads.clone());
+            Some(Judged { rule, permits, from_table: facts.from_table, of_all, conditions, reads })
+        });
+        ((KindId::new(&entry.kind), StepId::new(&entry.step)), policies.collect())
+    };
+    pool.iter().map(of_step).collect()
+}
 
 /// What a field can hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,18 +7,15 @@
 use super::{
     StepPolicies, check,
     paths::{Root, chain},
-    possible::{Can, Held, Look, follows, ways},
+    possible::{At, Can, Held, Judged, Look, follows, judged, ways},
     schema::is_never_absent,
 };
 use crate::rulebook::{
     Field, Kind, Need, Opens, Outcome, Path, Problem, Rule, Rulebook, Severity, Source, Step, Takes, Type,
 };
-use facts::{FieldId, KindId, OutcomeId, RuleId, StepId};
+use facts::{FieldId, KindId, OutcomeId, StepId};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A step of a kind.
-type At = (KindId, StepId);
 
 struct Reach<'r> {
     rulebook: &'r Rulebook,
@@ -27,17 +24,6 @@ struct Reach<'r> {
     /// The steps reached, each with the outcomes that it can come to; `None` for a step without outcomes.
     steps: BTreeMap<At, BTreeSet<Option<OutcomeId>>>,
     fields: BTreeMap<(KindId, FieldId), Held>,
-}
-
-/// A policy as it is looked at here.
-struct Judged {
-    rule: RuleId,
-    permits: bool,
-    from_table: bool,
-    /// It speaks of everybody, and not of some by its head.
-    of_all: bool,
-    conditions: Json,
-    reads: Vec<super::Access>,
 }
 
 /// The kinds that can never be opened, the steps that can never be taken, and the kinds that can never end.
@@ -71,9 +57,12 @@ pub(super) fn unreachable(rulebook: &Rulebook, pool: &[StepPolicies], written: &
         if closing.peek().is_some() && !closing.any(|step| reach.closes(kind, step)) {
             let message = format!("{} can never end: no step that closes one can be taken", kind.id);
             problems.push(check::at_rule(rulebook, &kind.rule, message));
-        } else if let Some((step, outcome)) = reach.strands(kind) {
+        } else if let Some(((step, outcome), given_up)) =
+            reach.strands(kind, false).map(|at| (at, false)).or_else(|| Some((reach.strands(kind, true)?, true)))
+        {
             let with = outcome.map(|outcome| format!(" with {}", outcome.id)).unwrap_or_default();
-            let message = format!("{} can never end once {} was taken{with}", kind.id, step.id);
+            let never = if given_up { "can only be given up" } else { "can never end" };
+            let message = format!("{} {never} once {} was taken{with}", kind.id, step.id);
             let rule = step.cites.values().next().unwrap_or(&kind.rule);
             let problem = check::at_rule(rulebook, rule, message);
             problems.push(Problem { severity: Severity::Warning, ..problem });
@@ -83,20 +72,6 @@ pub(super) fn unreachable(rulebook: &Rulebook, pool: &[StepPolicies], written: &
 
 fn at(kind: &Kind, step: &Step) -> At {
     (kind.id.clone(), step.id.clone())
-}
-
-fn judged(pool: &[StepPolicies]) -> BTreeMap<At, Vec<Judged>> {
-    let of_step = |entry: &StepPolicies| {
-        let policies = entry.policies.iter().filter_map(|compiled| {
-            let (json, facts) = (compiled.policy.to_json().ok()?, &compiled.facts);
-            let of_all = json.get("principal")?.get("op")?.as_str() == Some("All");
-            let conditions = json.get("conditions").cloned().unwrap_or_default();
-            let (rule, permits, reads) = (facts.rule.clone(), facts.permits, facts.reads.clone());
-            Some(Judged { rule, permits, from_table: facts.from_table, of_all, conditions, reads })
-        });
-        ((KindId::new(&entry.kind), StepId::new(&entry.step)), policies.collect())
-    };
-    pool.iter().map(of_step).collect()
 }
 
 impl<'r> Reach<'r> {
@@ -301,8 +276,12 @@ impl<'r> Reach<'r> {
     }
 
     /// The step and its outcome after which nothing can close the matter any more.
-    fn strands(&self, kind: &'r Kind) -> Option<(&'r Step, Option<&'r Outcome>)> {
-        let closing = |step: &&'r Step| step.closes || step.outcomes.iter().any(|outcome| outcome.closes);
+    ///
+    /// `duties`: only by a step that is somebody's duty, and not given up; nothing, where no such step closes.
+    fn strands(&self, kind: &'r Kind, duties: bool) -> Option<(&'r Step, Option<&'r Outcome>)> {
+        let closing = |step: &&'r Step| {
+            (step.closes || step.outcomes.iter().any(|outcome| outcome.closes)) && !(duties && step.optional)
+        };
         let closing: Vec<Look<'r>> = kind
             .steps
             .iter()
@@ -314,6 +293,9 @@ impl<'r> Reach<'r> {
                     .map(|outcome| Look::new(kind, step, outcome))
             })
             .collect();
+        if closing.is_empty() {
+            return None;
+        }
         // What can be undone or taken anew does not stand for good.
         let stands = |step: &&'r Step, came: Option<&Outcome>| {
             let undone = |other: &Step| {
@@ -337,7 +319,18 @@ impl<'r> Reach<'r> {
         let barred = |look: &Look<'r>, before: (&'r Step, Option<&'r Outcome>)| {
             look.step.id == before.0.id || self.keeps(look.after(before)).is_some()
         };
-        open.find(|&before| closing.iter().all(|look| barred(look, before)))
+        // A licence that stands leaves nobody anything to do.
+        let left = |before: (&'r Step, Option<&'r Outcome>)| {
+            let duty =
+                |step: &&'r Step| !step.optional && !step.start && !step.carried && !follows(kind, before.0, &step.id);
+            let mut looks = kind
+                .steps
+                .iter()
+                .filter(duty)
+                .flat_map(|step| ways(step).into_iter().map(move |outcome| Look::new(kind, step, outcome)));
+            looks.any(|look| !barred(&look, before))
+        };
+        open.find(|&before| closing.iter().all(|look| barred(look, before)) && (!duties || left(before)))
     }
 
     fn closes(&self, kind: &Kind, step: &Step) -> bool {

@@ -55,7 +55,7 @@ pub(super) enum Target {
 impl Case {
     /// Whether it shows that something is refused.
     pub fn shows_refusal(&self) -> bool {
-        self.acts.iter().any(|act| act.must.is_refused())
+        self.acts.iter().any(|act| act.must.is_refused() || !act.must.remarks.is_empty())
     }
 
     /// Whether it shows that something is allowed in the end.

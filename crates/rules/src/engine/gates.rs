@@ -61,13 +61,17 @@ impl<'s> Desk<'s> {
         refusing.iter().any(|(rule, _)| !to_all.contains(rule))
     }
 
-    /// The written gates that would refuse the step, where they bind this matter by reference only.
+    /// The written gates that would refuse the step, where they bind this matter by reference only; and the
+    /// rule from when the rulebook is in force, where that day has not come.
     pub fn remarks(&self, asker: Asker<'_>, step: &Step) -> Vec<RuleId> {
-        if self.by_reference.is_none() {
-            return vec![];
+        let Rulebook { in_force_from, in_force_rule, .. } = self.rulebook;
+        let too_early = in_force_from.is_some_and(|from| self.progress.scene.today < from);
+        let mut remarks: Vec<RuleId> = in_force_rule.iter().filter(|_| too_early).cloned().collect();
+        if self.by_reference.is_some() {
+            let refusing = self.bench.gates(asker, step.id.as_str()).rules;
+            remarks.extend(refusing.into_iter().filter(|rule| self.is_remark(rule, step)));
         }
-        let refusing = self.bench.gates(asker, step.id.as_str()).rules;
-        refusing.into_iter().filter(|rule| self.is_remark(rule, step)).collect()
+        remarks
     }
 
     fn is_remark(&self, rule: &RuleId, step: &Step) -> bool {

@@ -13,7 +13,7 @@ use super::{
     tree::Filling,
 };
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, OffsetIter, Options, Parser, Tag};
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 /// A chapter as one file has it.
 #[derive(Debug)]
@@ -46,6 +46,8 @@ pub(super) struct PartText {
     /// Of a block: the first line inside the fence.
     pub place: Place,
     pub what: What,
+    /// The parameters that its words name; `None` where that cannot be said.
+    pub parameters: Option<BTreeSet<String>>,
 }
 
 #[derive(Debug)]
@@ -185,13 +187,14 @@ impl Reader<'_, '_, '_> {
     }
 
     fn paragraph(&mut self, at: Place, words: &str) {
+        let parameters = self.filling.named(words);
         let words = self.filling.fill_words(words, &at, self.report);
         let (words, numbers) = self.take_out(&words, &at);
         let is_empty = words.is_empty();
         let Some(article) = self.article(&at) else { return };
         article.requirements.extend(numbers);
         if !is_empty {
-            article.parts.push(PartText { place: at, what: What::Paragraph(words) });
+            article.parts.push(PartText { place: at, what: What::Paragraph(words), parameters });
         }
     }
 
@@ -202,11 +205,12 @@ impl Reader<'_, '_, '_> {
                 let message = format!("a quotation begins with no known word; nearest: {near}:");
                 self.report.error(&place, message);
             }
+            let parameters = self.filling.named(&note.text);
             let words = self.filling.fill_words(&note.text, &place, self.report);
             let (words, numbers) = self.take_out(&words, &place);
             let Some(article) = self.article(&place) else { return };
             article.requirements.extend(numbers);
-            article.parts.push(PartText { place, what: What::Note(note.word, words) });
+            article.parts.push(PartText { place, what: What::Note(note.word, words), parameters });
         }
     }
 
@@ -257,7 +261,11 @@ impl Reader<'_, '_, '_> {
         let Some(article) = self.article(&fence) else { return };
         let has_sentence = article.parts.iter().any(|part| matches!(part.what, What::Paragraph(_)));
         let number = article.number.clone();
-        article.parts.push(PartText { place: inside, what: What::Block { language, text } });
+        article.parts.push(PartText {
+            place: inside,
+            what: What::Block { language, text },
+            parameters: None,
+        });
         if !has_sentence {
             let message = format!("a block needs its sentence above it: article {number} has no paragraph yet");
             self.report.error(&fence, message);

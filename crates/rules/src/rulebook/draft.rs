@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub posts: Vec<Said>,
     pub groups: Vec<Said>,
     pub regimes: Vec<Said>,
+    /// From when until when the rules are in force.
+    pub in_force: Vec<Said>,
     pub kinds: Vec<DraftKind>,
 }
 
@@ -50,7 +52,7 @@ pub(super) struct DraftStep {
     pub keys: Vec<Said>,
 }
 
-const SECTIONS: [&str; 3] = ["posts", "groups", "stand_in"];
+const SECTIONS: [&str; 4] = ["posts", "groups", "stand_in", "in_force"];
 const KIND_KEYS: [&str; 6] = ["number", "title", "read", "bound", "fields", "steps"];
 
 impl DraftKind {
@@ -95,12 +97,16 @@ impl Laying<'_, '_> {
                 "posts" => (Named::Post, &mut self.draft.posts),
                 "groups" => (Named::Group, &mut self.draft.groups),
                 "stand_in" => (Named::Regime, &mut self.draft.regimes),
+                "in_force" => {
+                    lay(&mut self.draft.in_force, None, "in_force", (self.at, self.blocks), node, self.report);
+                    continue;
+                }
                 kind if naming::is_kind(kind) => {
                     self.kind(name, node);
                     continue;
                 }
                 other => {
-                    let message = format!("\"{other}\" is no kind and none of posts, groups, stand_in");
+                    let message = format!("\"{other}\" is no kind and none of posts, groups, stand_in, in_force");
                     self.report.unknown(&name.place, message, other, SECTIONS);
                     is_known = false;
                     continue;

@@ -24,6 +24,8 @@ pub struct Rulebook {
     pub term: i64,
     pub in_force_from: Option<Date>,
     pub in_force_until: Option<Date>,
+    /// The article that says from when; what is done before that day carries a remark of it.
+    pub in_force_rule: Option<RuleId>,
     pub parameters: BTreeMap<String, Parameter>,
     pub chapters: Vec<Chapter>,
     /// In reading order.

@@ -15,6 +15,25 @@ pub struct Deadline {
     pub rolls: bool,
 }
 
+impl Deadline {
+    /// The fewest and the most days of the calendar that it can lie after its anchor; `None` where it lies
+    /// otherwise, or nobody can tell.
+    pub fn days_after(&self) -> Option<(u32, u32)> {
+        let count = u32::from(self.count.now);
+        let (least, most) = match (self.side, self.unit) {
+            (Side::On, _) => (0, 0),
+            (Side::After, Unit::Days) => (count, count),
+            (Side::After, Unit::FullDays) => (count + 1, count + 1),
+            // A week has two working days at least, but for the longest holidays.
+            (Side::After, Unit::WorkingDays | Unit::FullWorkingDays) => (count, count * 4 + 12),
+            (Side::After, Unit::Months) => (count * 28, count * 31),
+            (Side::After, Unit::Hours) => (count / 24, count / 24 + 1),
+            _ => return None,
+        };
+        Some((least, if self.rolls { most + 12 } else { most }))
+    }
+}
+
 /// How many of a unit; a parameter may have had another value before a day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {

@@ -247,12 +247,27 @@ fn compare_parts(number: &str, english: &[PartText], chinese: &ArticleText, repo
                 );
                 return report.error(&other.place, message);
             }
-            Some(_) => {}
+            Some(other) => {
+                let (Some(here), Some(there)) = (&other.parameters, &part.parameters) else { continue };
+                if here != there {
+                    let (here, there) = (braced(here), braced(there));
+                    let message = format!("{here} stands where article {number} has {there} in English (line {line})");
+                    return report.error(&other.place, message);
+                }
+            }
         }
     }
     if let Some(part) = chinese.parts.get(english.len()) {
         let message = format!("article {number} has no {} here in English", bare_name(&part.what));
         report.error(&part.place, message);
+    }
+}
+
+/// `{minutes_days} and {comment_days}`
+fn braced(names: &BTreeSet<String>) -> String {
+    match names.is_empty() {
+        true => "no parameter".to_owned(),
+        false => names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" and "),
     }
 }
 

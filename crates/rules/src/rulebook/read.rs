@@ -57,7 +57,7 @@ impl Rulebook {
             }
             return (None, report.into_problems());
         }
-        let settings = settings::read(&table_of_settings, &begin, &mut report);
+        let mut settings = settings::read(&table_of_settings, &begin, &mut report);
         let mut filling = Filling::new(&settings.parameters, settings.term);
         let mut book = read_book(&files, &mut filling, &mut report);
         let mut blocks = std::mem::take(&mut book.blocks);
@@ -82,6 +82,7 @@ impl Rulebook {
             return (None, report.into_problems());
         }
         let mut rules = Rules::new(&blocks);
+        let in_force_rule = settings.in_force_by(&draft, &mut rules, &mut report);
         let posts = Posts::read(&draft, &mut rules, &mut report);
         let names = Names::new(&draft, &settings, &posts, &mut report);
         let kinds = kinds::read(&draft, &names, &mut rules, &mut report);
@@ -103,6 +104,7 @@ impl Rulebook {
             term: settings.term.unwrap_or_default(),
             in_force_from: settings.in_force_from,
             in_force_until: settings.in_force_until,
+            in_force_rule,
             parameters: settings.parameters.clone(),
             chapters: book.chapters,
             articles: book.articles,

@@ -4,11 +4,12 @@
 
 use super::{
     Parameter, Place,
+    draft::{Draft, Rules},
     naming::{self, Named},
     report::Report,
     tree::{Name, Node, Value, get, only_keys},
 };
-use facts::Label;
+use facts::{Label, RuleId};
 use jiff::{civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
 
@@ -140,17 +141,35 @@ fn text(node: &Node, report: &mut Report) -> String {
 impl Settings {
     fn in_force(&mut self, node: &Node, report: &mut Report) {
         let Some(table) = node.table(report) else { return };
-        only_keys(table, &["from", "until"], "in_force", report);
         for (key, node) in table {
-            let Some(date) = day(node, report) else { continue };
-            match key.text.as_str() {
-                "from" => self.in_force_from = Some(date),
-                "until" => self.in_force_until = Some(date),
-                _ => {}
+            self.in_force_day(&key.text, &key.place, node, report);
+        }
+    }
+
+    /// Takes in the days that an article says; those of the settings go before them, as in an overlay.
+    ///
+    /// The answer is the rule that says from when.
+    pub fn in_force_by(&mut self, draft: &Draft, rules: &mut Rules, report: &mut Report) -> Option<RuleId> {
+        let mut begins = None;
+        for said in &draft.in_force {
+            let rule = rules.add(said.block, &format!("in_force.{}", said.name), &said.place);
+            self.in_force_day(&said.name, &said.place, &said.node, report);
+            if said.name == "from" {
+                begins = Some(rule);
             }
         }
+        begins
+    }
+
+    fn in_force_day(&mut self, key: &str, place: &Place, node: &Node, report: &mut Report) {
+        let date = day(node, report);
+        match key {
+            "from" => self.in_force_from = self.in_force_from.or(date),
+            "until" => self.in_force_until = self.in_force_until.or(date),
+            other => report.unknown(place, format!("\"{other}\" is no key of in_force"), other, ["from", "until"]),
+        }
         if self.in_force_until.is_some() && self.in_force_until < self.in_force_from {
-            report.error(&node.place, "in force until a day before the first one");
+            report.error(place, "in force until a day before the first one");
         }
     }
 

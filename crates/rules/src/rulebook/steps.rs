@@ -3,7 +3,7 @@
 //! Invariant: a step refers to nothing that does not exist, and each of its keys has a rule.
 
 use super::{
-    Outcome, Place, Step, Type, Who,
+    Clock, Outcome, Place, Step, Type, Who,
     draft::{DraftStep, Rules, Said},
     naming::{self, Named},
     report::Report,
@@ -191,6 +191,18 @@ impl Steps<'_, '_> {
         }
         if step.cites.contains_key("clock") && step.due.is_none() {
             self.report.error(place("clock"), "a clock belongs to a due day, and the step has none");
+        }
+        if let (Some(wait), Some(due)) = (&step.not_before, &step.due)
+            && wait.day.anchor == due.anchor
+            && step.clock == Clock::default()
+            && let (Some((opens, _)), Some((_, ends))) = (wait.day.days_after(), due.days_after())
+            && opens > ends
+        {
+            let message = format!(
+                "{} may be taken {opens} days after {} at the earliest, and is due before",
+                step.id, due.anchor
+            );
+            self.report.error(place("not_before"), message);
         }
         if step.party.is_some() && step.by.is_empty() {
             self.report.error(place("party"), "somebody enters what a party does: the step says by whom");

@@ -192,6 +192,12 @@ impl<'p> Filling<'p> {
         }
     }
 
+    /// The parameters that words name; `None` where one of them is mistyped.
+    pub fn named(&self, words: &str) -> Option<BTreeSet<String>> {
+        let braced = words.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
+        braced.map(|name| self.parameters.contains_key(name).then(|| name.to_owned())).collect()
+    }
+
     /// Fills the words of a paragraph or a quotation.
     pub fn fill_words(&mut self, words: &str, at: &Place, report: &mut Report) -> String {
         self.filled(words, false, at, report).unwrap_or_else(|| words.to_owned())

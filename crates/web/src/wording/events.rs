@@ -46,9 +46,23 @@ impl EventWords {
 }
 
 impl Words {
-    fn remark(&self, remarks: &[RuleId]) -> Option<String> {
-        let articles: Vec<String> = self.cite_all(remarks).into_iter().map(|cited| cited.text).collect();
-        (!articles.is_empty()).then(|| self.say("event-remark", &[("articles", &self.list(&articles))]))
+    /// What stands beside an act: articles that bind by reference only and speak against it, in the sentence of
+    /// `key`, and that the rules were not in force yet.
+    pub fn remark(&self, remarks: &[RuleId], key: &str) -> Option<String> {
+        let begins = self.rulebook().in_force_rule.as_ref();
+        let (early, against): (Vec<_>, Vec<_>) = remarks.iter().cloned().partition(|rule| Some(rule) == begins);
+        let cited = |rules: &[RuleId]| {
+            let articles: Vec<String> = self.cite_all(rules).into_iter().map(|cited| cited.text).collect();
+            self.list(&articles)
+        };
+        let mut said = vec![];
+        if !against.is_empty() {
+            said.push(self.say(key, &[("articles", &cited(&against))]));
+        }
+        if let Some(from) = self.rulebook().in_force_from.filter(|_| !early.is_empty()) {
+            said.push(self.say("remark-before-in-force", &[("article", &cited(&early)), ("day", &self.day(from))]));
+        }
+        (!said.is_empty()).then(|| said.join(&self.t("sentence-space")))
     }
 
     /// An event in words.
@@ -81,7 +95,7 @@ impl Words {
             when: self.instant(act.at),
             at: self.instant_for_machines(act.at),
             late,
-            remark: self.remark(&act.remarks),
+            remark: self.remark(&act.remarks, "event-remark"),
             articles: self.cite_all(&act.grounds),
             edition: act.edition.to_string(),
             digest: event.digest.to_string(),

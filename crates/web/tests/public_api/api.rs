@@ -308,27 +308,28 @@ async fn the_same_command_is_carried_out_once_and_a_stale_one_not_at_all() {
 async fn what_need_not_be_said_is_taken_back() {
     let hall = Hall::open().await;
     let clerk = hall.program("ecology_clerk").await;
-    let with = json!({ "title": "Sorting of waste", "sponsor": "ecology", "draft": "Text.", "grounds": "Law." });
-    let decision = clerk.act("/api/v1/kinds/Decision/propose", json!({ "with": with })).await;
-    let decision = decision.json()["number"].as_str().unwrap().to_owned();
     let with = json!({ "title": "Sorting of waste", "sponsor": "ecology", "route": "executive",
-        "matter_type": "ordinary", "category": "other_work", "summary": "Bins.", "decision": decision });
-    let topic = clerk.act("/api/v1/kinds/Topic/propose", json!({ "with": with })).await;
-    assert_eq!(topic.status, StatusCode::CREATED, "{}", topic.text);
-    let path = format!("/api/v1/matters/{}", topic.json()["number"].as_str().unwrap());
+        "matter_type": "ordinary", "category": "other_work", "summary": "Bins." });
+    let topic = clerk.act("/api/v1/kinds/Topic/propose", json!({ "with": with })).await.json()["number"].clone();
+    let with = json!({ "title": "Letter on waste", "sponsor": "ecology", "form": "letter",
+        "issued_as": "municipal_government", "text": "Text.", "addressees": "The province", "topic": topic });
+    let letter = clerk.act("/api/v1/kinds/Outgoing/draft", json!({ "with": with })).await;
+    assert_eq!(letter.status, StatusCode::CREATED, "{}", letter.text);
+    let path = format!("/api/v1/matters/{}", letter.json()["number"].as_str().unwrap());
     let linked = clerk.get(&path).await.json();
-    assert!(linked["fields"].get("decision").is_some(), "{linked}");
-    let papers = json!({ "seen": 1, "with": { "papers": "The report.", "decision": "" } });
-    let handed_in = clerk.act(&format!("{path}/hand_in"), papers).await;
-    assert_eq!(handed_in.status, StatusCode::OK, "{}", handed_in.text);
+    assert!(linked["fields"].get("topic").is_some(), "{linked}");
+    // Nothing is an empty text, or an empty list.
+    let without = json!({ "seen": 1, "with": { "revision_note": "Of its own.", "topic": "" } });
+    let revised = clerk.act(&format!("{path}/revise"), without).await;
+    assert_eq!(revised.status, StatusCode::OK, "{}", revised.text);
     let free = clerk.get(&path).await.json();
-    assert!(free["fields"].get("decision").is_none(), "{free}");
+    assert!(free["fields"].get("topic").is_none(), "{free}");
     // Once more takes nothing back that is not there, and leaves no trace of it.
-    let again = json!({ "seen": 2, "with": { "papers": "The report, again.", "decision": "" } });
-    let again = clerk.act(&format!("{path}/hand_in"), again).await;
+    let again = json!({ "seen": 2, "with": { "revision_note": "Of its own, again.", "topic": [] } });
+    let again = clerk.act(&format!("{path}/revise"), again).await;
     assert_eq!(again.status, StatusCode::OK, "{}", again.text);
     let said = &clerk.get(&path).await.json()["history"][2]["input"];
-    assert!(said.get("papers").is_some() && said.get("decision").is_none(), "{said}");
+    assert!(said.get("revision_note").is_some() && said.get("topic").is_none(), "{said}");
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ async fn a_vacancy_says_what_waits_for_it_and_no_more_than_the_reader_may_know()
     })
     .await;
     let page = hall.browser("finance_clerk", "en").await.get("/directory").await;
-    page.shows(&["Vacant posts", "The post of Mayor is vacant", "everything else goes on", "Nothing waits for it"]);
+    page.shows(&["Vacant posts", "The post of Mayor is vacant", "what is for it alone waits", "Nothing waits for it"]);
     let clerk = hall.program("general_office_clerk").await;
     let with = json!({ "applicant": "evm", "reason": "visit", "purpose": "Visit <b>north</b>",
         "destination": "North", "departs": "2019-05-20", "returns": "2019-05-21" });

@@ -130,10 +130,7 @@ fn ahead(seen: &Seen<'_>, prospect: &Prospect, taken: Option<&Taken>, line: Path
     if let Some(since) = prospect.still_since {
         notes.push(words.say("clock-stands-still", &[("day", &words.day(since))]));
     }
-    if !prospect.remarks.is_empty() {
-        let articles: Vec<String> = words.cite_all(&prospect.remarks).into_iter().map(|cited| cited.text).collect();
-        notes.push(words.say("remark-by-reference", &[("articles", &words.list(&articles))]));
-    }
+    notes.extend(words.remark(&prospect.remarks, "remark-by-reference"));
     notes.extend(waits_for(seen, &prospect.refusals));
     PathStep {
         who,

@@ -260,5 +260,6 @@ path-silent-none = is no longer waited for
 path-not-needed-choice = { $field } is not “{ $choice }”
 path-not-needed-this-choice = { $field } is “{ $choice }”
 remark-by-reference = Binds by reference only; recorded as a remark: { $articles }
+remark-before-in-force = Before { $day }, from which these rules are in force: { $article }
 event-remark = Taken although { $articles }, which bind by reference only, speak against it
 why-out-of-series = “{ $field }” is written like { $like }.

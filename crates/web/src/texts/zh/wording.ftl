@@ -224,5 +224,6 @@ path-silent-none = 不再等待
 path-not-needed-choice = { $field }不是“{ $choice }”
 path-not-needed-this-choice = { $field }为“{ $choice }”
 remark-by-reference = 参照执行，不阻止办理，仅记录提示：{ $articles }
+remark-before-in-force = 本规则自{ $day }起施行，此前办理：{ $article }
 event-remark = 参照执行的{ $articles }与此不符，仍予办理
 why-out-of-series = “{ $field }”应写作 { $like } 的形式。
