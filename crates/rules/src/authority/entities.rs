@@ -229,7 +229,7 @@ impl Layout<'_> {
     /// What fields held before the act.
     fn before(&mut self, progress: &Progress<'_>, wanted: impl Fn(&str) -> bool) -> Vec<(String, Cedar)> {
         let before = self.scene.before(progress.matter.id);
-        let fields = schema::single_fields(progress.kind).filter(|field| wanted(field.id.as_str()));
+        let fields = progress.kind.fields.iter().filter(|field| wanted(field.id.as_str()));
         let held = fields.filter_map(|field| {
             let held = before.and_then(|before| before.fields.get(&field.id)).cloned();
             Some((field.id.to_string(), self.value(&held.or_else(|| empty(&field.kind_of_value))?)))

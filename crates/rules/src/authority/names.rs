@@ -3,7 +3,7 @@
 //! Cedar knows neither which offices and bodies there are nor what a text may hold, and takes a mistyped
 //! `has` for a plain no. Invariant: a name that stands for nothing is said at its line, with the nearest.
 
-use super::{READ, entities::OF_CLASS, parse::Library, schema::single_fields, tokens::Segment};
+use super::{READ, entities::OF_CLASS, parse::Library, tokens::Segment};
 use crate::rulebook::{Kind, Rulebook, Type, nearest};
 use cedar_policy::PolicyId;
 use serde_json::Value as Json;
@@ -246,9 +246,7 @@ impl<'r> Naming<'r> {
             At::Record(kind, "holding") => {
                 (format!("set {{}} of persons in {}", kind.id), members_of_record(kind, "holding"))
             }
-            At::Record(kind, "before") => {
-                (format!("field {{}} of one value in {}", kind.id), members_of_record(kind, "before"))
-            }
+            At::Record(kind, "before") => (format!("field {{}} in {}", kind.id), members_of_record(kind, "before")),
             At::Record(kind, "size") => (format!("set {{}} in {}", kind.id), members_of_record(kind, "size")),
             At::Record(kind, record) => {
                 (format!("step {{}} in resource.{record} of {}", kind.id), members_of_record(kind, record))
@@ -334,7 +332,7 @@ fn members_of_record<'r>(kind: &'r Kind, record: &str) -> Vec<&'r str> {
             let of_persons = |of: &Type| *of == Type::Set(Box::new(Type::Person));
             kind.fields.iter().filter(|field| of_persons(&field.kind_of_value)).map(|field| field.id.as_str()).collect()
         }
-        "before" => single_fields(kind).map(|field| field.id.as_str()).collect(),
+        "before" => kind.fields.iter().map(|field| field.id.as_str()).collect(),
         "asked" => steps.map(|step| step.id.as_str()).chain([READ]).collect(),
         _ => steps.map(|step| step.id.as_str()).collect(),
     }

@@ -129,7 +129,9 @@ impl<'r> Reach<'r> {
         let of = each.unwrap_or(kind);
         let had = |(step, outcomes): &(StepId, Vec<OutcomeId>)| {
             let reached = self.steps.get(&(of.id.clone(), step.clone()));
-            reached.is_some_and(|reached| outcomes.iter().any(|outcome| reached.contains(&Some(outcome.clone()))))
+            outcomes.iter().any(|outcome| outcome.as_str().is_empty())
+                || reached
+                    .is_some_and(|reached| outcomes.iter().any(|outcome| reached.contains(&Some(outcome.clone()))))
         };
         if !opens.only_if.iter().all(had) || opens.each.is_some() && each.is_none() {
             return;

@@ -265,7 +265,7 @@ fn matter(rulebook: &Rulebook, asked_for: &Asked, kind: &Kind) -> Shape {
         let posts = posts_held(rulebook, asked_for, field.id.as_str());
         Attribute::record(field.id.as_str(), posts, long)
     });
-    let before = single_fields(kind).filter(|field| asked_for.holds(&format!("before.{}", field.id)));
+    let before = kind.fields.iter().filter(|field| asked_for.holds(&format!("before.{}", field.id)));
     let before = before.map(|field| Attribute {
         optional: !is_never_absent(&field.kind_of_value),
         ..Attribute::new(&field.id, shape_of(&field.kind_of_value))
@@ -322,11 +322,6 @@ pub(super) fn posts_in_office<'r>(rulebook: &'r Rulebook, asked: &Asked) -> Vec<
 pub(super) fn posts_held<'r>(rulebook: &'r Rulebook, asked: &Asked, field: &str) -> Vec<&'r PostId> {
     let of_office = rulebook.posts.values().filter(|post| !post.at_body);
     of_office.map(|post| &post.id).filter(|post| asked.holds(&format!("holding.{field}.{post}"))).collect()
-}
-
-/// The fields of one value: what they held before an act can be asked for.
-pub(super) fn single_fields(kind: &Kind) -> impl Iterator<Item = &Field> {
-    kind.fields.iter().filter(|field| !matches!(field.kind_of_value, Type::Set(_)))
 }
 
 /// Whether a field of this type is there before anything is said, empty.

@@ -47,8 +47,10 @@ pub(super) fn opened(acting: &Acting<'_>, id: MatterId, opens: &Opens) -> Vec<BT
 fn passes(acting: &Acting<'_>, id: MatterId, only_if: &[(StepId, Vec<OutcomeId>)]) -> bool {
     let Some(matter) = acting.scene.matter(id) else { return false };
     only_if.iter().all(|(step, outcomes)| {
+        // The outcome of a step that was not taken is empty.
+        let untaken = OutcomeId::new("");
         let last = matter.standing(step.as_str()).next_back();
-        last.and_then(|taken| taken.outcome.as_ref()).is_some_and(|outcome| outcomes.contains(outcome))
+        outcomes.contains(last.map_or(Some(&untaken), |taken| taken.outcome.as_ref()).unwrap_or(&untaken))
     })
 }
 

@@ -261,11 +261,7 @@ impl Reader<'_, '_, '_> {
         let Some(article) = self.article(&fence) else { return };
         let has_sentence = article.parts.iter().any(|part| matches!(part.what, What::Paragraph(_)));
         let number = article.number.clone();
-        article.parts.push(PartText {
-            place: inside,
-            what: What::Block { language, text },
-            parameters: None,
-        });
+        article.parts.push(PartText { place: inside, what: What::Block { language, text }, parameters: None });
         if !has_sentence {
             let message = format!("a block needs its sentence above it: article {number} has no paragraph yet");
             self.report.error(&fence, message);

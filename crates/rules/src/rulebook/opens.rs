@@ -112,6 +112,10 @@ impl<'s> Steps<'s, '_> {
             let mut outcomes = vec![];
             for member in node.members() {
                 let Some(outcome) = member.text(self.report) else { continue };
+                if outcome.is_empty() {
+                    outcomes.push(OutcomeId::new(outcome));
+                    continue;
+                }
                 outcomes.extend(self.outcome_of(&owner, known, outcome, &member.place));
             }
             all.push((step, outcomes));

@@ -34,6 +34,11 @@ pub struct Pagination {
 }
 
 impl Pagination {
+    /// The address of the last page, where the page asked for lies beyond it: entries may have gone meanwhile.
+    pub fn last_instead(&self) -> Option<String> {
+        (self.entries > 0 && self.page > self.pages).then(|| format!("{}{}", self.href_prefix, self.pages))
+    }
+
     fn position(&self) -> String {
         self.lang.t_args("pagination-page", &[("page", &self.page), ("pages", &self.pages)])
     }

@@ -15,7 +15,7 @@ use crate::pages::visit::Visit;
 use crate::wording::Words;
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use facts::KindId;
 use jiff::civil::Date;
 use office::{ListFilter, MatterRow, Order, Reader, Standing, Valid};
@@ -166,6 +166,9 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
             href_prefix: format!("{}&page=", href(&words, area, &asked, asked.shown)),
         },
     };
+    if let Some(last) = shown.pages.last_instead() {
+        return Ok(Redirect::to(&last).into_response());
+    }
     visit.page(&shown)
 }
 

@@ -45,7 +45,15 @@ impl Words {
     fn what(&self, missing: &Missing) -> String {
         match &missing.what {
             MissingWhat::Step { step, answers, void } => {
+                let party = self
+                    .rulebook()
+                    .kind(missing.kind.as_str())
+                    .and_then(|kind| kind.step(step.as_str())?.party.clone());
                 let step = self.step(&missing.kind, step);
+                if let Some(party) = party.filter(|_| answers.is_empty()) {
+                    let party = self.field(&missing.kind, &party);
+                    return self.say("missing-step-of-party", &[("step", &step), ("party", &party)]);
+                }
                 if !answers.is_empty() {
                     let members: Vec<String> = answers.iter().map(|member| self.one(member)).collect();
                     return self.say("missing-answers", &[("step", &step), ("members", &self.names(&members))]);

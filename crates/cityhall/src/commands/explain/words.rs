@@ -209,10 +209,13 @@ impl Telling<'_> {
         let of = kind.map_or("", |kind| kind.id.as_str());
         let terms = &self.rulebook.terms;
         only_if.iter().fold(told, |told, (step, outcomes)| {
+            let step_words = format!("“{}”", self.pick(&terms.step(of, step.as_str())));
+            if outcomes.iter().all(|outcome| outcome.as_str().is_empty()) {
+                return self.say("tell-only-if-untaken", &[("what", &told), ("step", &step_words)]);
+            }
             let outcome = |one: &OutcomeId| format!("“{}”", self.pick(&terms.outcome(of, step.as_str(), one.as_str())));
             let outcomes = outcomes.iter().map(outcome).collect::<Vec<_>>().join(&self.t("tell-or"));
-            let step = format!("“{}”", self.pick(&terms.step(of, step.as_str())));
-            self.say("tell-only-if", &[("what", &told), ("step", &step), ("outcomes", &outcomes)])
+            self.say("tell-only-if", &[("what", &told), ("step", &step_words), ("outcomes", &outcomes)])
         })
     }
 

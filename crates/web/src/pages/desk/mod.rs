@@ -16,7 +16,7 @@ use crate::pages::visit::Visit;
 use crate::wording::Words;
 use askama::Template;
 use axum::extract::Query;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use facts::KindId;
 use jiff::civil::Date;
 use office::{Desk, DeskCount, DeskRow};
@@ -81,6 +81,9 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         openings: openings_panel(&words, &openings),
         lately: lately::panel(&visit, &words).await?,
     };
+    if let Some(last) = shown.pages.last_instead() {
+        return Ok(Redirect::to(&last).into_response());
+    }
     visit.page(&shown)
 }
 

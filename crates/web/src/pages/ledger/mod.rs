@@ -6,6 +6,7 @@
 use crate::components::table::{Cell, Column};
 use crate::wording::{Pressure, Words};
 use facts::{FieldId, KindId, Matter, Value};
+use rules::rulebook::{Anchor, Path, Step};
 
 /// Bodies of one cell before the rest is counted.
 const ASSISTANTS_MAX: usize = 4;
@@ -40,8 +41,8 @@ pub fn cells(words: &Words, fields: &Fields<'_>, matter: Option<&Matter>) -> Vec
     let due = matter.and_then(|matter| matter.fields.get(fields.due)).and_then(Value::date);
     let due = match due {
         Some(day) => {
-            let open = matter.is_some_and(|matter| matter.closed.is_none());
-            let note = if open { words.due_day(day).remaining } else { String::new() };
+            let awaited = matter.is_some_and(|matter| is_awaited(words, fields, matter));
+            let note = if awaited { words.due_day(day).remaining } else { String::new() };
             Cell::new(words.day(day)).note(note).sort_value(day.to_string())
         }
         None => Cell::default(),
@@ -52,5 +53,15 @@ pub fn cells(words: &Words, fields: &Fields<'_>, matter: Option<&Matter>) -> Vec
 /// How much the due day of an open task presses.
 pub fn pressure(words: &Words, fields: &Fields<'_>, matter: &Matter) -> Option<Pressure> {
     let due = matter.fields.get(fields.due).and_then(Value::date)?;
-    matter.closed.is_none().then(|| words.pressure(due))
+    is_awaited(words, fields, matter).then(|| words.pressure(due))
+}
+
+/// Whether what is due on the day of an open task is still to come: what is fulfilled and has only to be closed is
+/// late no more.
+fn is_awaited(words: &Words, fields: &Fields<'_>, matter: &Matter) -> bool {
+    let steps = words.rulebook().kind(matter.kind.as_str()).map_or(&[] as &[_], |kind| &kind.steps);
+    let on_the_day = Anchor::Field(Path(vec![fields.due.clone()]));
+    let due = |step: &&Step| step.due.as_ref().is_some_and(|due| due.anchor == on_the_day);
+    let mut due = steps.iter().filter(due).peekable();
+    matter.closed.is_none() && (due.peek().is_none() || due.any(|step| matter.done(step.id.as_str()).is_none()))
 }

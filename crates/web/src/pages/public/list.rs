@@ -16,7 +16,7 @@ use crate::wording::Words;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use facts::StepId;
 use office::Published;
 use std::collections::BTreeMap;
@@ -66,6 +66,9 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Query(query): Query<P
             href_prefix: format!("/public?{asked}page="),
         },
     };
+    if let Some(last) = shown.pages.last_instead() {
+        return Ok(Redirect::to(&last).into_response());
+    }
     page(StatusCode::OK, &shown)
 }
 

@@ -14,7 +14,7 @@ use crate::pages::visit::Visit;
 use crate::wording::Words;
 use askama::Template;
 use axum::extract::Query;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use rules::rulebook::{Article, Part, article_meant};
 
 /// Rows of one page.
@@ -69,6 +69,9 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         },
         articles: articles(&words, &text),
     };
+    if let Some(last) = shown.pages.last_instead() {
+        return Ok(Redirect::to(&last).into_response());
+    }
     visit.page(&shown)
 }
 

@@ -201,6 +201,7 @@ tell-unit-hours = { $count ->
     [one] hour
    *[other] hours
 }
+tell-only-if-untaken = { $what }, where { $step } has not been taken
 tell-only-if = { $what }, where { $step } came to { $outcomes }
 tell-takes-one = takes { $step } of the matter in { $field }
 tell-with-outcome = { $what } with the outcome { $outcome }

@@ -162,6 +162,7 @@ type-set = a list, each { $one }
 
 missing-step = “{ $step }”
 missing-step-again = “{ $step }” again: what it judged has changed, or it was undone
+missing-step-of-party = “{ $step }”, awaited from the person named under “{ $party }”
 missing-answers = “{ $step }” by { $members }
 missing-field = “{ $field }”
 missing-link = the matter named under “{ $field }”

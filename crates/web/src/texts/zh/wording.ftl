@@ -129,6 +129,7 @@ type-set = 列表，每项为{ $one }
 
 missing-step = “{ $step }”
 missing-step-again = 重新“{ $step }”：其所审内容已变更，或者该环节已被撤回
+missing-step-of-party = “{ $step }”（待“{ $party }”提出后录入）
 missing-answers = { $members }“{ $step }”
 missing-field = “{ $field }”
 missing-link = “{ $field }”所指的事项
