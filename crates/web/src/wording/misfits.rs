@@ -3,13 +3,28 @@
 //! Invariant: what was typed is quoted back, so that the person sees what to mend.
 
 use super::Words;
-use facts::KindId;
+use facts::{FieldId, KindId};
 use office::fill::{Misfit, Misread, Sent};
+use rules::rulebook::Type;
 
+/// Choices that are named.
+const CHOICES_MAX: usize = 20;
 /// Characters of what was typed that are quoted back.
 const QUOTED_MAX: usize = 60;
 
 impl Words {
+    /// What a field can hold, each as people read it and as it is sent: `Health (health)`.
+    fn choices_of(&self, kind: &KindId, field: &FieldId) -> Vec<String> {
+        let declared = self.rulebook().kind(kind.as_str()).and_then(|kind| kind.field(field.as_str()));
+        let Some(Type::Choice(list)) = declared.map(|field| field.kind_of_value.one()) else { return vec![] };
+        let all = self.rulebook().choices.get(list).into_iter().flatten();
+        let named = |choice: &String| {
+            let label = self.pick(&self.rulebook().terms.choice(list, choice));
+            self.say("plain-choice", &[("label", &label), ("id", choice)])
+        };
+        all.take(CHOICES_MAX).map(named).collect()
+    }
+
     /// The sentence of one misfit.
     pub fn misfit(&self, kind: &KindId, misfit: &Misfit) -> String {
         let field = self.field(kind, &misfit.field);
@@ -24,7 +39,10 @@ impl Words {
             }
             Misread::NotANumber => said("misfit-not-a-number"),
             Misread::NotYesOrNo => said("misfit-not-yes-or-no"),
-            Misread::UnknownChoice => said("misfit-unknown-choice"),
+            Misread::UnknownChoice => {
+                let choices = self.list(&self.choices_of(kind, &misfit.field));
+                self.say("misfit-unknown-choice", &[("field", &field), ("typed", &typed), ("choices", &choices)])
+            }
             Misread::UnknownPerson => said("misfit-unknown-person"),
             Misread::UnknownBody => said("misfit-unknown-body"),
             Misread::UnknownPost => said("misfit-unknown-post"),

@@ -207,7 +207,7 @@ async fn what_is_no_value_is_said_and_kept() {
         ("field.copies", "a dozen", "Copies: “a dozen” is not a whole number."),
         ("field.copies", "99999999999999999999", "is not a whole number."),
         ("field.earlier", "T-1999-1", "Earlier topic: there is no matter “T-1999-1”"),
-        ("field.urgency", "very", "Urgency: “very” is none of the choices."),
+        ("field.urgency", "very", "Urgency: “very” is none of the choices: "),
         ("field.subject", &oversized, "Subject: at most 20000 characters can be kept."),
     ];
     for (name, typed, message) in cases {
