@@ -11,15 +11,17 @@ use crate::{
 };
 use facts::{KindId, MatterId, Role, RuleId};
 
-/// A linked matter on which a carried step is refused, and which nobody can help, may be left out of the field
-/// that named it, where the step that carries asks for that field.
+/// A linked matter on which a carried step is refused, and which nobody can help but by changing what carries it,
+/// may be left out of the field that named it, where the step that carries asks for that field.
 pub fn leave_out(refusals: &mut [Refusal], (matter, kind): (MatterId, &KindId), step: &Step, takes: &Takes) {
     if !step.asks.iter().chain(&step.may_ask).any(|asked| *asked == takes.on) {
         return;
     }
-    for refusal in refusals.iter_mut().filter(|one| one.why == Why::Forbidden && one.missing.is_empty()) {
+    let facts = |one: &Missing| one.matter == Some(matter) && matches!(one.what, MissingWhat::Field { .. });
+    let helpless = |refusal: &&mut Refusal| refusal.why == Why::Forbidden && refusal.missing.iter().all(facts);
+    for refusal in refusals.iter_mut().filter(helpless) {
         let what = MissingWhat::Field { field: takes.on.clone(), by: None };
-        refusal.missing.push(Missing { matter: Some(matter), kind: kind.clone(), what, who: vec![], earliest: None });
+        refusal.missing = vec![Missing { matter: Some(matter), kind: kind.clone(), what, who: vec![], earliest: None }];
     }
 }
 
