@@ -5,7 +5,7 @@
 use super::rule_href;
 use crate::components::{Lang, Link, Tag, Tone};
 use crate::wording::Words;
-use facts::Label;
+use facts::{Label, RuleId};
 use rules::rulebook::{Article, NoteWord, Part, Purpose};
 
 /// Words at the left, the block at the right.
@@ -28,6 +28,8 @@ pub struct Said {
 pub struct Code {
     pub name: String,
     pub text: String,
+    /// What its gates and permits say, in the terms of the rulebook, as far as that can be told.
+    pub told: Vec<String>,
     pub rules: Vec<Link>,
 }
 
@@ -40,8 +42,10 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
             Part::Paragraph(text) => open.said.push(said(words, text, both, None)),
             Part::Note { word, text } => open.said.push(said(words, text, both, Some(*word))),
             Part::Block { language, text, rules } => {
+                let told = told(words, rules);
                 let rules = rules.iter().map(|rule| Link::new(rule.as_str(), rule_href(words, rule)));
-                open.code = Some(Code { name: name(words, language), text: text.clone(), rules: rules.collect() });
+                open.code =
+                    Some(Code { name: name(words, language), text: text.clone(), told, rules: rules.collect() });
                 pairs.push(std::mem::take(&mut open));
             }
         }
@@ -50,6 +54,25 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
         pairs.push(open);
     }
     pairs
+}
+
+/// The written policies among some rules in words, each sentence once.
+fn told(words: &Words, rules: &[RuleId]) -> Vec<String> {
+    let mut told: Vec<String> = vec![];
+    for rule in rules {
+        let mut names = rule.as_str().split('/').nth(1).unwrap_or_default().split('.');
+        let kind = names.next().and_then(|kind| words.rulebook().kind(kind));
+        let Some((kind, step)) = kind.and_then(|kind| Some((kind, kind.step(names.next()?)?))) else { continue };
+        let policies = words.edition.authority.policies(kind.id.as_str(), step.id.as_str());
+        let written = policies.iter().filter(|policy| policy.rule == *rule && !policy.from_table);
+        let new = written.filter_map(|policy| super::step::in_words(words, kind, step, policy));
+        for sentence in new {
+            if !told.contains(&sentence) {
+                told.push(sentence);
+            }
+        }
+    }
+    told
 }
 
 fn name(words: &Words, language: &str) -> String {

@@ -89,12 +89,15 @@ fn explain(words: &Words, rule: &RuleId, code: String, compiled: bool) -> Explai
     Explained { rule: rule.to_string(), sentence, article, told: String::new(), code, compiled }
 }
 
-fn policy(words: &Words, kind: &Kind, step: &Step, policy: &PolicyFacts) -> Explained {
+/// A policy in words, where all of it can be told.
+pub fn in_words(words: &Words, kind: &Kind, step: &Step, policy: &PolicyFacts) -> Option<String> {
     let conditions = Conditions { rulebook: words.rulebook(), kind, step: Some(step), lang: words.lang };
-    let told = policy.json().and_then(|json| match policy.permits {
-        true => conditions.policy(&json),
-        false => conditions.gate(&json),
-    });
+    let json = policy.json()?;
+    if policy.permits { conditions.policy(&json) } else { conditions.gate(&json) }
+}
+
+fn policy(words: &Words, kind: &Kind, step: &Step, policy: &PolicyFacts) -> Explained {
+    let told = in_words(words, kind, step, policy);
     let explained = explain(words, &policy.rule, policy.text.trim().to_owned(), policy.from_table);
     Explained { told: told.unwrap_or_default(), ..explained }
 }
