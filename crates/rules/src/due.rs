@@ -108,6 +108,14 @@ impl Progress<'_> {
         Ok(Standing::Runs(self.counted(deadline, begin, longer, still)?))
     }
 
+    /// Whether the act puts another day into the field from which the day of a step counts.
+    pub fn names_another_day(&self, step: &Step) -> bool {
+        let Some(Anchor::Field(path)) = step.due.as_ref().map(|due| &due.anchor) else { return false };
+        let [field] = &path.0[..] else { return false };
+        let was = self.scene.before(self.matter.id).and_then(|was| was.fields.get(field));
+        was != self.matter.fields.get(field)
+    }
+
     /// The day that a deadline means, if what it counts from has happened.
     ///
     /// # Errors

@@ -78,7 +78,7 @@ impl<'s> Progress<'s> {
     }
 
     /// The step still to come that has to fill in a field of this or a linked matter; `None` where it is
-    /// filled in, or no step that is needed in any case asks for it.
+    /// filled in, or no step that is needed in any case asks for it or fills it in.
     pub fn answered_by(&self, path: &Path) -> Option<(Progress<'s>, &'s Step)> {
         let (field, links) = path.0.split_last()?;
         let matter = self.scene.follow(self.matter, links)?;
@@ -88,7 +88,7 @@ impl<'s> Progress<'s> {
         let progress = Progress::of(self.rulebook, self.scene, matter)?;
         let asks = |step: &&Step| {
             let of_outcomes = step.outcomes.iter().flat_map(|outcome| &outcome.asks);
-            step.asks.iter().chain(of_outcomes).any(|asked| asked == field)
+            step.asks.iter().chain(&step.fills).chain(of_outcomes).any(|asked| asked == field)
         };
         let step = progress
             .kind

@@ -73,7 +73,10 @@ impl Known<'_> {
                 "no" | "false" | "off" | "0" | "否" => Ok(Value::Yes(false)),
                 _ => Err(Misread::NotYesOrNo),
             },
-            Type::Number => half_width(text).parse().map(Value::Number).map_err(|_| Misread::NotANumber),
+            Type::Number => {
+                let number = half_width(text).parse().ok().filter(|number| *number >= 0);
+                number.map(Value::Number).ok_or(Misread::NotANumber)
+            }
             Type::Date => day(text).map(Value::Date),
             Type::Choice(list) => {
                 let known = self.rulebook.choices.get(list).is_some_and(|choices| choices.iter().any(|c| c == text));

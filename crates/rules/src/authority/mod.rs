@@ -26,7 +26,7 @@ pub use paths::{Access, RoleExpression};
 
 use crate::{
     progress::Progress,
-    rulebook::{Part, Problem, Rule, Rulebook, Severity, Step},
+    rulebook::{Kind, Part, Problem, Rule, Rulebook, Severity, Step},
     scene::Scene,
 };
 use cedar_policy::{
@@ -282,9 +282,13 @@ impl Authority {
         })
     }
 
-    /// Tells the rulebook the rules that are written in Cedar, so that a refusal can quote them and
-    /// their blocks can be found.
+    /// Tells the rulebook what is written in Cedar: the rules, to be quoted and found, and what they fill in.
     pub fn teach(&self, rulebook: &mut Rulebook) {
+        for Kind { id, steps, .. } in &mut rulebook.kinds {
+            for step in steps {
+                step.fills = self.fills(id.as_str(), step.id.as_str()).map(|(field, _)| field.clone()).collect();
+            }
+        }
         for rule in &self.written {
             let block = rulebook.cedar.iter().find(|block| block.place == rule.place);
             let article = rulebook.articles.iter_mut().find(|article| article.number == rule.article);
@@ -308,8 +312,7 @@ impl Authority {
 
     /// The fields that a step fills in by itself, each with the policy that says when with a yes.
     pub fn fills(&self, kind: &str, step: &str) -> impl Iterator<Item = (&FieldId, &PolicyFacts)> {
-        let fills = self.partition(kind, step).map_or(&[] as &[Fill], |partition| &partition.fills);
-        fills.iter().map(|fill| (&fill.field, &fill.facts))
+        self.partition(kind, step).into_iter().flat_map(|of| &of.fills).map(|fill| (&fill.field, &fill.facts))
     }
 
     fn partition(&self, kind: &str, step: &str) -> Option<&Partition> {

@@ -98,7 +98,7 @@ fn fits(rulebook: &Rulebook, scene: &Scene<'_>, field: &FieldId, of: &Type, valu
     let fault = match (of, value) {
         (Type::Text | Type::Document, Value::Text(_))
         | (Type::Yes, Value::Yes(_))
-        | (Type::Number, Value::Number(_))
+        | (Type::Number, Value::Number(0..))
         | (Type::Date, Value::Date(_)) => None,
         (Type::Choice(list), Value::Choice(choice)) => {
             let choices = rulebook.choices.get(list).map_or(&[] as &[_], Vec::as_slice);

@@ -346,8 +346,10 @@ impl<'a> Acting<'a> {
                 return None;
             }
         };
-        // What was done in time is not late when it is done once more.
-        if !due.is_past(self.scene.today, self.scene.now) || (step.repeat && progress.done(step)) {
+        // What was done in time is not late when it is done once more, but where it names another day.
+        if !due.is_past(self.scene.today, self.scene.now)
+            || (step.repeat && progress.done(step) && !progress.names_another_day(step))
+        {
             return None;
         }
         match wanted.late.map(str::trim).filter(|reason| !reason.is_empty()) {

@@ -284,6 +284,8 @@ pub struct Step {
     pub directory: Vec<Saying>,
     /// Fields that the step fills in by itself.
     pub sets: Vec<(FieldId, Source)>,
+    /// Yes-or-no fields that written policies fill in when the step is taken; known when these are compiled.
+    pub fills: Vec<FieldId>,
     pub draws: Vec<Draw>,
     pub closes: bool,
     /// Of each key that was said: the rule that said it.

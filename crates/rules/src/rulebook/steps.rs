@@ -341,6 +341,7 @@ fn empty(name: &str) -> Step {
         opens: vec![],
         publishes: None,
         directory: vec![],
+        fills: vec![],
         sets: vec![],
         draws: vec![],
         closes: false,

@@ -34,7 +34,12 @@ pub async fn frame(web: &Web, visitor: &Visitor, title: &str) -> Result<Chrome, 
     if let Some(actor) = visitor.actor() {
         let words = Words::today(&web.office, lang).await?;
         let path = visitor.path.as_str();
-        let own = |key: &str, href: &str| NavItem::new(lang.t(key), href).active(path == href);
+        let at = path.split('?').next().unwrap_or(path);
+        let within = |href: &str| match href {
+            "/" => ["/", "/desk"].contains(&at),
+            href => at == href || at.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')),
+        };
+        let own = |key: &str, href: &str| NavItem::new(lang.t(key), href).active(within(href));
         chrome.nav.push(own("nav-desk", "/"));
         chrome.nav.extend(areas::navigation(rulebook, lang, path));
         chrome.nav.push(own("nav-directory", "/directory"));

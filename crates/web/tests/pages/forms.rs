@@ -198,14 +198,15 @@ async fn what_is_no_value_is_said_and_kept() {
     let hall = Hall::open().await;
     let head = hall.browser("transport_head", "en").await;
     let oversized = "x".repeat(20_001);
-    let cases: [(&str, &str, &str); 10] = [
+    let cases: [(&str, &str, &str); 11] = [
         ("field.handler", "nobody", "Handled by: the directory has no person “nobody”."),
         ("field.sponsor", "moon", "Sponsor: the directory has no body “moon”."),
         ("field.wanted_on", "2026-02-30", "Wanted on: there is no day 2026-02-30."),
         ("field.wanted_on", "12026-01-01", "Wanted on: “12026-01-01” is not a day"),
         ("field.wanted_on", "soon", "Wanted on: “soon” is not a day."),
-        ("field.copies", "a dozen", "Copies: “a dozen” is not a whole number."),
-        ("field.copies", "99999999999999999999", "is not a whole number."),
+        ("field.copies", "a dozen", "Copies: “a dozen” is not a whole number of 0 or more."),
+        ("field.copies", "99999999999999999999", "is not a whole number of 0 or more."),
+        ("field.copies", "-3", "is not a whole number of 0 or more."),
         ("field.earlier", "T-1999-1", "Earlier topic: there is no matter “T-1999-1”"),
         ("field.urgency", "very", "Urgency: “very” is none of the choices: "),
         ("field.subject", &oversized, "Subject: at most 20000 characters can be kept."),

@@ -47,7 +47,9 @@ async fn the_list_is_searched_and_turned_over() {
     first.shows(&["Notice 21 on roads", "page=2"]);
     assert!(!first.text.contains("Notice 1 on roads"));
     hall.stranger("/public?page=2", "en").await.shows(&["Notice 1 on roads"]);
-    for odd in ["/public?page=0", "/public?page=-1", "/public?page=99999", "/public?page=x&q="] {
+    let beyond = hall.stranger("/public?page=99999", "en").await;
+    assert_eq!((beyond.status, beyond.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/public?page=2"));
+    for odd in ["/public?page=0", "/public?page=-1", "/public?page=x&q="] {
         assert_eq!(hall.stranger(odd, "en").await.status, StatusCode::OK, "{odd}");
     }
 }
@@ -85,8 +87,13 @@ async fn a_draft_open_for_comment_says_so_and_until_when() {
     let hall = Hall::open().await;
     let draft = published_draft(&hall).await;
     let said = [
-        ("en", "Draft for comment", "“Close public comment”: not before 24 May 2019.", "stays open for 30 days"),
-        ("zh-CN", "征求意见稿", "“结束公开征求意见”：不早于2019年5月24日。", "30"),
+        (
+            "en",
+            "Draft for comment",
+            "Open until 23 May 2019; after that comes “Close public comment”.",
+            "stays open for 30 days",
+        ),
+        ("zh-CN", "征求意见稿", "截至2019年5月23日；其后办理“结束公开征求意见”。", "30"),
     ];
     for (lang, step, until, rule) in said {
         let page = hall.stranger(&format!("/public/{draft}"), lang).await;

@@ -29,9 +29,11 @@ pub fn of_bodies(words: &Words) -> Vec<&Post> {
 
 fn place(words: &Words, post: &Post) -> (usize, usize, Option<rules::rulebook::Place>) {
     // A group names its posts by rank; a post that brings another with it comes before that one.
-    let of_group = |posts: &Vec<facts::PostId>| posts.iter().position(|named| *named == post.id);
+    let includes = words.rulebook().standing.includes.get(&post.id);
+    let meant = |named: &facts::PostId| *named == post.id || includes.is_some_and(|with| with.contains(named));
+    let of_group = |posts: &Vec<facts::PostId>| posts.iter().position(meant);
     let rank = words.rulebook().groups.values().filter_map(of_group).min().unwrap_or(usize::MAX);
-    let brings = words.rulebook().standing.includes.get(&post.id).map_or(0, Vec::len);
+    let brings = includes.map_or(0, Vec::len);
     let rule = words.rulebook().rule(&post.rule).map(|rule| rule.place.clone());
     (rank, usize::MAX - brings, rule)
 }

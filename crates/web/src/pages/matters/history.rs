@@ -14,9 +14,16 @@ const DIGEST_SHOWN: usize = 12;
 /// Characters of one field that an entry shows.
 const VALUE_MAX: usize = 300;
 
-/// The events, the newest first; at most `limit` of them.
-pub fn timeline(seen: &Seen<'_>, limit: usize) -> Timeline {
-    let entries = seen.view.events.iter().rev().take(limit).map(|event| entry(seen, event));
+/// The whole record, the newest first, each event with what proves it.
+pub fn timeline(seen: &Seen<'_>) -> Timeline {
+    let entries = seen.view.events.iter().rev().map(|event| entry(seen, event));
+    Timeline { lang: seen.words.lang, entries: entries.collect() }
+}
+
+/// The last events in daily words, the newest first; at most `limit` of them.
+pub fn latest(seen: &Seen<'_>, limit: usize) -> Timeline {
+    let entries = seen.view.events.iter().rev().take(limit);
+    let entries = entries.map(|event| TimelineEntry { proof: String::new(), ..entry(seen, event) });
     Timeline { lang: seen.words.lang, entries: entries.collect() }
 }
 
@@ -69,8 +76,12 @@ fn inputs(seen: &Seen<'_>, event: &Event) -> Vec<String> {
         let value = super::facts::excerpt(&value, VALUE_MAX);
         seen.words.say("event-field", &[("field", &label), ("value", &value)])
     };
-    let written = event.act.input.iter().filter(|(field, value)| !is_paper(field) && !value.is_empty());
-    written.map(said).collect()
+    let input = &event.act.input;
+    let mut written: Vec<_> = input.iter().filter(|(field, value)| !is_paper(field) && !value.is_empty()).collect();
+    // In the order of the rulebook.
+    let place = |field: &facts::FieldId| kind.and_then(|kind| kind.fields.iter().position(|known| known.id == *field));
+    written.sort_by_key(|(field, _)| place(field).unwrap_or(usize::MAX));
+    written.into_iter().map(said).collect()
 }
 
 fn links(seen: &Seen<'_>, event: &Event) -> Vec<Link> {

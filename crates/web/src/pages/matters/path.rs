@@ -18,7 +18,7 @@ const MISSING_MAX: usize = 3;
 /// The way, and what may be done beside it.
 pub struct Ways {
     pub path: StepPath,
-    /// Steps that are nobody's duty and not the reader's now.
+    /// Steps that are nobody's duty.
     pub aside: StepPath,
 }
 
@@ -29,7 +29,7 @@ pub fn ways(seen: &Seen<'_>) -> Ways {
     for prospect in &seen.view.prospects {
         let Some(step) = seen.step(&prospect.step) else { continue };
         let line = path_step(seen, prospect, step);
-        let duty = !prospect.optional || line.state == StepState::Mine || prospect.state == State::Done;
+        let duty = !prospect.optional || prospect.state == State::Done;
         if duty { steps.push(line) } else { aside.push(line) }
     }
     let lang = seen.words.lang;
@@ -71,7 +71,7 @@ fn state_of(prospect: &Prospect) -> StepState {
     match prospect.state {
         State::Done => StepState::Done,
         State::NotNeeded | State::Over => StepState::NotNeeded,
-        State::Open | State::Waits if prospect.awaits() || prospect.may() && prospect.optional => StepState::Mine,
+        State::Open | State::Waits if prospect.awaits() => StepState::Mine,
         _ if prospect.void => StepState::Void,
         State::Open => StepState::Open,
         State::Waits => StepState::Waits,
@@ -104,6 +104,10 @@ fn done(seen: &Seen<'_>, prospect: &Prospect, step: &Step, line: PathStep) -> Pa
 fn ahead(seen: &Seen<'_>, prospect: &Prospect, taken: Option<&Taken>, line: PathStep) -> PathStep {
     let words = seen.words;
     let who = match &prospect.open_answers[..] {
+        // Who holds the post counts when it is somebody's turn.
+        [] if prospect.state == State::Waits => {
+            words.list(&prospect.roles.iter().map(|role| words.role(role)).collect::<Vec<_>>())
+        }
         [] => seen.who(&prospect.roles),
         open => {
             let members: Vec<String> = open.iter().map(|member| words.one(member)).collect();

@@ -120,7 +120,7 @@ async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Resul
         aside: ways.aside,
         papers: if part == Part::Papers { papers::papers(&seen, wanted) } else { vec![] },
         positions: if part == Part::Positions { positions::positions(&seen) } else { vec![] },
-        history: history::timeline(&seen, if whole { usize::MAX } else { LATEST }),
+        history: if whole { history::timeline(&seen) } else { history::latest(&seen, LATEST) },
         history_href: format!("{}?show=history", seen.href()),
         clocks: known::clocks(&seen),
         calendar_gaps: known::still_clocks(&seen).into_iter().chain(known::calendar_gaps(&seen)).collect(),

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use facts::KindId;
+use facts::{FieldId, KindId};
 use office::{Following, FollowingStanding, Published, Publishing};
 
 #[derive(Template)]
@@ -89,7 +89,8 @@ fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notic
         let step = words.step(kind, &following.step);
         match following.standing {
             FollowingStanding::NotBefore(day) => {
-                words.say("public-follows", &[("step", &step), ("day", &words.day(day))])
+                let last = day.yesterday().unwrap_or(day);
+                words.say("public-follows", &[("step", &step), ("last", &words.day(last))])
             }
             FollowingStanding::GivenUp(day) => {
                 words.say("public-follows-no-more", &[("step", &step), ("day", &words.day(day))])
@@ -110,7 +111,12 @@ fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notic
 /// `address`: under which people reach the server, if it knows.
 fn facts(words: &Words, published: &Published, address: Option<&str>) -> SummaryList {
     let facts = published.publication.facts.iter().filter(|(_, value)| !value.is_empty());
+    let mut facts: Vec<_> = facts.collect();
+    let kind = words.rulebook().kind(published.kind.as_str());
+    let place = |field: &FieldId| kind.and_then(|kind| kind.fields.iter().position(|known| known.id == *field));
+    facts.sort_by_key(|(field, _)| place(field).unwrap_or(usize::MAX));
     let mut rows: Vec<SummaryRow> = facts
+        .into_iter()
         .map(|(field, value)| {
             let shown = words.value(&published.kind, field, value).into_iter().map(|shown| shown.text);
             SummaryRow { values: shown.collect(), ..SummaryRow::new(words.field(&published.kind, field), "") }

@@ -1,6 +1,6 @@
-# 我的办公桌。
+# 我的工作台。
 
-desk-title = 我的办公桌
+desk-title = 我的工作台
 desk-day = { $day }。
 desk-day-acting = { $day }。今日您{ $acting }。
 desk-waits = 待我办理
@@ -10,7 +10,7 @@ desk-overdue = 已逾期
 desk-today = 今日到期
 desk-this-week = 本周到期
 desk-later = 以后到期
-desk-no-day = 无时限
+desk-no-day = 本环节无时限
 desk-empty = 暂无待办事项
 desk-empty-next = 您发起或转出的事项，可在相应领域中查看或搜索。
 desk-open = 发起事项

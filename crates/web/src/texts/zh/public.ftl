@@ -1,7 +1,7 @@
 # 公开网站。
 
 public-title = 政府信息公开
-public-lead = 本府公开的全部信息，按时间倒序排列。网址一经公布，永久有效。
+public-lead = 本级政府公开的全部信息，按时间倒序排列。网址一经公布，永久有效。
 public-all = 全部公开信息
 public-feed = 订阅
 public-search = 检索公开信息
@@ -22,7 +22,7 @@ public-heading = 标题
 public-kind = 种类
 public-entry = { $title }——{ $sort }，{ $day }
 public-next = 后续安排
-public-follows = “{ $step }”：不早于{ $day }。
+public-follows = 截至{ $last }；其后办理“{ $step }”。
 public-follows-any-day = “{ $step }”：期限已缩短，随时可能办理。
 public-followed = “{ $step }”：已于{ $day }办理。
 public-follows-no-more = 不再办理“{ $step }”：该事项已于{ $day }终止或者办结。

@@ -28,7 +28,7 @@ rulebook-value = 数值
 rulebook-kinds = 事项种类及其环节
 rulebook-kinds-lead = 每个环节均可查看由谁办理、何时不得办理、何时到期。
 
-rulebook-enforced = 强制执行
+rulebook-enforced = 系统执行
 rulebook-tracked = 跟踪
 rulebook-stated = 宣示
 rulebook-reconstructed = 补构
@@ -40,9 +40,9 @@ rulebook-both-languages = 双语对照
 rulebook-one-language = 只看一种语言
 rulebook-block = 执行方式：{ $name }
 rulebook-block-table = 规则表
-rulebook-block-policy = 策略
+rulebook-block-policy = 限制条件
 rulebook-block-invariant = 恒定要求（已对所有情形证明）
-rulebook-block-exclusive = 策略：各项条件必居其一且仅居其一（已对所有情形证明）
+rulebook-block-exclusive = 限制条件：各项条件必居其一且仅居其一（已对所有情形证明）
 rulebook-block-fills = 由系统自行填写：{ $field }
 rulebook-neighbours = 相邻条文
 

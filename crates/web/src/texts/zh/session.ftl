@@ -1,6 +1,6 @@
 # 登录、个人账户，以及请求未能办理时的说明。
 
-nav-desk = 我的办公桌
+nav-desk = 我的工作台
 nav-directory = 名录
 nav-rulebook = 规则
 language-name = 中文
@@ -22,7 +22,7 @@ sign-in-signed-out = 您已退出登录
 sign-in-signed-out-everywhere = 您已在所有设备上退出登录
 sign-in-signed-out-tokens-too = 您已在所有设备上退出登录，全部令牌均已撤销
 sign-in-demo = 演示
-sign-in-demo-text = 本城市为虚构。请选择一个职务，从其办公桌看起；各账号的密码均为
+sign-in-demo-text = 本城市为虚构。请选择一个职务，从其工作台看起；各账号的密码均为
 
 wait-seconds = { $count }秒
 wait-minutes = { $count }分钟
@@ -30,15 +30,15 @@ wait-minutes = { $count }分钟
 account-title = 我的账户
 account-password = 密码
 account-password-text = 修改后，此处保持登录，其他各处一律退出。令牌在撤销之前继续有效。
-account-password-present = 现密码
+account-password-present = 当前密码
 account-password-new = 新密码
 account-password-again = 再次输入新密码
 account-password-rules = 不少于{ $count }个字符。可用几个互不相关的词语，易记而难猜。
 account-password-button = 修改密码
 account-password-differs = 两次输入的新密码不一致，请重新输入
-account-password-wrong = 现密码有误
-account-password-locked = 现密码有误，或已多次输错。请在{ $wait }后重试
-account-password-same = 新密码与现密码相同，请另设密码
+account-password-wrong = 当前密码有误
+account-password-locked = 当前密码有误，或已多次输错。请在{ $wait }后重试
+account-password-same = 新密码与当前密码相同，请另设密码
 account-password-short = 新密码过短，至少须有{ $count }个字符
 account-password-long = 新密码过长，最多{ $count }个字符
 account-password-plain = 新密码重复字符过多，请使用更多不同的字符

@@ -136,7 +136,9 @@ pub fn people_grouped(words: &Words, typed: &[String], only: Option<&BTreeSet<Va
         only.is_none_or(|only| only.contains(&Value::Person(person.clone())))
             || typed.iter().any(|text| text == person.as_str())
     };
-    for person in words.organisation.people.keys().filter(|person| offered(person)) {
+    // In the order of the directory, as the office lists them.
+    let people = words.directory.people.iter().map(|person| &person.id);
+    for person in people.filter(|person| words.organisation.people.contains_key(*person) && offered(person)) {
         let of_office = words.organisation.posts_of(person).next().is_some();
         let body = words.organisation.body_of(person).and_then(|body| words.organisation.bodies.get(body));
         let (rank, place, title) = match body.filter(|_| !of_office) {
@@ -148,9 +150,6 @@ pub fn people_grouped(words: &Words, typed: &[String], only: Option<&BTreeSet<Va
         let choice = person_choice(words, person);
         let chosen = typed.contains(&choice.value);
         groups.entry((rank, place, title)).or_default().push(choice.chosen(chosen));
-    }
-    for choices in groups.values_mut() {
-        choices.sort_by(|one, other| one.text.cmp(&other.text));
     }
     let known = |id: &str| words.organisation.people.contains_key(id);
     groups_of(groups.into_iter().map(|((_, _, title), choices)| (title, choices)), words, typed, &known)
@@ -168,7 +167,9 @@ pub fn bodies_grouped(words: &Words, typed: &[String], only: Option<&BTreeSet<Va
         only.is_none_or(|only| only.contains(&Value::Body(body.id.clone())))
             || typed.iter().any(|text| text == body.id.as_str())
     };
-    for body in words.organisation.bodies.values().filter(|body| offered(body)) {
+    // In the order of the directory, as the office lists them.
+    let bodies = words.directory.bodies.iter();
+    for body in bodies.filter(|body| words.organisation.bodies.contains_key(&body.id) && offered(body)) {
         let chosen = typed.iter().any(|text| text == body.id.as_str());
         let choice = Choice::new(body.id.as_str(), words.pick(&body.name)).chosen(chosen);
         groups.entry((class_order(words, &body.class), body.class.as_str())).or_default().push(choice);
