@@ -11,7 +11,7 @@ use super::{
 use crate::{configuration::Configuration, folder, output::say, person::AsWhom};
 use anyhow::Result;
 use clap::Args;
-use facts::{Calendar, Label, PostId};
+use facts::{Calendar, PostId};
 use office::Assumed;
 use rules::{
     cases::{self, Contrast, Differs},
@@ -26,7 +26,11 @@ use std::{
     process::ExitCode,
     sync::Arc,
 };
-use web::{components::Lang, texts::Argument, wording::Words};
+use web::{
+    components::Lang,
+    texts::Argument,
+    wording::{Speaking, Words},
+};
 
 #[derive(Args)]
 pub struct Diff {
@@ -107,20 +111,14 @@ struct Telling<'e> {
     lang: Lang,
 }
 
+impl Speaking for Telling<'_> {
+    fn lang(&self) -> Lang {
+        self.lang
+    }
+}
+
 /// What stands in a rulebook beside its kinds.
 impl Telling<'_> {
-    fn t(&self, key: &str) -> String {
-        self.lang.t(key)
-    }
-
-    fn say(&self, key: &str, places: &[(&str, &dyn Argument)]) -> String {
-        self.lang.t_args(key, places)
-    }
-
-    fn pick(&self, label: &Label) -> String {
-        self.lang.choose(&label.en, &label.zh).clone()
-    }
-
     fn settings(&self) -> Vec<String> {
         let arrow = |name: &str, is: &String, would: &String| format!("{name}: {is} → {would}");
         let of_both = |key: &str, entry: &dyn Fn(&Rulebook) -> BTreeMap<String, String>| {

@@ -139,10 +139,7 @@ pub(super) fn fills(
     step: &str,
 ) -> Option<Problem> {
     let found = rulebook.kind(kind)?;
-    let asks = |step: &Step| {
-        let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
-        step.asks.iter().chain(&step.may_ask).chain(of_outcomes).any(|asked| asked == field)
-    };
+    let asks = |step: &Step| step.asks_for(field);
     let message = match found.field(field.as_str()) {
         _ if policy.effect() == Effect::Forbid => {
             "what is filled in is yes where a permit holds, and no everywhere else: write a permit".to_owned()

@@ -1,6 +1,6 @@
 //! From a gate that refuses to what is missing, who can supply it, and from when.
 
-use super::repair::{Repair, asks};
+use super::repair::Repair;
 use crate::{
     authority::{self, Asker, Authority, Bench, PolicyFacts},
     progress::{Progress, Ripe},
@@ -176,20 +176,6 @@ impl<'s> Desk<'s> {
         })
     }
 
-    /// The roles whose step it is and whom this gate lets pass, where it keeps back a person who has none
-    /// of them.
-    fn open_to_others(&self, asker: Asker<'_>, step: &Step, rule: &RuleId) -> Vec<Role> {
-        let Asker::Person(person) = asker else { return vec![] };
-        let held = self.progress.scene.organisation.roles(person);
-        let passes = |role: &Role| {
-            let ruling = self.bench.gates(Asker::Role(role), step.id.as_str());
-            !ruling.rules.contains(rule) && !ruling.errors.iter().any(|(erred, _)| erred == rule)
-        };
-        let mut roles = authority::roles_of_step(&self.bench, &self.progress, step);
-        roles.retain(|role| !held.iter().any(|(own, _)| own == role) && passes(role));
-        roles
-    }
-
     /// A field that is to be filled in or changed: by whoever takes the step that is asked of, or by
     /// another step that can still be taken; nothing, where nobody can change it any more. `wanted`: whether
     /// it is to hold, where it is a yes or no.
@@ -207,13 +193,13 @@ impl<'s> Desk<'s> {
             who,
             earliest: None,
         };
-        if here && asks(asked, &field) {
+        if here && asked.asks_for(&field) {
             let mut who = self.roles(at, asked);
             who.sort();
             return Some(missing(None, who));
         }
         let open = |step: &&Step| !step.start && (step.repeat || !at.done(step));
-        let supplies: Vec<&Step> = at.kind.steps.iter().filter(|step| asks(step, &field)).filter(open).collect();
+        let supplies: Vec<&Step> = at.kind.steps.iter().filter(|step| step.asks_for(&field)).filter(open).collect();
         if let Some(first) = supplies.first() {
             if let Some(carrier) = supplies.iter().all(|step| step.carried).then(|| self.carrier(at, first)).flatten() {
                 return Some(carrier);

@@ -26,14 +26,28 @@ pub fn leave_out(refusals: &mut [Refusal], (matter, kind): (MatterId, &KindId), 
 }
 
 impl Desk<'_> {
+    /// Whether one gate lets somebody take a step.
+    fn lets_pass(&self, asker: Asker<'_>, step: &Step, rule: &RuleId) -> bool {
+        let ruling = self.bench.gates(asker, step.id.as_str());
+        !ruling.rules.contains(rule) && !ruling.errors.iter().any(|(erred, _)| erred == rule)
+    }
+
+    /// The roles whose step it is and whom this gate lets pass, where it keeps back a person who has none
+    /// of them.
+    pub fn open_to_others(&self, asker: Asker<'_>, step: &Step, rule: &RuleId) -> Vec<Role> {
+        let Asker::Person(person) = asker else { return vec![] };
+        let held = self.progress.scene.organisation.roles(person);
+        let mut roles = authority::roles_of_step(&self.bench, &self.progress, step);
+        let others = |role: &Role| !held.iter().any(|(own, _)| own == role);
+        roles.retain(|role| others(role) && self.lets_pass(Asker::Role(role), step, rule));
+        roles
+    }
+
     /// Somebody else of those whose step it is, where the gate keeps back a person for who that person is.
     pub fn another(&self, asker: Asker<'_>, step: &Step, rule: &RuleId) -> Option<Missing> {
         let Asker::Person(person) = asker else { return None };
         let organisation = self.progress.scene.organisation;
-        let passes = |asker: Asker<'_>| {
-            let ruling = self.bench.gates(asker, step.id.as_str());
-            !ruling.rules.contains(rule) && !ruling.errors.iter().any(|(erred, _)| erred == rule)
-        };
+        let passes = |asker: Asker<'_>| self.lets_pass(asker, step, rule);
         let held = organisation.roles(person);
         let mut who = authority::roles_of_step(&self.bench, &self.progress, step);
         who.retain(|role| {

@@ -191,7 +191,7 @@ impl<'d, 's> Repair<'d, 's> {
             Some(matter) => {
                 let linked = Progress::of(self.desk.rulebook, at.scene, matter)?;
                 let there = self.change(&read[1..].to_vec(), linked, wanted);
-                there.or_else(|| self.asks(&field).then(|| self.field(at, field, wanted))?)
+                there.or_else(|| self.step.asks_for(&field).then(|| self.field(at, field, wanted))?)
             }
             None => {
                 let (matter, kind) = (Some(at.matter.id), at.kind.id.clone());
@@ -201,14 +201,9 @@ impl<'d, 's> Repair<'d, 's> {
         }
     }
 
-    /// Whether the step itself asks for a field.
-    fn asks(&self, field: &FieldId) -> bool {
-        asks(self.step, field)
-    }
-
     /// Whether a field is a fact of the case that stands, and is not changed to get round a rule.
     fn stands(&self, at: Progress<'s>, field: &FieldId) -> bool {
-        let own = at.matter.id == self.desk.progress.matter.id && self.asks(field);
+        let own = at.matter.id == self.desk.progress.matter.id && self.step.asks_for(field);
         let of = at.kind.field(field.as_str()).map(|field| &field.kind_of_value);
         match self.case.get() {
             Case::No => false,
@@ -218,7 +213,7 @@ impl<'d, 's> Repair<'d, 's> {
             // and what followed by itself, may not.
             Case::Alone | Case::Joint => {
                 let written = matches!(of, Some(Type::Date | Type::Number | Type::Text | Type::Document))
-                    && at.kind.steps.iter().any(|step| asks(step, field));
+                    && at.kind.steps.iter().any(|step| step.asks_for(field));
                 !written && at.matter.fields.get(field).is_some_and(says_something)
             }
         }
@@ -279,15 +274,10 @@ impl<'d, 's> Repair<'d, 's> {
         }
         let by_outcome = || other.outcomes.iter().any(|outcome| outcome.undoes.contains(&undone.id));
         let before = undone.after.iter().filter_map(|after| at.kind.step(after.step.as_str()));
-        let judged = || before.flat_map(|before| &before.binds).chain(&undone.binds).any(|field| self.asks(field));
+        let judged =
+            || before.flat_map(|before| &before.binds).chain(&undone.binds).any(|field| self.step.asks_for(field));
         other.undoes.contains(&undone.id) || by_outcome() && !self.step.closes && judged()
     }
-}
-
-/// Whether a step asks for a field, with whichever outcome.
-pub(super) fn asks(step: &Step, field: &FieldId) -> bool {
-    let of_outcomes = step.outcomes.iter().flat_map(|outcome| outcome.asks.iter().chain(&outcome.may_ask));
-    step.asks.iter().chain(&step.may_ask).chain(of_outcomes).any(|asked| asked == field)
 }
 
 /// Whether a value is more than what every field holds before anything is said.

@@ -3,6 +3,7 @@
 //! A negation is told of the parts that are negated, so that no sentence begins with "not". Invariant: what cannot
 //! be told whole is not told at all, and whoever asks shows the policy itself.
 
+use super::Speaking;
 use crate::components::Lang;
 use crate::texts::Argument;
 use jiff::civil::Date;
@@ -24,6 +25,12 @@ pub struct Conditions<'r> {
 enum Joint {
     And,
     Or,
+}
+
+impl Speaking for Conditions<'_> {
+    fn lang(&self) -> Lang {
+        self.lang
+    }
 }
 
 impl Conditions<'_> {
@@ -474,18 +481,6 @@ impl Conditions<'_> {
 
     fn quoted(&self, words: &str) -> String {
         format!("“{words}”")
-    }
-
-    fn pick(&self, label: &facts::Label) -> String {
-        self.lang.choose(&label.en, &label.zh).clone()
-    }
-
-    fn t(&self, key: &str) -> String {
-        self.lang.t(key)
-    }
-
-    fn say(&self, key: &str, places: &[(&str, &dyn Argument)]) -> String {
-        self.lang.t_args(key, places)
     }
 
     /// A sentence, or the one that says the opposite: its key ends in `-not`.

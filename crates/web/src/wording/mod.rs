@@ -14,6 +14,7 @@ mod misfits;
 mod missing;
 mod names;
 mod reasons;
+mod speaking;
 mod steps;
 mod values;
 mod why;
@@ -24,6 +25,7 @@ pub use due::{DueWords, Pressure};
 pub use events::EventWords;
 pub use names::{matter_href, path_segment};
 pub use reasons::{MissingWords, Next, ReasonWords};
+pub use speaking::Speaking;
 pub use values::Shown;
 pub use why::{field_of, matters_named};
 

@@ -5,7 +5,7 @@
 
 mod words;
 
-use facts::{FieldId, Label, RuleId};
+use facts::{FieldId, RuleId};
 use rules::{
     engine::Edition,
     rulebook::{Clock, Each, Kind, Outcome, Path, Rulebook, Source, Step, Still},
@@ -15,7 +15,11 @@ use std::{
     collections::BTreeSet,
     fmt::{self, Display, Formatter},
 };
-use web::{components::Lang, texts::Argument, wording::Conditions};
+use web::{
+    components::Lang,
+    texts::Argument,
+    wording::{Conditions, Speaking},
+};
 
 /// One thing that is told of a step; shown, it is a line or several, indented by what it is.
 pub enum Told {
@@ -95,6 +99,12 @@ struct Telling<'r> {
 }
 
 /// Lines and citations.
+impl Speaking for Telling<'_> {
+    fn lang(&self) -> Lang {
+        self.lang
+    }
+}
+
 impl Telling<'_> {
     fn push(&self, told: Told) {
         self.told.borrow_mut().push(told);
@@ -106,18 +116,6 @@ impl Telling<'_> {
 
     fn section(&self, key: &str) {
         self.heading(format!("\n{}", self.t(key)));
-    }
-
-    fn t(&self, key: &str) -> String {
-        self.lang.t(key)
-    }
-
-    fn say(&self, key: &str, places: &[(&str, &dyn Argument)]) -> String {
-        self.lang.t_args(key, places)
-    }
-
-    fn pick(&self, label: &Label) -> String {
-        self.lang.choose(&label.en, &label.zh).clone()
     }
 
     /// Words of a policy, where all of it can be told.

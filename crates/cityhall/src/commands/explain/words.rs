@@ -5,7 +5,7 @@ use facts::{FieldId, OutcomeId, StepId};
 use rules::rulebook::{
     After, Anchor, Deadline, Kind, Need, Opens, Path, Saying, SayingKind, Side, Source, Step, Takes, Type, Unit, Who,
 };
-use web::{components::Lang, texts::Argument};
+use web::{components::Lang, texts::Argument, wording::Speaking};
 
 /// Words for what the tables say.
 impl Telling<'_> {
