@@ -1,7 +1,7 @@
 //! What is wrong with the Cedar of a rulebook, said at the line where it stands.
 
 use super::{
-    Compiled, READ, names,
+    Access, Compiled, READ, names,
     parse::Library,
     schema::{Judge, Judges},
     tokens,
@@ -181,8 +181,37 @@ fn written_in<'r>(rulebook: &'r Rulebook, compiled: &Compiled) -> Option<(&'r Ce
     blocks.filter_map(|block| Some((block, block.text.find(facts.text.trim())?))).next()
 }
 
+/// What policies must not read.
+pub(super) fn readings(rulebook: &Rulebook, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
+    permits_read_no_progress(rulebook, pool, problems);
+    nothing_is_read_beyond_before(rulebook, pool, problems);
+}
+
+/// What was before the act is compared with what is: a matter, a body or a person it led to is not laid out.
+fn nothing_is_read_beyond_before(rulebook: &Rulebook, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
+    let mut said = BTreeSet::new();
+    for compiled in pool.iter().flat_map(|entry| &entry.policies) {
+        let before = |read: &Access| {
+            let at = read.iter().position(|name| name == "before")?;
+            (read.len() > at + 2).then(|| format!("before.{}", read[at + 1]))
+        };
+        let Some(read) = compiled.facts.reads.iter().find_map(before) else { continue };
+        let message = format!("{read} is only compared, and nothing is read beyond it");
+        let problem = match written_in(rulebook, compiled) {
+            Some((block, policy)) => {
+                let within = block.text[policy..].find(".before.").unwrap_or(0);
+                in_block(block, policy + within, Severity::Error, message)
+            }
+            None => at_rule(rulebook, &compiled.facts.rule, message),
+        };
+        if said.insert((problem.file.clone(), problem.line)) {
+            problems.push(problem);
+        }
+    }
+}
+
 /// A permit says who, not when.
-pub(super) fn permits_read_no_progress(rulebook: &Rulebook, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
+fn permits_read_no_progress(rulebook: &Rulebook, pool: &[StepPolicies], problems: &mut Vec<Problem>) {
     let mut said = BTreeSet::new();
     for compiled in pool.iter().flat_map(|entry| &entry.policies).filter(|policy| policy.facts.permits) {
         let progress = ["done", "ripe", "outcome", "tally", "taken_by"];

@@ -245,7 +245,7 @@ impl Authority {
         let written_pairs = compile::pairs(&pool, &told_apart);
         if check {
             check::validate(rulebook, &mut judges, &pool, problems);
-            check::permits_read_no_progress(rulebook, &pool, problems);
+            check::readings(rulebook, &pool, problems);
         }
         if check && problems.is_empty() {
             // A block with a mistake may hold the permit that a step lacks.

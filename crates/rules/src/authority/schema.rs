@@ -303,6 +303,10 @@ impl Asked {
                     asked.insert(words.split('.').take(depth).collect::<Vec<_>>().join("."));
                 }
             }
+            for (at, there) in block.text.match_indices("before has ") {
+                let words = &block.text[at + there.len()..];
+                asked.insert(format!("before.{}", &words[..words.find(|c| !is_word(c)).unwrap_or(words.len())]));
+            }
         }
         Asked(asked)
     }
