@@ -95,6 +95,8 @@ impl<'s> Progress<'s> {
             .steps
             .iter()
             .filter(|step| !step.start && !step.optional && step.needed_if.is_empty())
+            // What a later edition first asks for is not awaited from a step that was taken before it.
+            .filter(|step| matter.done(step.id.as_str()).is_none())
             .find(asks)?;
         Some((progress, step))
     }

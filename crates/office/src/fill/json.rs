@@ -1,6 +1,6 @@
 //! Whether what a program sends has the form that JSON gives to the type of its field.
 //!
-//! Invariant: a number is no text and a text no number; a list is a set and nothing else is.
+//! Invariant: a number is no text and a text no number; a list is a set, and an empty one is nothing.
 
 use super::{Misfit, Misread};
 use rules::rulebook::{Kind, Type};
@@ -43,8 +43,8 @@ fn misfit(of: &Type, value: &Json) -> Option<Sent> {
             .next()
             .and_then(|(name, inner)| if name == tag(of) { misfit(of, inner) } else { Some(Sent::Object) }),
         (_, Json::Object(_)) => Some(Sent::Object),
-        // Nothing takes back what the field held.
-        (_, Json::Array(members)) if members.is_empty() => None,
+        // Nothing takes back what the field held; a number and a yes or no hold one always.
+        (of, Json::Array(members)) if members.is_empty() && !matches!(of, Type::Number | Type::Yes) => None,
         (_, Json::Array(_)) => Some(Sent::List),
         (_, Json::Number(_)) => Some(Sent::Number),
         (_, Json::Bool(_)) => Some(Sent::Yes),
@@ -92,6 +92,7 @@ mod tests {
             (&Type::Text, json!(null), None),
             (&set, json!([]), None),
             (&Type::Date, json!([]), None),
+            (&Type::Number, json!([]), Some(Sent::List)),
             (&set, json!({ "set": [{ "body": "finance" }] }), None),
         ];
         for (of, value, expected) in cases {

@@ -139,7 +139,7 @@ impl Table<'_> {
             Who::AtClass(..) => {
                 let asked = self.step;
                 self.add(
-                    format!("permit (principal, {head}) when {{ principal in resource.asked.{asked} }}{when};"),
+                    format!("permit (principal, {head}) when {{ principal in resource.offices_asked.{asked} }}{when};"),
                     rule,
                 );
             }
@@ -166,7 +166,7 @@ impl Table<'_> {
         let office = |post: &str| {
             if set {
                 // Cedar cannot walk a set of bodies: their offices are laid beside the step.
-                format!("principal in resource.asked.{step}")
+                format!("principal in resource.offices_asked.{step}")
             } else {
                 format!("principal in resource.{}.{post}", join(path))
             }

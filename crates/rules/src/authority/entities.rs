@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     progress::Progress,
-    rulebook::{Each, Path, Rulebook, Step, Type, Who},
+    rulebook::{Each, Path, RECORDS, Rulebook, Step, Type, Who},
     scene::Scene,
 };
 use cedar_policy::{Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Cedar};
@@ -239,7 +239,7 @@ impl Layout<'_> {
 
     /// The records of how far the matter has come.
     fn progress(&mut self, progress: &Progress<'_>, wanted: &Wanted<'_>, attributes: &mut HashMap<String, Cedar>) {
-        for record in ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "before", "asked"] {
+        for record in RECORDS {
             if !wanted.reads(self.vocabulary, record) {
                 continue;
             }
@@ -250,7 +250,7 @@ impl Layout<'_> {
                 "taken_by" => steps.map(|step| (step.id.to_string(), self.taken_by(progress, step))).collect(),
                 "holding" => self.holding(progress),
                 "before" => self.before(progress, |field| wanted.member(self.vocabulary, field)),
-                "asked" => self.asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
+                "offices_asked" => self.asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
                 _ => steps.filter_map(|step| Some((step.id.to_string(), how_far(progress, record, step)?))).collect(),
             };
             if let Ok(record_of) = Cedar::new_record(members) {

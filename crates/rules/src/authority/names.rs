@@ -4,7 +4,7 @@
 //! `has` for a plain no. Invariant: a name that stands for nothing is said at its line, with the nearest.
 
 use super::{READ, entities::OF_CLASS, parse::Library, tokens::Segment};
-use crate::rulebook::{Kind, Rulebook, Type, nearest};
+use crate::rulebook::{Kind, RECORDS, Rulebook, Type, nearest};
 use cedar_policy::PolicyId;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -311,8 +311,6 @@ impl<'r> Naming<'r> {
     }
 }
 
-const RECORDS: [&str; 9] = ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "before", "asked"];
-
 /// The outcome of a step that was not taken is empty.
 fn is_untaken(domain: Domain, text: &str) -> bool {
     text.is_empty() && matches!(domain, Domain::Outcomes(..))
@@ -333,7 +331,7 @@ fn members_of_record<'r>(kind: &'r Kind, record: &str) -> Vec<&'r str> {
             kind.fields.iter().filter(|field| of_persons(&field.kind_of_value)).map(|field| field.id.as_str()).collect()
         }
         "before" => kind.fields.iter().map(|field| field.id.as_str()).collect(),
-        "asked" => steps.map(|step| step.id.as_str()).chain([READ]).collect(),
+        "offices_asked" => steps.map(|step| step.id.as_str()).chain([READ]).collect(),
         _ => steps.map(|step| step.id.as_str()).collect(),
     }
 }

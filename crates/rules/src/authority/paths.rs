@@ -172,7 +172,7 @@ pub(super) fn role_of_entity(of: &str, id: &str) -> Option<Role> {
 
 fn walk(progress: &Progress<'_>, matter: &Matter, attributes: &[String]) -> Vec<Role> {
     let Some((first, rest)) = attributes.split_first() else { return vec![] };
-    if first == "asked" {
+    if first == "offices_asked" {
         let step = rest.first().and_then(|step| progress.kind.step(step));
         return step.map_or(vec![], |step| progress.roles(step));
     }

@@ -280,12 +280,13 @@ fn matter(rulebook: &Rulebook, asked_for: &Asked, kind: &Kind) -> Shape {
         Attribute::record("taken_by", steps(&|step| asked_for.holds(&format!("taken_by.{}", step.id))), persons),
         Attribute::new("holding", Shape::Record(held.collect())),
         Attribute::new("before", Shape::Record(before.collect())),
-        Attribute::record("asked", kind.steps.iter().map(asked_attribute).chain([READ.to_owned()]), offices),
+        Attribute::record("offices_asked", kind.steps.iter().map(asked_attribute).chain([READ.to_owned()]), offices),
     ]);
     Shape::Record(attributes)
 }
 
-/// What the written policies ask for of who took a step, who holds a post and who of a set does: what they do not
+/// What the written policies ask for of who took a step, who holds a post, who of a set does, and of what was before:
+/// what they do not
 /// ask for is not laid out, and burdens no proof.
 pub(super) struct Asked(BTreeSet<String>);
 

@@ -69,7 +69,9 @@ impl Planning<'_> {
             }
             // Nothing takes back what a field held.
             (Type::Text | Type::Document, Toml::String(text)) => Some(Value::Text(text.clone())),
-            (_, Toml::String(text)) if text.is_empty() => return Some(Given::Set(vec![])),
+            (of, Toml::String(text)) if text.is_empty() && !matches!(of, Type::Number | Type::Yes) => {
+                return Some(Given::Set(vec![]));
+            }
             (Type::Matter(_), Toml::String(text)) => return self.matter(field, text, here),
             (Type::Yes, Toml::Boolean(yes)) => Some(Value::Yes(*yes)),
             (Type::Number, Toml::Integer(number)) => Some(Value::Number(*number)),

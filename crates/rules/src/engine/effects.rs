@@ -50,7 +50,8 @@ fn passes(acting: &Acting<'_>, id: MatterId, only_if: &[(StepId, Vec<OutcomeId>)
         // The outcome of a step that was not taken is empty.
         let untaken = OutcomeId::new("");
         let last = matter.standing(step.as_str()).next_back();
-        outcomes.contains(last.map_or(Some(&untaken), |taken| taken.outcome.as_ref()).unwrap_or(&untaken))
+        let came = last.map_or(Some(&untaken), |taken| taken.outcome.as_ref());
+        came.is_some_and(|outcome| outcomes.contains(outcome))
     })
 }
 

@@ -177,7 +177,7 @@ impl<'d, 's> Repair<'d, 's> {
                 }
             }
             ["size" | "holding", field, ..] => self.field(at, FieldId::new(field), wanted),
-            ["asked" | "taken_by" | "before", ..] | [] => None,
+            ["offices_asked" | "taken_by" | "before", ..] | [] => None,
             [link, ..] => self.beyond(read, at, FieldId::new(link), wanted),
         }
     }
@@ -237,7 +237,7 @@ impl<'d, 's> Repair<'d, 's> {
             return None;
         }
         let missing = self.desk.missing_step(at, step);
-        if missing.who.is_empty() && missing.matter.is_some() && step.party.is_none() {
+        if missing.who.is_empty() && step.party.is_none() {
             // Whose it is follows from a step that comes before it.
             let before = step.after.iter().filter(|after| after.links.is_empty());
             let before = before.filter_map(|after| at.kind.step(after.step.as_str()));

@@ -46,6 +46,7 @@ pub use law::{Confidence, LawFact};
 pub use model::*;
 pub use model_days::*;
 pub use model_effects::*;
+pub(crate) use naming::RECORDS;
 pub use official::Official;
 pub use overlay::{BASE, OVERLAY};
 pub use problem::{Problem, Severity, nearest, quote};

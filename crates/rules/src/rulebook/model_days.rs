@@ -21,6 +21,7 @@ impl Deadline {
     pub fn days_after(&self) -> Option<(u32, u32)> {
         let count = u32::from(self.count.now);
         let (least, most) = match (self.side, self.unit) {
+            (_, Unit::DayOfMonth) => return None,
             (Side::On, _) => (0, 0),
             (Side::After, Unit::Days) => (count, count),
             (Side::After, Unit::FullDays) => (count + 1, count + 1),

@@ -6,8 +6,11 @@ use super::{Place, report::Report};
 
 /// Words that Cedar keeps for itself.
 const KEPT_BY_CEDAR: [&str; 9] = ["true", "false", "if", "then", "else", "in", "is", "like", "has"];
-/// Attributes that every matter has, and words that stand for matters and days.
-const KEPT_FOR_FIELDS: [&str; 9] = ["done", "ripe", "outcome", "tally", "size", "this", "each", "opened", "anyone"];
+/// Attributes that every matter has beside its fields: how far it has come, and what was before.
+pub(crate) const RECORDS: [&str; 9] =
+    ["done", "ripe", "outcome", "tally", "size", "taken_by", "holding", "before", "offices_asked"];
+/// Words that stand for matters, days and persons.
+const KEPT_FOR_FIELDS: [&str; 4] = ["this", "each", "opened", "anyone"];
 const KEPT_FOR_STEPS: [&str; 3] = ["open", "read", "opened"];
 const KEPT_FOR_KINDS: [&str; 12] =
     ["Person", "Body", "Post", "Action", "Bool", "Boolean", "String", "Long", "Set", "Record", "Entity", "Extension"];
@@ -78,7 +81,8 @@ pub(super) fn check(named: Named, name: &str, at: &Place, report: &mut Report) -
         return false;
     }
     let is_parsed = !matches!(named, Named::Choice | Named::Parameter | Named::Class | Named::Regime | Named::Area);
-    if named.kept().contains(&name) || (is_parsed && KEPT_BY_CEDAR.contains(&name)) {
+    let is_record = named == Named::Field && RECORDS.contains(&name);
+    if is_record || named.kept().contains(&name) || (is_parsed && KEPT_BY_CEDAR.contains(&name)) {
         report.error(at, format!("{word} cannot be named \"{name}\"; the word is kept for another use"));
         return false;
     }

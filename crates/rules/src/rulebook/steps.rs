@@ -193,6 +193,7 @@ impl Steps<'_, '_> {
             self.report.error(place("clock"), "a clock belongs to a due day, and the step has none");
         }
         if let (Some(wait), Some(due)) = (&step.not_before, &step.due)
+            && wait.unless.is_none()
             && wait.day.anchor == due.anchor
             && step.clock == Clock::default()
             && let (Some((opens, _)), Some((_, ends))) = (wait.day.days_after(), due.days_after())

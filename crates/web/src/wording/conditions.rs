@@ -492,12 +492,12 @@ impl Conditions<'_> {
     }
 }
 
-/// Whether an attribute of the context is read.
 /// `datetime("2024-01-01")`.
 fn constant_day(json: &Json) -> Option<Date> {
     json.get("datetime")?.get(0)?.get("Value")?.as_str()?.parse().ok()
 }
 
+/// Whether an attribute of the context is read.
 fn is_context(json: &Json, attribute: &str) -> bool {
     let Some(access) = json.get(".") else { return false };
     access.get("left").and_then(|left| left.get("Var")).and_then(Json::as_str) == Some("context")

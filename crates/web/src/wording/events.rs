@@ -49,8 +49,9 @@ impl Words {
     /// What stands beside an act: articles that bind by reference only and speak against it, in the sentence of
     /// `key`, and that the rules were not in force yet.
     pub fn remark(&self, remarks: &[RuleId], key: &str) -> Option<String> {
-        let begins = self.rulebook().in_force_rule.as_ref();
-        let (early, against): (Vec<_>, Vec<_>) = remarks.iter().cloned().partition(|rule| Some(rule) == begins);
+        // By the name of the rule: the act may be of an edition of which another article says from when.
+        let begins = |rule: &RuleId| rule.as_str().ends_with("/in_force.from");
+        let (early, against): (Vec<_>, Vec<_>) = remarks.iter().cloned().partition(begins);
         let cited = |rules: &[RuleId]| {
             let articles: Vec<String> = self.cite_all(rules).into_iter().map(|cited| cited.text).collect();
             self.list(&articles)
@@ -59,8 +60,8 @@ impl Words {
         if !against.is_empty() {
             said.push(self.say(key, &[("articles", &cited(&against))]));
         }
-        if let Some(from) = self.rulebook().in_force_from.filter(|_| !early.is_empty()) {
-            said.push(self.say("remark-before-in-force", &[("article", &cited(&early)), ("day", &self.day(from))]));
+        if !early.is_empty() {
+            said.push(self.say("remark-before-in-force", &[("article", &cited(&early))]));
         }
         (!said.is_empty()).then(|| said.join(&self.t("sentence-space")))
     }

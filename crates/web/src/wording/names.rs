@@ -50,6 +50,12 @@ impl Words {
     pub fn outcome(&self, kind: &KindId, step: &StepId, outcome: &OutcomeId) -> String {
         self.pick(&self.rulebook().terms.outcome(kind.as_str(), step.as_str(), outcome.as_str()))
     }
+    /// The place of a field in its kind, as the rulebook lists them.
+    pub fn place_of_field(&self, kind: &KindId, field: &FieldId) -> usize {
+        let fields = self.rulebook().kind(kind.as_str()).map_or(&[] as &[_], |kind| &kind.fields);
+        fields.iter().position(|known| known.id == *field).unwrap_or(usize::MAX)
+    }
+
     /// A post.
     pub fn post(&self, post: &PostId) -> String {
         self.pick(&self.rulebook().terms.post(post.as_str()))

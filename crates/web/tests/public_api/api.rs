@@ -183,7 +183,7 @@ async fn json_is_understood_wholly_or_not_at_all() {
     let published = published_draft(&hall).await;
     let with = json!({ "comment_count": "3", "comment_summary": "Three." });
     let typed = clerk.act(&format!("/api/v1/matters/{published}/close_comments"), json!({ "with": with })).await;
-    let said = "Comments received: a whole number is asked for, a text was sent.";
+    let said = "Comments received: a whole number of 0 or more is asked for, a text was sent.";
     assert_eq!(at_fault(&typed.json()), [("comment_count".to_owned(), said.to_owned())]);
     for query in ["limit=-1", "limit=0", "limit=201", "limit=x", "offset=-1"] {
         let got = clerk.get(&format!("/api/v1/matters?{query}")).await;

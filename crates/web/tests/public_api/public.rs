@@ -90,7 +90,7 @@ async fn a_draft_open_for_comment_says_so_and_until_when() {
         (
             "en",
             "Draft for comment",
-            "Open until 23 May 2019; after that comes “Close public comment”.",
+            "Until 23 May 2019; after that comes “Close public comment”.",
             "stays open for 30 days",
         ),
         ("zh-CN", "征求意见稿", "截至2019年5月23日；其后办理“结束公开征求意见”。", "30"),

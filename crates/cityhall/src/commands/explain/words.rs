@@ -210,12 +210,16 @@ impl Telling<'_> {
         let terms = &self.rulebook.terms;
         only_if.iter().fold(told, |told, (step, outcomes)| {
             let step_words = format!("“{}”", self.pick(&terms.step(of, step.as_str())));
-            if outcomes.iter().all(|outcome| outcome.as_str().is_empty()) {
-                return self.say("tell-only-if-untaken", &[("what", &told), ("step", &step_words)]);
+            let (untaken, came): (Vec<&OutcomeId>, Vec<_>) = outcomes.iter().partition(|one| one.as_str().is_empty());
+            let outcome =
+                |one: &&OutcomeId| format!("“{}”", self.pick(&terms.outcome(of, step.as_str(), one.as_str())));
+            let outcomes = came.iter().map(outcome).collect::<Vec<_>>().join(&self.t("tell-or"));
+            let places: [(&str, &dyn Argument); 3] = [("what", &told), ("step", &step_words), ("outcomes", &outcomes)];
+            match (untaken.is_empty(), came.is_empty()) {
+                (true, _) => self.say("tell-only-if", &places),
+                (false, true) => self.say("tell-only-if-untaken", &places[..2]),
+                (false, false) => self.say("tell-only-if-untaken-or", &places),
             }
-            let outcome = |one: &OutcomeId| format!("“{}”", self.pick(&terms.outcome(of, step.as_str(), one.as_str())));
-            let outcomes = outcomes.iter().map(outcome).collect::<Vec<_>>().join(&self.t("tell-or"));
-            self.say("tell-only-if", &[("what", &told), ("step", &step_words), ("outcomes", &outcomes)])
         })
     }
 

@@ -6,7 +6,7 @@
 use crate::components::table::{Cell, Column};
 use crate::wording::{Pressure, Words};
 use facts::{FieldId, KindId, Matter, Value};
-use rules::rulebook::{Anchor, Path, Step};
+use rules::rulebook::{Anchor, Path, Side, Step};
 
 /// Bodies of one cell before the rest is counted.
 const ASSISTANTS_MAX: usize = 4;
@@ -61,7 +61,10 @@ pub fn pressure(words: &Words, fields: &Fields<'_>, matter: &Matter) -> Option<P
 fn is_awaited(words: &Words, fields: &Fields<'_>, matter: &Matter) -> bool {
     let steps = words.rulebook().kind(matter.kind.as_str()).map_or(&[] as &[_], |kind| &kind.steps);
     let on_the_day = Anchor::Field(Path(vec![fields.due.clone()]));
-    let due = |step: &&Step| step.due.as_ref().is_some_and(|due| due.anchor == on_the_day);
+    let due = |step: &&Step| {
+        let on = step.due.as_ref().is_some_and(|due| due.side == Side::On && due.anchor == on_the_day);
+        on && !step.optional && !step.carried
+    };
     let mut due = steps.iter().filter(due).peekable();
     matter.closed.is_none() && (due.peek().is_none() || due.any(|step| matter.done(step.id.as_str()).is_none()))
 }

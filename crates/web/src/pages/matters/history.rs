@@ -79,8 +79,7 @@ fn inputs(seen: &Seen<'_>, event: &Event) -> Vec<String> {
     let input = &event.act.input;
     let mut written: Vec<_> = input.iter().filter(|(field, value)| !is_paper(field) && !value.is_empty()).collect();
     // In the order of the rulebook.
-    let place = |field: &facts::FieldId| kind.and_then(|kind| kind.fields.iter().position(|known| known.id == *field));
-    written.sort_by_key(|(field, _)| place(field).unwrap_or(usize::MAX));
+    written.sort_by_key(|(field, _)| seen.words.place_of_field(&event.act.kind, field));
     written.into_iter().map(said).collect()
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: who is away on the day of the meeting is shown as away, with the reason on record.
 
 use crate::pages::matters::seen::Seen;
-use facts::{FieldId, Organisation, PersonId, Relation, StepId, Value};
+use facts::{FieldId, Organisation, PersonId, Relation, Role, StepId, Value};
 
 /// Words of the groups for their colours, in the order in which the area lists the capacities.
 const WORDS: [&str; 4] = ["chair", "member", "sits-in", "invited"];
@@ -79,7 +79,17 @@ fn not_entered(
     let opener = Value::Person(opener.clone());
     let missing: Vec<&Value> = expected.iter().filter(|one| **one != opener && !shown.contains(one)).collect();
     let more = missing.len().saturating_sub(NOT_ENTERED_MAX);
-    let named = missing.iter().take(NOT_ENTERED_MAX).map(|member| one(seen, member, on, false));
+    let named = missing.iter().take(NOT_ENTERED_MAX).map(|member| {
+        let one = one(seen, member, on, false);
+        // Whose post of the office somebody else holds for the time is not expected.
+        let lent = |person: &PersonId| on.lent(person).iter().any(|role| matches!(role, Role::Post(_)));
+        match member {
+            Value::Person(person) if !one.absent && lent(person) => {
+                One { absent: true, note: seen.words.t("meeting-stood-for"), ..one }
+            }
+            _ => one,
+        }
+    });
     let mut people: Vec<One> = named.collect();
     if more > 0 {
         people.push(One {
@@ -101,10 +111,5 @@ fn one(seen: &Seen<'_>, member: &Value, on: &Organisation, came: bool) -> One {
         Relation::Away { reason } => Some(seen.words.choice_of_any_list(reason)),
         _ => None,
     });
-    let stood_for = match member {
-        Value::Person(person) if !came => !on.lent(person).is_empty(),
-        _ => false,
-    };
-    let note = reason.or_else(|| stood_for.then(|| seen.words.t("meeting-stood-for")));
-    One { who, absent: away.is_some() || stood_for, note: note.unwrap_or_default() }
+    One { who, absent: away.is_some(), note: reason.unwrap_or_default() }
 }

@@ -16,7 +16,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use facts::{FieldId, KindId};
+use facts::KindId;
 use office::{Following, FollowingStanding, Published, Publishing};
 
 #[derive(Template)]
@@ -112,9 +112,7 @@ fn notice(words: &Words, kind: &KindId, publishing: &Publishing) -> Option<Notic
 fn facts(words: &Words, published: &Published, address: Option<&str>) -> SummaryList {
     let facts = published.publication.facts.iter().filter(|(_, value)| !value.is_empty());
     let mut facts: Vec<_> = facts.collect();
-    let kind = words.rulebook().kind(published.kind.as_str());
-    let place = |field: &FieldId| kind.and_then(|kind| kind.fields.iter().position(|known| known.id == *field));
-    facts.sort_by_key(|(field, _)| place(field).unwrap_or(usize::MAX));
+    facts.sort_by_key(|(field, _)| words.place_of_field(&published.kind, field));
     let mut rows: Vec<SummaryRow> = facts
         .into_iter()
         .map(|(field, value)| {

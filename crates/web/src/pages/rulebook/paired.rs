@@ -60,9 +60,7 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
 fn told(words: &Words, rules: &[RuleId]) -> Vec<String> {
     let mut told: Vec<String> = vec![];
     for rule in rules {
-        let mut names = rule.as_str().split('/').nth(1).unwrap_or_default().split('.');
-        let kind = names.next().and_then(|kind| words.rulebook().kind(kind));
-        let Some((kind, step)) = kind.and_then(|kind| Some((kind, kind.step(names.next()?)?))) else { continue };
+        let Some((kind, step)) = super::step_of(words, rule) else { continue };
         let policies = words.edition.authority.policies(kind.id.as_str(), step.id.as_str());
         let written = policies.iter().filter(|policy| policy.rule == *rule && !policy.from_table);
         let new = written.filter_map(|policy| super::step::in_words(words, kind, step, policy));

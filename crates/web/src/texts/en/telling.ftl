@@ -202,6 +202,7 @@ tell-unit-hours = { $count ->
    *[other] hours
 }
 tell-only-if-untaken = { $what }, where { $step } has not been taken
+tell-only-if-untaken-or = { $what }, where { $step } has not been taken or came to { $outcomes }
 tell-only-if = { $what }, where { $step } came to { $outcomes }
 tell-takes-one = takes { $step } of the matter in { $field }
 tell-with-outcome = { $what } with the outcome { $outcome }

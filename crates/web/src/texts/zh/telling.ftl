@@ -190,6 +190,7 @@ tell-unit-hours = { $count ->
    *[other] 小时
 }
 tell-only-if-untaken = { $what }，仅限尚未{ $step }的
+tell-only-if-untaken-or = { $what }，仅限尚未{ $step }或者其结果为{ $outcomes }的
 tell-only-if = { $what }，条件是{ $step }的结果为{ $outcomes }
 tell-takes-one = 对{ $field }中的事项一并办理{ $step }
 tell-with-outcome = { $what }，结果为{ $outcome }
