@@ -3,14 +3,14 @@
 //! Invariant: what is recorded was decided on exactly the versions that stand in the record when it
 //! is written; if somebody was quicker, it is decided again.
 
-use crate::{Fault, Gathered, Office, project::projection};
+use crate::{Fault, Gathered, Office, gather::Around, project::projection};
 use facts::{Act, Event, FieldId, Matter, MatterId, PersonId, Value};
 use rules::{
     engine::{Command, Decided, Target, decide},
     refusal::{Missing, MissingWhat, Refused, Why},
 };
 use std::collections::BTreeSet;
-use store::{NotAppended, Projection, Reached, Write};
+use store::{NotAppended, Projection, Referring, Write};
 
 /// Times an act is decided anew because somebody else was quicker.
 const ATTEMPTS_MAX: usize = 5;
@@ -84,7 +84,7 @@ impl Office {
     /// One attempt; `None` when somebody else was quicker.
     async fn attempt(&self, submitted: &Submitted) -> Result<Option<Answer>, Fault> {
         let command = &submitted.command;
-        let mut gathered = self.gather(&roots(command)).await?;
+        let (mut gathered, around) = self.gather_around(&roots(command), target(command)).await?;
         self.only_what_the_person_may_name(&mut gathered, command);
         let meanwhile = self.meanwhile(submitted).await?;
         if stale(&gathered, command, &meanwhile) {
@@ -98,7 +98,7 @@ impl Office {
                 return self.unless_done_before(command, Answer::Refused { refused, meanwhile }).await;
             }
         };
-        let write = self.write(gathered, command, decided).await?;
+        let write = self.write(gathered, around, command, decided).await?;
         let says_directory = write.acts.iter().any(|act| !act.directory.is_empty());
         match self.store().append(write).await {
             // Sent twice at the same time: the other was quicker.
@@ -109,7 +109,11 @@ impl Office {
                 }
                 Ok(Some(Answer::Done { events: appended.events, repeated: false, meanwhile }))
             }
-            Err(NotAppended::Conflict { .. } | NotAppended::DirectoryConflict { .. }) => Ok(None),
+            Err(
+                NotAppended::Conflict { .. }
+                | NotAppended::ReferredConflict { .. }
+                | NotAppended::DirectoryConflict { .. },
+            ) => Ok(None),
             Err(NotAppended::NumberTaken { number }) => {
                 Ok(Some(Answer::Refused { refused: number_taken(command, number.as_str()), meanwhile }))
             }
@@ -140,26 +144,40 @@ impl Office {
     }
 
     /// What is to be kept: the acts, and what follows from them for every matter that they touch.
-    async fn write(&self, mut after: Gathered, command: &Command, decided: Decided) -> Result<Write, Fault> {
+    async fn write(
+        &self,
+        mut after: Gathered,
+        around: Around,
+        command: &Command,
+        decided: Decided,
+    ) -> Result<Write, Fault> {
         let Decided { acts, changed } = decided;
         let touched: Vec<MatterId> = changed.keys().copied().collect();
-        let (existing, opened): (Vec<MatterId>, Vec<MatterId>) =
+        let (existing, opened): (BTreeSet<MatterId>, BTreeSet<MatterId>) =
             touched.iter().partition(|id| after.matters.contains_key(id));
-        let expected = after.matters.iter().map(|(id, matter)| (*id, matter.version));
-        let mut expected: Vec<(MatterId, u32)> = expected.chain(opened.into_iter().map(|id| (id, 0))).collect();
-        let seen = changed.into_iter().filter_map(|(id, matter)| after.matters.insert(id, matter)).collect();
-        let linked = touched.iter().filter_map(|id| after.matters.get(id)).flat_map(Matter::links).collect();
-        let Reached { mut referring, matters, .. } = self.reach(&after.matters, linked, existing).await?;
+        let Around { mut referring, matters: mut others } = around;
+        let known = others.iter().map(|matter| matter.id).chain(after.matters.keys().copied());
+        let known: BTreeSet<MatterId> = known.chain(opened.iter().copied()).collect();
+        let linked: BTreeSet<MatterId> = changed.values().flat_map(Matter::links).collect();
+        // Mostly an act touches its matter alone and refers to what was there.
+        if !existing.is_subset(&referring.to) || !linked.is_subset(&known) || !referring.seen.is_subset(&known) {
+            let reached = self.reach(&after.matters, linked, existing.clone()).await?;
+            others = reached.matters.into_iter().chain(reached.around).collect();
+            referring = Referring { to: existing, seen: reached.referring };
+        }
         // What is derived of others rests on how they stand, too.
-        expected.extend(matters.iter().map(|matter| (matter.id, matter.version)));
-        after.matters.extend(matters.into_iter().map(|matter| (matter.id, matter)));
-        referring.retain(|id| !touched.contains(id));
-        let matters = touched.iter().chain(&referring).filter_map(|id| after.matters.get(id));
+        let expected = after.matters.values().chain(&others).map(|matter| (matter.id, matter.version));
+        let expected = expected.chain(opened.into_iter().map(|id| (id, 0))).collect();
+        let seen = changed.into_iter().filter_map(|(id, matter)| after.matters.insert(id, matter)).collect();
+        after.matters.extend(others.into_iter().map(|matter| (matter.id, matter)));
+        let concerned = referring.seen.iter().filter(|id| !touched.contains(id));
+        let matters = touched.iter().chain(concerned).filter_map(|id| after.matters.get(id));
         let projections: Vec<Projection> = matters.map(|matter| projection(&after, matter)).collect();
         Ok(Write {
             command: command.id,
             expected,
             seen,
+            referring,
             directory_version: Some(after.directory_version),
             acts,
             projections,
@@ -184,12 +202,15 @@ fn links_of(command: &Command) -> impl Iterator<Item = MatterId> {
     command.input.values().flat_map(Value::members).filter_map(Value::matter)
 }
 
-fn roots(command: &Command) -> Vec<MatterId> {
-    let target = match &command.target {
+fn target(command: &Command) -> Option<MatterId> {
+    match &command.target {
         Target::Existing(id) => Some(*id),
         Target::New(_) => None,
-    };
-    target.into_iter().chain(links_of(command)).collect()
+    }
+}
+
+fn roots(command: &Command) -> Vec<MatterId> {
+    target(command).into_iter().chain(links_of(command)).collect()
 }
 
 /// Whether what others did since takes the ground from under the act: the same step for the same

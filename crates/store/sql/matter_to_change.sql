@@ -1,2 +1,2 @@
-SELECT id, version, head FROM matters WHERE id = ?1
+SELECT id, version, head, derived, kind, opened FROM matters WHERE id = ?1
 -- postgres: FOR UPDATE

@@ -6,12 +6,12 @@
 //! Invariant: an error anywhere leaves it to the caller's transaction that nothing is kept.
 
 use crate::{
-    Appended, Fault, NotAppended, Store, Write,
+    Appended, Fault, NotAppended, Referring, Store, Write,
     follow::{self, Stored},
     import::insert_event,
-    matters::only,
+    matters::{links_to, only},
     outbox,
-    project::{self, Derived},
+    project::{self, Derived, Kept},
     recent::{self, Recent},
     session::{Lock, Question, Session, given, json, sql},
 };
@@ -53,6 +53,7 @@ fn carry_out(
 ) -> Result<Appended, NotAppended> {
     let mut directory_version = checked_directory(session, write)?;
     let mut folding = Folding { matters: loaded(session, write)?, changed: BTreeSet::new() };
+    check_referring(session, write)?;
     let mut places = vec![];
     let mut events = Vec::with_capacity(write.acts.len());
     for act in &write.acts {
@@ -76,9 +77,10 @@ fn carry_out(
     for derived in derived {
         let of_matter = events.iter().filter(|event| event.act.matter == derived.matter());
         let drawn: Vec<String> = of_matter.flat_map(follow::drawn).map(str::to_owned).collect();
+        let kept = folding.matters.get_mut(&derived.matter()).and_then(|loaded| loaded.derived.take());
         match drawn.is_empty() {
-            true => project::replace(session, derived)?,
-            false => project::replace(session, &derived.found_by(&drawn))?,
+            true => project::replace(session, derived, kept)?,
+            false => project::replace(session, &derived.found_by(&drawn), kept)?,
         }
     }
     outbox::tell(session, write.command, &write.outbox)?;
@@ -110,11 +112,25 @@ fn checked_directory(session: &dyn Session, write: &Write) -> Result<u64, NotApp
     }
 }
 
+/// That those still refer to what is acted on which did: what is derived of them goes with this write, and of
+/// any other would rest on what stood before. Asked after the matters are held, so that nobody comes between.
+fn check_referring(session: &dyn Session, write: &Write) -> Result<(), NotAppended> {
+    let Referring { to, seen } = &write.referring;
+    let found: BTreeSet<MatterId> = links_to(session, to)?.into_iter().collect();
+    match to.first() {
+        Some(&matter) if found != *seen => Err(NotAppended::ReferredConflict { matter }),
+        _ => Ok(()),
+    }
+}
+
+#[derive(Default)]
 struct Loaded {
     /// `None`: there is no such matter yet.
     now: Option<Matter>,
     /// `None` for a new one.
     stored: Option<Stored>,
+    /// What is kept of what was derived of it.
+    derived: Option<Kept>,
 }
 
 /// The matters that are acted on, after checking that everything stands as the decision saw it.
@@ -122,8 +138,7 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
     let acted: BTreeSet<MatterId> = write.acts.iter().map(|act| act.matter).collect();
     let asked: BTreeSet<MatterId> = acted.iter().copied().chain(write.expected.iter().map(|(id, _)| *id)).collect();
     let mut versions = BTreeMap::new();
-    let mut matters: BTreeMap<MatterId, Loaded> =
-        acted.iter().map(|id| (*id, Loaded { now: None, stored: None })).collect();
+    let mut matters: BTreeMap<MatterId, Loaded> = acted.iter().map(|id| (*id, Loaded::default())).collect();
     let rows = match only(asked.iter()) {
         Some(id) => session.rows(sql!("matter_to_change"), given![*id])?,
         None if asked.is_empty() => vec![],
@@ -134,7 +149,8 @@ fn loaded(session: &dyn Session, write: &Write) -> Result<BTreeMap<MatterId, Loa
         versions.insert(id, row.count()?);
         if acted.contains(&id) {
             let matter = standing(session, write, id, row.parsed()?)?;
-            matters.insert(id, Loaded { stored: Some(Stored::of(&matter)), now: Some(matter) });
+            let derived = Some(Kept::of(&mut row)?);
+            matters.insert(id, Loaded { stored: Some(Stored::of(&matter)), now: Some(matter), derived });
         }
     }
     for &(matter, expected) in &write.expected {
@@ -180,7 +196,7 @@ impl Folding {
             }
             (None, None) => return Err(misfit(Broken::NoNumber)),
         };
-        let loaded = self.matters.entry(id).or_insert(Loaded { now: None, stored: None });
+        let loaded = self.matters.entry(id).or_default();
         loaded.now = opened.or(loaded.now.take());
         let event = loaded.now.as_mut().ok_or(misfit(Broken::NoNumber))?.add(act).map_err(misfit)?;
         self.changed.insert(id);

@@ -46,7 +46,7 @@ pub use publications::Published;
 pub use rebuild::{Placed, Rebuilt};
 pub use turns::{Desk, DeskCount, DeskRow};
 pub use verify::{Finding, Verified, Wrong, verify};
-pub use write::{Appended, NotAppended, OutboxItem, Projection, Turn, Write};
+pub use write::{Appended, NotAppended, OutboxItem, Projection, Referring, Turn, Write};
 
 use session::Session;
 use std::{path::PathBuf, sync::Arc};

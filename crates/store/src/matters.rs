@@ -17,8 +17,8 @@ use uuid::Uuid;
 pub struct Reach {
     /// These, and what they lead to.
     pub roots: BTreeSet<MatterId>,
-    /// And the open matters that refer to any of these, with what they lead to.
-    pub referring_to: Vec<MatterId>,
+    /// Beside them the open matters that refer to any of these, with what they lead to.
+    pub referring_to: BTreeSet<MatterId>,
     /// Matters that are not loaded again and lead nowhere.
     pub known: BTreeSet<MatterId>,
     /// Where a matter leads, so many links away from where the search began.
@@ -30,9 +30,12 @@ pub struct Reach {
 /// Matters that were loaded together, as they all stood at one instant.
 pub struct Reached {
     pub directory_version: u64,
-    /// The matters that refer, those among them that were known too.
-    pub referring: BTreeSet<MatterId>,
+    /// The roots and what they lead to.
     pub matters: Vec<Matter>,
+    /// Which matters refer, those too that are not loaded again.
+    pub referring: BTreeSet<MatterId>,
+    /// Those that refer and what they lead to, as far as the roots do not lead there.
+    pub around: Vec<Matter>,
 }
 
 impl Store {
@@ -85,7 +88,7 @@ impl Store {
 
     /// The open matters that refer to any of these.
     pub async fn links_to(&self, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
-        let ids = ids.to_vec();
+        let ids = ids.iter().copied().collect();
         self.read(move |session| links_to(session, &ids)).await
     }
 
@@ -124,27 +127,30 @@ impl Store {
 }
 
 fn follow(session: &dyn Session, recent: &Recent, reach: &Reach) -> Result<Reached, Fault> {
-    let referring = match reach.referring_to.is_empty() {
-        true => BTreeSet::new(),
-        false => links_to(session, &reach.referring_to)?.into_iter().collect(),
-    };
     let mut there = reach.known.clone();
-    let mut wanted: BTreeSet<MatterId> = reach.roots.union(&referring).copied().collect();
-    let mut matters: Vec<Matter> = vec![];
-    for away in 0..reach.links_max {
-        wanted.retain(|id| there.insert(*id));
-        if wanted.is_empty() {
-            break;
+    let mut load = |mut wanted: BTreeSet<MatterId>| -> Result<Vec<Matter>, Fault> {
+        let mut matters: Vec<Matter> = vec![];
+        for away in 0..reach.links_max {
+            wanted.retain(|id| there.insert(*id));
+            if wanted.is_empty() {
+                break;
+            }
+            let loaded = recent.matters(session, &wanted)?;
+            wanted = loaded.iter().flat_map(|matter| (reach.links)(matter, away)).collect();
+            matters.extend(loaded);
         }
-        let loaded = recent.matters(session, &wanted)?;
-        wanted = loaded.iter().flat_map(|matter| (reach.links)(matter, away)).collect();
-        matters.extend(loaded);
-    }
-    Ok(Reached { directory_version: directory_version(session)?, referring, matters })
+        Ok(matters)
+    };
+    let matters = load(reach.roots.clone())?;
+    let referring: BTreeSet<MatterId> = links_to(session, &reach.referring_to)?.into_iter().collect();
+    let around = load(referring.clone())?;
+    Ok(Reached { directory_version: directory_version(session)?, matters, referring, around })
 }
 
-fn links_to(session: &dyn Session, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
+/// The open matters that refer to any of these, by id.
+pub(crate) fn links_to(session: &dyn Session, ids: &BTreeSet<MatterId>) -> Result<Vec<MatterId>, Fault> {
     match only(ids.iter()) {
+        None if ids.is_empty() => Ok(vec![]),
         Some(id) => session.each(sql!("links_to_one"), given![*id], |mut row| row.parsed()),
         None => session.each(sql!("links_to"), given![json(ids)], |mut row| row.parsed()),
     }

@@ -77,7 +77,7 @@ impl Store {
                 .iter()
                 .any(|(id, version)| seen.get(id) != Some(version));
             if !acted_on {
-                derived.iter().try_for_each(|derived| replace(session, derived))?;
+                derived.iter().try_for_each(|derived| replace(session, derived, None))?;
             }
             Ok(!acted_on)
         })
@@ -85,18 +85,35 @@ impl Store {
     }
 }
 
-/// Replaces what was derived of one matter.
-pub(crate) fn replace(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
-    let Some(mut kept) = session.row(sql!("derived_of_matter"), given![derived.matter])? else {
-        return Err(Fault::unsound(format!("a projection of matter {}, which is not there", derived.matter)));
-    };
-    if kept.text()? == derived.digest.to_string() {
+/// What stands with a matter of what was derived of it.
+pub(crate) struct Kept {
+    digest: String,
+    kind: String,
+    opened: String,
+}
+
+impl Kept {
+    /// From the columns derived, kind, opened.
+    pub fn of(row: &mut Row) -> Result<Kept, Fault> {
+        Ok(Kept { digest: row.text()?, kind: row.text()?, opened: row.text()? })
+    }
+
+    fn read(session: &dyn Session, matter: MatterId) -> Result<Kept, Fault> {
+        let row = session.row(sql!("derived_of_matter"), given![matter])?;
+        Kept::of(&mut row.ok_or_else(|| Fault::unsound(format!("a projection of no matter: {matter}")))?)
+    }
+}
+
+/// Replaces what was derived of one matter. `kept`: what is kept of it, if that was read.
+pub(crate) fn replace(session: &dyn Session, derived: &Derived, kept: Option<Kept>) -> Result<(), Fault> {
+    let Kept { digest, kind, opened } = kept.map_or_else(|| Kept::read(session, derived.matter), Ok)?;
+    if digest == derived.digest.to_string() {
         return Ok(());
     }
     // First of all: it keeps another transaction from replacing the same at the same time.
     let (Label { en, zh }, (from, until)) = (&derived.title, derived.valid);
     session.run(sql!("derived_update"), given![derived.matter, en, zh, derived.digest, from, until])?;
-    replace_turns(session, derived, &kept.text()?, &kept.text()?)?;
+    replace_turns(session, derived, &kind, &opened)?;
     replace_readers(session, derived)?;
     replace_words(session, derived)
 }

@@ -8,6 +8,7 @@ use facts::{
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One carried-out command: its acts, what they change of the projections, and what is to be told.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Write {
     pub expected: Vec<(MatterId, u32)>,
     /// Matters that are acted on, as the decision saw them: one that stands so still is not read again.
     pub seen: Vec<Matter>,
+    /// Who referred to what is acted on: what is derived of them is derived anew.
+    pub referring: Referring,
     /// The directory the decision rests on, if it rests on it.
     pub directory_version: Option<u64>,
     /// In the order they are to stand in the record.
@@ -33,12 +36,20 @@ impl Write {
             command,
             expected: vec![],
             seen: vec![],
+            referring: Referring::default(),
             directory_version: None,
             acts,
             projections: vec![],
             outbox: vec![],
         }
     }
+}
+
+/// The open matters that referred to some others when these were looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Referring {
+    pub to: BTreeSet<MatterId>,
+    pub seen: BTreeSet<MatterId>,
 }
 
 /// What the office derives of one matter by its rules; replaces what was derived before.
@@ -99,6 +110,9 @@ pub enum NotAppended {
     /// Someone else acted meanwhile.
     #[error("matter {matter} was expected at version {expected} and stands at {found}")]
     Conflict { matter: MatterId, expected: u32, found: u32 },
+    /// Somebody let another matter refer to this one meanwhile, or closed one that did.
+    #[error("others refer to matter {matter} than did")]
+    ReferredConflict { matter: MatterId },
     /// The directory was added to meanwhile.
     #[error("the directory was expected at version {expected} and stands at {found}")]
     DirectoryConflict { expected: u64, found: u64 },

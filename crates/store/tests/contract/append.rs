@@ -1,7 +1,7 @@
 //! Keeping one command.
 
 use crate::{Office, sample::*};
-use cityhall_store::{Fault, NotAppended, Turn, Write};
+use cityhall_store::{Fault, NotAppended, Referring, Turn, Write};
 use facts::{Act, Body, Entry, FieldId, Label, Matter, MatterId, Opening, Publication, Series, Value, matter::Broken};
 use jiff::civil::date;
 use std::collections::BTreeMap;
@@ -97,6 +97,29 @@ pub async fn a_stale_version_is_a_conflict(office: Office) {
     assert_eq!(office.refuse(stale.clone()).await, NotAppended::Conflict { matter: linked, expected: 1, found: 2 });
     stale.expected[1].1 = 2;
     office.keep(stale).await;
+}
+
+pub async fn who_came_to_refer_meanwhile_is_a_conflict(office: Office) {
+    let (matter, write) = open("Decision");
+    office.keep(write).await;
+    // Nobody refers to it when an act is decided; then a topic is opened that does.
+    let alone = Referring { to: [matter].into(), seen: [].into() };
+    let act = Write { referring: alone.clone(), ..step(matter, "Decision", "review", 1) };
+    let (topic, mut opened) = open("Topic");
+    opened.acts[0].input.insert(FieldId::new("decision"), Value::Matter(matter));
+    opened.expected.push((matter, 1));
+    office.keep(opened).await;
+    assert_eq!(office.refuse(act.clone()).await, NotAppended::ReferredConflict { matter });
+    let seen = Referring { to: [matter].into(), seen: [topic].into() };
+    office.keep(Write { referring: seen.clone(), ..act }).await;
+    // The topic is closed: what was derived of it is not derived anew any more.
+    let mut close = step(topic, "Topic", "review", 1);
+    close.acts[0].closes = true;
+    office.keep(close).await;
+    let act = step(matter, "Decision", "sign", 2);
+    let refused = office.refuse(Write { referring: seen, ..act.clone() }).await;
+    assert_eq!(refused, NotAppended::ReferredConflict { matter });
+    office.keep(Write { referring: alone, ..act }).await;
 }
 
 pub async fn what_the_decision_saw_is_taken_only_where_it_stands_so_still(office: Office) {

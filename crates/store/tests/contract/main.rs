@@ -76,7 +76,7 @@ contract! {
         an_act_is_kept_with_all_that_follows_from_it,
         a_command_sent_again_is_carried_out_once,
         a_command_sent_eight_times_at_once_is_carried_out_once,
-        a_stale_version_is_a_conflict,
+        a_stale_version_is_a_conflict, who_came_to_refer_meanwhile_is_a_conflict,
         what_the_decision_saw_is_taken_only_where_it_stands_so_still,
         a_matter_that_must_not_exist_and_does_is_a_conflict,
         a_stale_directory_is_a_conflict,
