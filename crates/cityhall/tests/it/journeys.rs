@@ -166,14 +166,18 @@ async fn a_vacant_post_blocks_what_is_the_mayors_alone_and_an_acting_mayor_takes
     // What is not the mayor's goes on.
     clerk.go("/new/Task/enter").await;
     clerk.shows("What is to be done").await;
-    clerk.go("/new/Appointment/record").await;
-    clerk.choose("field.person", "evm").await;
-    clerk.choose("field.post", "acting_mayor_by_congress").await;
-    clerk.day("field.from", 0).await;
-    clerk.write("field.basis", "Standing committee of the congress").await;
-    clerk.submit().await;
-    clerk.shows("Standing committee of the congress").await;
     drop(clerk);
+    // Who becomes mayor or vice mayor is recorded by the head of the General Office alone.
+    let head = Browser::start(&server, PLAIN).await;
+    head.sign_in("general_office_head").await;
+    head.go("/new/Appointment/record").await;
+    head.choose("field.person", "evm").await;
+    head.choose("field.post", "acting_mayor_by_congress").await;
+    head.day("field.from", 0).await;
+    head.write("field.basis", "Standing committee of the congress").await;
+    head.submit().await;
+    head.shows("Standing committee of the congress").await;
+    drop(head);
 
     let acting = Browser::start(&server, PLAIN).await;
     acting.sign_in("evm").await;
