@@ -28,7 +28,8 @@ pub use lists::{Governed, Reader};
 pub use project::title;
 pub use publishing::{Following, FollowingStanding, Publishing};
 pub use store::{
-    Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store, Turn, Valid,
+    Counted, Desk, DeskCount, DeskRow, Fault, Lack, ListFilter, MatterRow, Order, Page, Published, Standing, Store,
+    Tally, Turn, Valid,
 };
 
 use facts::{Calendar, Directory, Organisation};

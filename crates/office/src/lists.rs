@@ -7,7 +7,7 @@ use crate::{Fault, Office};
 use facts::{Event, KindId, MatterId, Organisation, PersonId, Role};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
-use store::{Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
+use store::{Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Tally, Turn};
 
 /// A person with the roles held now, as lists ask for them.
 #[derive(Clone)]
@@ -85,15 +85,22 @@ impl Office {
         self.store().events_of(ids).await
     }
 
-    /// Steps due before a day in matters that the person may read, what is due first first.
+    /// Steps due before a day in matters that the person may read, what is due first first; of some kinds, or of
+    /// all where none is named, and of some roles.
     pub async fn obligations(
         &self,
         reader: &Reader,
         due_before: Date,
-        kind: Option<&KindId>,
+        kinds: &[KindId],
+        roles: Option<&[String]>,
         offset: u32,
         limit: u32,
     ) -> Result<Page<DeskRow>, Fault> {
-        self.store().obligations(due_before, kind, Some(reader.readership()), offset, limit).await
+        self.store().obligations(due_before, kinds, roles, Some(reader.readership()), offset, limit).await
+    }
+
+    /// How much of what the person may read runs, is late, was opened, closed and held, by months.
+    pub async fn tally(&self, reader: &Reader, first: Date, last: Date) -> Result<Tally, Fault> {
+        self.store().tally(&reader.readership(), reader.today, first, last).await
     }
 }

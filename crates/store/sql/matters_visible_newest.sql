@@ -1,1 +1,1 @@
-ORDER BY m.opened DESC, m.id DESC LIMIT ?10 OFFSET ?11
+ORDER BY m.opened DESC, m.id DESC LIMIT ?14 OFFSET ?15

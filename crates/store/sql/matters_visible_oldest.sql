@@ -1,1 +1,1 @@
-ORDER BY m.opened, m.id LIMIT ?10 OFFSET ?11
+ORDER BY m.opened, m.id LIMIT ?14 OFFSET ?15

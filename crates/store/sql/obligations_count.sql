@@ -3,8 +3,9 @@ SELECT COUNT(*) FROM (
   FROM turns t JOIN matters m ON m.id = t.matter
   WHERE t.due IS NOT NULL AND t.due < ?1
     AND t.waits = 0
-    AND (CAST(?2 AS TEXT) IS NULL OR m.kind = ?2)
+    AND (CAST(?2 AS TEXT) IS NULL OR m.kind IN (SELECT value FROM json_each(?2)))
     AND (CAST(?3 AS TEXT) IS NULL
       OR m.kind IN (SELECT value FROM json_each(?4))
       OR m.id IN (SELECT r.matter FROM readers r WHERE r.role IN (SELECT value FROM json_each(?3))))
+    AND (CAST(?5 AS TEXT) IS NULL OR (t.repeats = 0 AND t.role IN (SELECT value FROM json_each(?5))))
 ) AS obligations

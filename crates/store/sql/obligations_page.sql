@@ -3,10 +3,11 @@ SELECT m.id, m.number, m.kind, m.title_en, m.title_zh, m.opened,
 FROM turns t JOIN matters m ON m.id = t.matter
 WHERE t.due IS NOT NULL AND t.due < ?1
   AND t.waits = 0
-  AND (CAST(?2 AS TEXT) IS NULL OR m.kind = ?2)
+  AND (CAST(?2 AS TEXT) IS NULL OR m.kind IN (SELECT value FROM json_each(?2)))
   AND (CAST(?3 AS TEXT) IS NULL
     OR m.kind IN (SELECT value FROM json_each(?4))
     OR m.id IN (SELECT r.matter FROM readers r WHERE r.role IN (SELECT value FROM json_each(?3))))
+  AND (CAST(?5 AS TEXT) IS NULL OR (t.repeats = 0 AND t.role IN (SELECT value FROM json_each(?5))))
 GROUP BY m.id, t.step, t.each_of, t.due, t.rule
 ORDER BY t.due, m.id, t.step, t.each_of
-LIMIT ?5 OFFSET ?6
+LIMIT ?6 OFFSET ?7

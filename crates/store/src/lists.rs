@@ -50,6 +50,10 @@ pub struct ListFilter {
     pub opened_until: Option<Date>,
     /// Only entries of registers, by the day on which they are in force or have ceased to be.
     pub valid: Valid,
+    /// Closed from the first day to the last.
+    pub closed_within: Option<(Date, Date)>,
+    /// Of meetings, held from the first day to the last; of entries of registers, in force from a day among these.
+    pub valid_within: Option<(Date, Date)>,
     pub order: Order,
     pub offset: u32,
     pub limit: u32,
@@ -158,7 +162,9 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Valid::On(day) => (Some(day), None),
         Valid::EndedBefore(day) => (None, Some(day)),
     };
-    let asked: [Given; 11] = [
+    let (closed_from, closed_until) = filter.closed_within.unzip();
+    let (valid_from, valid_until) = filter.valid_within.unzip();
+    let asked: [Given; 15] = [
         filter.reader.keys_array().into(),
         filter.reader.whole_kinds_array().into(),
         kinds.into(),
@@ -168,6 +174,10 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         search.into(),
         valid_on.into(),
         ended_before.into(),
+        closed_from.into(),
+        closed_until.into(),
+        valid_from.into(),
+        valid_until.into(),
         filter.limit.into(),
         filter.offset.into(),
     ];
@@ -178,7 +188,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Order::FirstValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_first_valid"),
         Order::LastValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_valid"),
     };
-    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..9])?;
+    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..13])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

@@ -37,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0007_barred"),
     migration!("0008_valid"),
     migration!("0009_desks_alone"),
+    migration!("0010_closed"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

@@ -77,28 +77,32 @@ impl Store {
         .await
     }
 
-    /// The steps due before a day, what is due first first. `reader`: only in matters that the reader
-    /// may read; `None`: in all, for the worker.
+    /// The steps due before a day, what is due first first. `kinds`: empty for all; `roles`: keys of roles whose
+    /// turn it is, by the first of several as in [`crate::Tally`]; `reader`: only in matters that the reader may
+    /// read, `None` for all, for the worker.
     pub async fn obligations(
         &self,
         due_before: Date,
-        kind: Option<&KindId>,
+        kinds: &[KindId],
+        roles: Option<&[String]>,
         reader: Option<Readership>,
         offset: u32,
         limit: u32,
     ) -> Result<Page<DeskRow>, Fault> {
-        let kind = kind.cloned();
+        let kinds = (!kinds.is_empty()).then(|| array(kinds.iter().map(KindId::as_str)));
+        let roles = roles.map(|roles| array(roles.iter().map(String::as_str)));
         let (keys, whole_kinds) = reader.map(|reader| (reader.keys_array(), reader.whole_kinds_array())).unzip();
         self.read(move |session| {
-            let asked: [Given; 6] = [
+            let asked: [Given; 7] = [
                 due_before.into(),
-                kind.as_ref().map(KindId::as_str).into(),
+                kinds.as_ref().into(),
                 keys.as_ref().into(),
                 whole_kinds.as_ref().into(),
+                roles.as_ref().into(),
                 limit.into(),
                 offset.into(),
             ];
-            let total = session.number(sql!("obligations_count"), &asked[..4])?;
+            let total = session.number(sql!("obligations_count"), &asked[..5])?;
             let rows = session.each(sql!("obligations_page"), &asked, |mut row| desk_row(&mut row))?;
             Ok(Page { rows, total })
         })

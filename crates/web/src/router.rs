@@ -5,7 +5,7 @@
 use crate::{
     api,
     fault::Fault,
-    pages::{account, area, assets, desk, directory, matters, public, rulebook, search, sign_in},
+    pages::{account, area, assets, desk, directory, matters, overview, public, rulebook, search, sign_in},
     security::{self, REQUEST_BYTES_MAX},
     session::language,
     state::Web,
@@ -45,12 +45,15 @@ fn session_routes() -> Router<Web> {
         .route("/account/tokens/revoke", post(account::tokens::revoke))
 }
 
-/// My desk, areas, search.
+/// My desk, the overview, areas, search.
 fn desk_routes() -> Router<Web> {
     Router::new()
         .route("/", get(desk::get))
         .route("/desk", get(desk::get))
         .route("/areas/{area}", get(area::get))
+        .route("/overview", get(overview::show::get))
+        .route("/overview/late", get(overview::late::get))
+        .route("/overview/list", get(overview::list::get))
         .route("/search", get(search::get))
 }
 

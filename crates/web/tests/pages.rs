@@ -9,5 +9,7 @@ mod forms;
 mod hall;
 #[path = "pages/kept.rs"]
 mod kept;
+#[path = "pages/overview.rs"]
+mod overview;
 #[path = "pages/shown.rs"]
 mod shown;

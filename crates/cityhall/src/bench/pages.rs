@@ -25,6 +25,7 @@ use web::{Web, session::cookies};
 
 const ROUNDS: usize = 200;
 const AIM: Duration = Duration::from_millis(10);
+const OVERVIEW_AIM: Duration = Duration::from_millis(20);
 /// Times that the task with the long record was urged.
 const URGED: usize = 50;
 /// Questions that may be asked beside, of what the few rows have none of.
@@ -51,7 +52,23 @@ pub async fn measure(city: &City, course: &Course, filled: &Filled, aims: &mut A
     }
     let (id, number) = filled.tasks.first().context("there is no task")?;
     page(city, &router, "a task", (*id, number), &busy, aims).await?;
+    overview(city, &router, &busy, aims).await?;
     questions(city, &router, filled, &busy, aims).await
+}
+
+/// The overview of whoever may read everything, beside its counts.
+async fn overview(city: &City, router: &Router, reader: &Reader, aims: &mut Aims) -> Result<()> {
+    let office = &city.office;
+    let asks = office.reader(&reader.person).await?;
+    let first = asks.today.checked_sub(jiff::ToSpan::months(11))?.first_of_month();
+    let (mut bare, mut page) = (Times::default(), Times::default());
+    for _ in 0..ROUNDS {
+        bare.time_of(office.tally(&asks, first, asks.today.last_of_month())).await?;
+        page.time_of(get(router, "/overview", reader)).await?;
+    }
+    aims.under("the overview: the page", &page, OVERVIEW_AIM);
+    line("  bare: the counts", &bare, "");
+    Ok(())
 }
 
 /// Counts the questions asked of the record for pages with few rows and with many.

@@ -1,7 +1,7 @@
 //! Whose turn it is.
 
 use crate::{Office, sample::*};
-use cityhall_store::{DeskRow, Projection, Readership, Turn, Write};
+use cityhall_store::{Counted, DeskRow, ListFilter, Projection, Readership, Tally, Turn, Write};
 use facts::{KindId, Label, MatterId, Value};
 use jiff::civil::{Date, date};
 
@@ -151,20 +151,64 @@ pub async fn obligations_are_what_is_due_before_a_day(office: Office) {
     let waiting = Turn { waits: true, ..due("e", "head:finance", Some(date(2019, 4, 1))) };
     with_turns(&office, "Leave", vec![waiting]).await;
     let store = &office.store;
-    let page = store.obligations(TODAY, None, None, 0, 10).await.unwrap();
+    let page = store.obligations(TODAY, &[], None, None, 0, 10).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec!["b", "a"], 2));
-    let page = store.obligations(date(2019, 4, 11), Some(&"Leave".into()), None, 1, 10).await.unwrap();
+    let page = store.obligations(date(2019, 4, 11), &["Leave".into()], None, None, 1, 10).await.unwrap();
     assert_eq!((steps(&page.rows), page.total), (vec!["c"], 2));
 
     let reading = |keys: &[&str], kinds: &[&str]| {
         Some(Readership { keys: self::keys(keys), whole_kinds: kinds.iter().map(|kind| (*kind).into()).collect() })
     };
-    let nobody = store.obligations(TODAY, None, reading(&[], &[]), 0, 10).await.unwrap();
+    let nobody = store.obligations(TODAY, &[], None, reading(&[], &[]), 0, 10).await.unwrap();
     assert_eq!((nobody.rows.len(), nobody.total), (0, 0));
-    let decisions = store.obligations(TODAY, None, reading(&[], &["Decision"]), 0, 10).await.unwrap();
+    let decisions = store.obligations(TODAY, &[], None, reading(&[], &["Decision"]), 0, 10).await.unwrap();
     assert_eq!((steps(&decisions.rows), decisions.rows[0].matter), (vec!["a"], first));
-    let reader = store.obligations(TODAY, None, reading(&["person:p7"], &[]), 0, 10).await.unwrap();
+    let reader = store.obligations(TODAY, &[], None, reading(&["person:p7"], &[]), 0, 10).await.unwrap();
     assert_eq!(reader.total, 2);
+}
+
+pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
+    let turns = vec![due("a", "head:finance", Some(date(2019, 4, 9))), due("a", "post:mayor", Some(date(2019, 4, 9)))];
+    with_turns(&office, "Decision", turns).await;
+    with_turns(&office, "Decision", vec![due("b", "post:mayor", Some(date(2019, 4, 3)))]).await;
+    let waiting = Turn { waits: true, ..due("c", "head:finance", Some(date(2019, 4, 1))) };
+    with_turns(&office, "Leave", vec![waiting, due("d", "head:finance", Some(TODAY))]).await;
+    let (closed, write) = open("Leave");
+    let valid = (Some(date(2019, 3, 5)), None);
+    office.keep(Write { projections: vec![Projection { valid, ..projection(closed) }], ..write }).await;
+    let mut close = step(closed, "Leave", "finish", 1);
+    close.acts[0].closes = true;
+    close.acts[0].on = date(2019, 5, 2);
+    office.keep(close).await;
+
+    let store = &office.store;
+    let reader = Readership { keys: keys(&["person:p7"]), whole_kinds: vec![] };
+    let (first, last) = (date(2019, 3, 1), date(2019, 5, 31));
+    let tally = store.tally(&reader, TODAY, first, last).await.unwrap();
+    let counted = |counted: &[Counted]| -> Vec<(String, String, u64)> {
+        counted.iter().map(|one| (one.kind.to_string(), one.of.clone(), one.count)).collect()
+    };
+    let one = |kind: &str, of: &str, count| (kind.to_owned(), of.to_owned(), count);
+    assert_eq!(counted(&tally.open), [one("Decision", "", 2), one("Leave", "", 1)]);
+    // A step that two roles may take is counted once, with the first of them.
+    assert_eq!(counted(&tally.late), [one("Decision", "head:finance", 1), one("Decision", "post:mayor", 1)]);
+    assert_eq!(counted(&tally.closed), [one("Leave", "2019-05", 1)]);
+    assert_eq!(counted(&tally.valid), [one("Leave", "2019-03", 1)]);
+    let opened = store.list(ListFilter { reader: reader.clone(), limit: 9, ..ListFilter::default() }).await.unwrap();
+    assert_eq!(tally.opened.iter().map(|one| one.count).sum::<u64>(), opened.total);
+
+    let roles = keys(&["post:mayor"]);
+    let late = |roles| store.obligations(TODAY, &[], roles, Some(reader.clone()), 0, 10);
+    assert_eq!(steps(&late(Some(roles.as_slice())).await.unwrap().rows), ["b"]);
+    assert_eq!(late(Some(&[])).await.unwrap().total, 0);
+    let within = |filter: ListFilter| store.list(ListFilter { reader: reader.clone(), limit: 9, ..filter });
+    let of = Some((date(2019, 5, 1), last));
+    assert_eq!(within(ListFilter { closed_within: of, ..ListFilter::default() }).await.unwrap().total, 1);
+    assert_eq!(within(ListFilter { valid_within: of, ..ListFilter::default() }).await.unwrap().total, 0);
+    let of = Some((first, date(2019, 3, 31)));
+    assert_eq!(within(ListFilter { valid_within: of, ..ListFilter::default() }).await.unwrap().total, 1);
+    let nobody = store.tally(&Readership::default(), TODAY, first, last).await.unwrap();
+    assert_eq!(nobody, Tally::default());
 }
 
 pub async fn a_projection_replaces_the_one_before(office: Office) {

@@ -14,6 +14,7 @@ macro_rules! renders_html {
 }
 
 pub mod agenda;
+pub mod bars;
 pub mod card;
 pub mod choice;
 pub mod clock;

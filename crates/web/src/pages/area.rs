@@ -23,8 +23,8 @@ use rules::rulebook::{Area, View};
 
 /// Rows of one page.
 const ROWS: u32 = 25;
-/// Late rows that come first.
-const LATE_MAX: u32 = 100;
+/// Late steps of which the matters come first.
+const LATE_MAX: u32 = 500;
 
 #[derive(Template)]
 #[template(path = "pages/area.html")]
@@ -210,26 +210,22 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
 
 /// Open matters with a duty that is late, the latest first.
 async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId]) -> Result<Vec<MatterRow>, Fault> {
-    let mut late: Vec<(Option<Date>, MatterRow)> = vec![];
-    for kind in kinds {
-        let page = visit.office.obligations(reader, reader.today, Some(kind), 0, LATE_MAX).await?;
-        for row in page.rows {
-            if late.iter().all(|(_, known)| known.matter != row.matter) {
-                let matter = MatterRow {
-                    matter: row.matter,
-                    number: row.number,
-                    kind: row.kind,
-                    title: row.title,
-                    opened: row.opened,
-                    closed: None,
-                    version: 0,
-                };
-                late.push((row.due, matter));
-            }
+    let mut late: Vec<MatterRow> = vec![];
+    let steps = visit.office.obligations(reader, reader.today, kinds, None, 0, LATE_MAX).await?.rows;
+    for row in steps {
+        if late.iter().all(|known| known.matter != row.matter) {
+            late.push(MatterRow {
+                matter: row.matter,
+                number: row.number,
+                kind: row.kind,
+                title: row.title,
+                opened: row.opened,
+                closed: None,
+                version: 0,
+            });
         }
     }
-    late.sort_by_key(|(due, _)| *due);
-    Ok(late.into_iter().map(|(_, row)| row).collect())
+    Ok(late)
 }
 
 async fn table(visit: &Visit, words: &Words, area: &Area, found: &[MatterRow]) -> Result<Table, Fault> {

@@ -41,6 +41,7 @@ pub async fn frame(web: &Web, visitor: &Visitor, title: &str) -> Result<Chrome, 
         };
         let own = |key: &str, href: &str| NavItem::new(lang.t(key), href).active(within(href));
         chrome.nav.push(own("nav-desk", "/"));
+        chrome.nav.push(own("nav-overview", "/overview"));
         chrome.nav.extend(areas::navigation(rulebook, lang, path));
         chrome.nav.push(own("nav-directory", "/directory"));
         chrome.nav.push(own("nav-rulebook", "/rulebook"));

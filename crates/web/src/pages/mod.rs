@@ -13,6 +13,7 @@ pub mod ledger;
 pub mod matters;
 pub mod meetings;
 pub mod openings;
+pub mod overview;
 pub mod public;
 pub mod query;
 mod register;

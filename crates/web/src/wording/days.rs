@@ -40,6 +40,11 @@ impl Words {
         self.say("day-of-year", &[("day", &day.day().to_string()), ("month", &self.lang.month(day))])
     }
 
+    /// A month: November 2026.
+    pub fn month(&self, day: Date) -> String {
+        self.say("month-of-year", &[("month", &self.lang.month(day)), ("year", &day.year().to_string())])
+    }
+
     /// A run of days: 1–5 May.
     pub fn days(&self, from: Date, to: Date) -> String {
         if from == to {

@@ -1,6 +1,7 @@
 # Signing in, one's own account, and what keeps a request from being answered.
 
 nav-desk = My desk
+nav-overview = Overview
 nav-directory = Directory
 nav-rulebook = Rulebook
 language-name = English

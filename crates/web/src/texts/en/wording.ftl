@@ -17,6 +17,7 @@ month-11 = November
 month-12 = December
 day-full = { $day } { $month } { $year }
 day-of-year = { $day } { $month }
+month-of-year = { $month } { $year }
 days-of-month = { $first }–{ $last } { $month }
 days-run = { $first } to { $last }
 instant = { $day }, { $time }

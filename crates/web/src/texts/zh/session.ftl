@@ -1,6 +1,7 @@
 # 登录、个人账户，以及请求未能办理时的说明。
 
 nav-desk = 我的工作台
+nav-overview = 总览
 nav-directory = 名录
 nav-rulebook = 规则
 language-name = 中文

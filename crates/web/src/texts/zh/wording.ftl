@@ -17,6 +17,7 @@ month-11 = 11
 month-12 = 12
 day-full = { $year }年{ $month }月{ $day }日
 day-of-year = { $month }月{ $day }日
+month-of-year = { $year }年{ $month }月
 days-of-month = { $month }月{ $first }日至{ $last }日
 days-run = { $first }至{ $last }
 instant = { $day } { $time }

@@ -1,0 +1,2 @@
+SELECT m.kind, '', COUNT(*) FROM matters m
+WHERE m.closed IS NULL

@@ -1,0 +1,151 @@
+//! What is late, step by step: of an area, at a body or post, or under a leader.
+
+use super::{
+    lateness::{Place, grouped},
+    list::{ROWS, RowsPage},
+};
+use crate::components::card::PageHead;
+use crate::components::listing::{EmptyState, Pagination, Tabs};
+use crate::components::table::{Cell, Column, Row, Table};
+use crate::components::{Link, NavItem, Tone};
+use crate::fault::Fault;
+use crate::pages::query::{Pairs, encoded, page, said};
+use crate::pages::visit::Visit;
+use crate::wording::{Words, matter_href};
+use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect, Response};
+use facts::{KindId, PersonId, Role};
+use office::{DeskRow, Tally};
+use rules::rulebook::Area;
+
+/// What the list is narrowed to.
+struct Narrowed<'r> {
+    area: Option<&'r Area>,
+    /// The name of the place or leader, the address that asks for it, and the keys of its roles.
+    with: Option<(String, String, Vec<String>)>,
+}
+
+/// `GET /overview/late?area=&at=&under=`
+///
+/// # Errors
+/// Only faults of the record.
+pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, Fault> {
+    let words = visit.words().await?;
+    let reader = visit.reader().await?;
+    let tally = visit.office.tally(&reader, words.today, words.today).await?;
+    let edition = words.edition.clone();
+    let narrowed = Narrowed {
+        area: said(&query, "area").and_then(|id| edition.rulebook.areas.iter().find(|area| area.id == id)),
+        with: with(&words, &tally, &query),
+    };
+    let page = page(&query);
+    let kinds: Vec<KindId> = narrowed.area.map_or_else(Vec::new, |area| area.kinds.clone());
+    let roles = narrowed.with.as_ref().map(|(_, _, roles)| roles.as_slice());
+    let late = visit.office.obligations(&reader, reader.today, &kinds, roles, (page - 1) * ROWS, ROWS).await?;
+    let title = title(&words, &narrowed);
+    let mut chrome = visit.chrome(&title).await?;
+    chrome.crumbs = vec![Link::new(words.t("overview-title"), "/overview")];
+    let shown = RowsPage {
+        chrome,
+        head: PageHead { lead: words.t("overview-late-lead"), ..PageHead::new(title) },
+        tabs: tabs(&words, &tally, &narrowed),
+        table: table(&words, &late.rows),
+        pages: Pagination {
+            lang: words.lang,
+            page: page as usize,
+            pages: late.total.div_ceil(u64::from(ROWS)) as usize,
+            entries: late.total as usize,
+            href_prefix: format!("{}page=", href(narrowed.area, &narrowed)),
+        },
+    };
+    if let Some(last) = shown.pages.last_instead() {
+        return Ok(Redirect::to(&last).into_response());
+    }
+    visit.page(&shown)
+}
+
+/// Whose the steps are. Where nothing is late with whom was asked for, no role is.
+fn with(words: &Words, tally: &Tally, query: &Pairs) -> Option<(String, String, Vec<String>)> {
+    if let Some(key) = said(query, "at") {
+        let place = Place::of_key(key)?;
+        let found = grouped(words, &tally.late, |at| (at == place).then_some(()));
+        let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
+        return Some((place.name(words), format!("at={}", encoded(key)), roles));
+    }
+    let leader = PersonId::new(said(query, "under")?);
+    let found = grouped(words, &tally.late, |at| (at.leader(words).as_ref() == Some(&leader)).then_some(()));
+    let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
+    let name = words.say("overview-under-leader", &[("leader", &words.person(&leader))]);
+    Some((name, format!("under={}", encoded(leader.as_str())), roles))
+}
+
+/// The address up to what else is asked.
+fn href(area: Option<&Area>, narrowed: &Narrowed<'_>) -> String {
+    let area = area.map_or_else(String::new, |area| format!("area={}&", encoded(&area.id)));
+    let with = narrowed.with.as_ref().map_or_else(String::new, |(_, asked, _)| format!("{asked}&"));
+    format!("/overview/late?{area}{with}")
+}
+
+fn title(words: &Words, narrowed: &Narrowed<'_>) -> String {
+    let area = narrowed.area.map(|area| words.pick(&area.name));
+    let of: Vec<String> = narrowed.with.iter().map(|(name, ..)| name.clone()).chain(area).collect();
+    match of.is_empty() {
+        true => words.t("overview-late-title"),
+        false => words.say("overview-late-of", &[("of", &of.join(&words.t("list-comma")))]),
+    }
+}
+
+/// The areas in which anything is late with whom was asked for.
+fn tabs(words: &Words, tally: &Tally, narrowed: &Narrowed<'_>) -> Tabs {
+    let counts = |kinds: Option<&[KindId]>| -> u64 {
+        let roles = narrowed.with.as_ref().map(|(_, _, roles)| roles);
+        let of = tally.late.iter().filter(|late| roles.is_none_or(|roles| roles.contains(&late.of)));
+        of.filter(|late| kinds.is_none_or(|kinds| kinds.contains(&late.kind))).map(|late| late.count).sum()
+    };
+    let tab = |name: String, area: Option<&Area>| {
+        let count = counts(area.map(|area| area.kinds.as_slice())) as usize;
+        let active = narrowed.area.map(|area| &area.id) == area.map(|area| &area.id);
+        let href = href(area, narrowed);
+        NavItem::new(name, href.trim_end_matches(['&', '?'])).count(count).active(active)
+    };
+    let of_areas = words.rulebook().areas.iter().map(|area| tab(words.pick(&area.name), Some(area)));
+    let of_areas = of_areas.filter(|tab| tab.count > 0 || tab.active);
+    let items = std::iter::once(tab(words.t("overview-all-areas"), None)).chain(of_areas).collect();
+    Tabs { label: words.t("overview-late-title"), items }
+}
+
+fn table(words: &Words, rows: &[DeskRow]) -> Table {
+    let columns = ["list-matter", "overview-step", "overview-whose", "overview-due"];
+    let lines = rows.iter().map(|row| {
+        let note = words.say(
+            "list-note",
+            &[
+                ("number", &row.number.as_str()),
+                ("kind", &words.kind(&row.kind)),
+                ("day", &words.day_short(row.opened)),
+            ],
+        );
+        let whose = Role::of_key(&row.role).map(|role| words.role(&role)).unwrap_or_default();
+        let due = row.due.map(|due| Cell {
+            text: words.day(due),
+            note: words.due_day(due).remaining,
+            sort_value: due.to_string(),
+            ..Cell::default()
+        });
+        Row::new(vec![
+            Cell::link(words.pick(&row.title), matter_href(row.number.as_str())).note(note),
+            Cell::new(words.step(&row.kind, &row.step)),
+            Cell::new(whose),
+            due.unwrap_or_default(),
+        ])
+        .tone(Tone::Overdue)
+    });
+    Table {
+        lang: words.lang,
+        caption: words.t("overview-late-title"),
+        caption_hidden: true,
+        columns: columns.into_iter().map(|key| Column::new(words.t(key))).collect(),
+        rows: lines.collect(),
+        empty: EmptyState::new(words.t("overview-nothing-late"), words.t("overview-nothing-next")),
+    }
+}

@@ -1,0 +1,202 @@
+//! The overview itself.
+
+use super::{
+    lateness::{Place, grouped},
+    list::{Listed, listed},
+    months::Month,
+};
+use crate::components::bars::{Bar, BarRow, Bars};
+use crate::components::card::{Figure, Figures, PageHead};
+use crate::components::listing::EmptyState;
+use crate::components::{Chrome, Tone};
+use crate::fault::Fault;
+use crate::pages::areas;
+use crate::pages::query::encoded;
+use crate::pages::visit::Visit;
+use crate::wording::Words;
+use askama::Template;
+use axum::response::Response;
+use facts::KindId;
+use office::{Counted, Tally};
+use rules::rulebook::{Area, View};
+
+/// Places of a list of the most.
+const PLACES_MAX: usize = 12;
+
+#[derive(Template)]
+#[template(path = "pages/overview/show.html")]
+struct OverviewPage {
+    chrome: Chrome,
+    head: PageHead,
+    figures: Figures,
+    areas: Bars,
+    late_at: Bars,
+    late_under: Bars,
+    months: Bars,
+    /// None where the rulebook shows no meetings.
+    meetings: Option<Bars>,
+}
+
+/// `GET /overview`
+///
+/// # Errors
+/// Only faults of the record.
+pub async fn get(visit: Visit) -> Result<Response, Fault> {
+    let words = visit.words().await?;
+    let reader = visit.reader().await?;
+    let months = Month::of(words.today).back();
+    let first = months.last().map_or(words.today, |month| month.first());
+    let last = Month::of(words.today).last();
+    let tally = visit.office.tally(&reader, first, last).await?;
+    let title = words.t("overview-title");
+    let shown = OverviewPage {
+        chrome: visit.chrome(&title).await?,
+        head: PageHead {
+            lead: words.say("overview-lead", &[("day", &words.day_with_weekday(words.today))]),
+            ..PageHead::new(title)
+        },
+        figures: figures(&words, &tally),
+        areas: of_areas(&words, &tally),
+        late_at: late_at(&words, &tally),
+        late_under: late_under(&words, &tally),
+        months: by_month(&words, &tally, &months),
+        meetings: meetings(&words, &tally, &months),
+    };
+    visit.page(&shown)
+}
+
+/// The sum of what is counted of some kinds, or of all.
+fn sum(counted: &[Counted], kinds: Option<&[KindId]>, of: Option<&str>) -> u64 {
+    let wanted =
+        |one: &&Counted| kinds.is_none_or(|kinds| kinds.contains(&one.kind)) && of.is_none_or(|of| one.of == of);
+    counted.iter().filter(wanted).map(|one| one.count).sum()
+}
+
+fn figures(words: &Words, tally: &Tally) -> Figures {
+    let month = Month::of(words.today);
+    let figure = |number: u64, key: &str, tone, href: &str| Figure {
+        number: number.to_string(),
+        name: words.t(key),
+        href: href.to_owned(),
+        tone,
+    };
+    let in_month = |counted: &[Counted], key: &str, of: Listed| {
+        let number = sum(counted, None, Some(&month.key()));
+        figure(number, key, Tone::Plain, &listed(of, Some(month), None))
+    };
+    let late = sum(&tally.late, None, None);
+    let tone = if late > 0 { Tone::Overdue } else { Tone::Done };
+    Figures {
+        figures: vec![
+            figure(sum(&tally.open, None, None), "overview-open", Tone::Mine, &listed(Listed::Open, None, None)),
+            figure(late, "overview-late", tone, "/overview/late"),
+            in_month(&tally.opened, "overview-opened-now", Listed::Opened),
+            in_month(&tally.closed, "overview-closed-now", Listed::Closed),
+        ],
+    }
+}
+
+fn of_areas(words: &Words, tally: &Tally) -> Bars {
+    let row = |area: &Area| {
+        let kinds = Some(area.kinds.as_slice());
+        let href = areas::href(area);
+        BarRow {
+            name: words.pick(&area.name),
+            bars: vec![
+                Bar { number: sum(&tally.open, kinds, None), href: format!("{href}?state=open"), tone: Tone::Plain },
+                Bar {
+                    number: sum(&tally.late, kinds, None),
+                    href: format!("/overview/late?area={}", encoded(&area.id)),
+                    tone: Tone::Overdue,
+                },
+            ],
+            href,
+        }
+    };
+    let rows = words.rulebook().areas.iter().map(row).filter(|row| row.bars.iter().any(|bar| bar.number > 0));
+    Bars {
+        caption: words.t("overview-areas"),
+        named: words.t("overview-area"),
+        columns: vec![words.t("overview-column-open"), words.t("overview-column-late")],
+        rows: rows.collect(),
+        empty: nothing(words, "overview-nothing-open"),
+    }
+}
+
+fn late_at(words: &Words, tally: &Tally) -> Bars {
+    let places = grouped(words, &tally.late, Some);
+    let rows = places
+        .into_iter()
+        .take(PLACES_MAX)
+        .map(|(place, late)| (place.name(words), format!("/overview/late?at={}", encoded(&place.key())), late.count));
+    most(words, "overview-late-at", "overview-at", rows)
+}
+
+fn late_under(words: &Words, tally: &Tally) -> Bars {
+    let leaders = grouped(words, &tally.late, |place: Place| place.leader(words));
+    let rows = leaders.into_iter().take(PLACES_MAX).map(|(leader, late)| {
+        (words.person(&leader), format!("/overview/late?under={}", encoded(leader.as_str())), late.count)
+    });
+    most(words, "overview-late-under", "overview-under", rows)
+}
+
+fn most(words: &Words, caption: &str, named: &str, rows: impl Iterator<Item = (String, String, u64)>) -> Bars {
+    let rows = rows.map(|(name, href, number)| BarRow {
+        name,
+        href: String::new(),
+        bars: vec![Bar { number, href, tone: Tone::Overdue }],
+    });
+    Bars {
+        caption: words.t(caption),
+        named: words.t(named),
+        columns: vec![words.t("overview-column-late")],
+        rows: rows.collect(),
+        empty: nothing(words, "overview-nothing-late"),
+    }
+}
+
+fn by_month(words: &Words, tally: &Tally, months: &[Month]) -> Bars {
+    let row = |month: &Month| {
+        let bar = |counted: &[Counted], of: Listed, tone| Bar {
+            number: sum(counted, None, Some(&month.key())),
+            href: listed(of, Some(*month), None),
+            tone,
+        };
+        BarRow {
+            name: month.name(words),
+            href: String::new(),
+            bars: vec![bar(&tally.opened, Listed::Opened, Tone::Plain), bar(&tally.closed, Listed::Closed, Tone::Done)],
+        }
+    };
+    Bars {
+        caption: words.t("overview-months"),
+        named: words.t("overview-by-month"),
+        columns: vec![words.t("overview-column-opened"), words.t("overview-column-closed")],
+        rows: months.iter().map(row).collect(),
+        empty: EmptyState::default(),
+    }
+}
+
+/// How many meetings stand in each month, by the day for which they are called.
+fn meetings(words: &Words, tally: &Tally, months: &[Month]) -> Option<Bars> {
+    let area = words.rulebook().areas.iter().find(|area| matches!(area.view, View::Meeting { .. }))?;
+    let row = |month: &Month| {
+        let bar = |kind: &KindId| Bar {
+            number: sum(&tally.valid, Some(std::slice::from_ref(kind)), Some(&month.key())),
+            href: listed(Listed::Held, Some(*month), Some(kind)),
+            tone: Tone::Plain,
+        };
+        BarRow { name: month.name(words), href: String::new(), bars: area.kinds.iter().map(bar).collect() }
+    };
+    Some(Bars {
+        caption: words.t("overview-meetings"),
+        named: words.t("overview-by-month"),
+        columns: area.kinds.iter().map(|kind| words.kinds(kind)).collect(),
+        rows: months.iter().map(row).collect(),
+        empty: EmptyState::default(),
+    })
+}
+
+fn nothing(words: &Words, key: &str) -> EmptyState {
+    EmptyState::new(words.t(key), words.t("overview-nothing-next"))
+}

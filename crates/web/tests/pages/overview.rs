@@ -1,0 +1,83 @@
+//! The overview: what it counts, for whom, and that every number leads to what it counted.
+
+use crate::hall::Hall;
+use axum::http::StatusCode;
+
+const PATHS: [&str; 3] = ["/overview", "/overview/late", "/overview/list?of=open"];
+
+/// A task of the harbour district that was due on 25 April 2019, one that is not, and a week gone by.
+async fn with_a_late_task() -> Hall {
+    let hall = Hall::open().await;
+    for (subject, due) in [("Late task", "2019-04-25"), ("Early task", "2019-06-25")] {
+        let topic = [
+            ("subject", subject),
+            ("sponsor", "transport"),
+            ("draft", "Text."),
+            ("consulted", ""),
+            ("urgency", "urgent"),
+        ];
+        let topic = hall.act("transport_head", "Topic", "submit", &topic).await;
+        hall.act("justice_head", &topic, "review", &[("/outcome", "pass")]).await;
+        let adopt = [("/outcome", "adopt"), ("lead", "harbour"), ("assistants", "justice"), ("task_due", due)];
+        hall.act("mayor", &topic, "decide", &adopt).await;
+    }
+    hall.days(7);
+    hall
+}
+
+#[tokio::test]
+async fn nothing_is_counted_that_the_reader_may_not_read() {
+    let hall = with_a_late_task().await;
+    let texts = [
+        ("en", ["Nothing is open", "Nothing is late", "Nothing here"]),
+        ("zh-CN", ["没有在办事项", "没有逾期环节", "暂无内容"]),
+    ];
+    for (lang, expected) in texts {
+        let stranger = hall.browser("stranger", lang).await;
+        for (path, expected) in PATHS.iter().zip(expected) {
+            let got = stranger.get(path).await;
+            assert_eq!(got.status, StatusCode::OK, "{path}");
+            got.shows(&[expected]);
+            got.hides(&["Late task", "Harbour District", "港湾区"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_number_leads_to_what_it_counted() {
+    let hall = with_a_late_task().await;
+    let mayor = hall.browser("mayor", "en").await;
+    let overview = mayor.get("/overview").await;
+    overview.shows(&["Ledger", "Harbour District", "April 2019"]);
+    let links =
+        ["/overview/late?area=ledger", "/overview/late?at=body%3Aharbour", "/overview/list?of=opened&month=2019-04"];
+    for link in links {
+        let escaped = link.replace('&', "&#38;");
+        assert!(overview.text.contains(&format!("href=\"{escaped}\"")), "{link} is not on the page");
+        mayor.get(link).await.shows(&["Late task"]);
+    }
+    for late in &links[..2] {
+        let late = mayor.get(late).await;
+        late.shows(&["25 April 2019", "4 working days late"]);
+        late.hides(&["Early task"]);
+    }
+    mayor.get("/overview/list?of=open&kind=Task").await.shows(&["Late task", "Early task"]);
+    mayor.get("/overview/list?of=opened&month=2019-03").await.hides(&["Late task"]);
+    mayor.get("/overview/list?of=closed&month=2019-04").await.shows(&["Late task"]);
+    mayor.get("/overview/list?of=closed&month=2019-05").await.hides(&["Late task"]);
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_list_is_not_there_and_one_with_nothing_late_is_empty() {
+    let hall = with_a_late_task().await;
+    let mayor = hall.browser("mayor", "en").await;
+    for path in ["/overview/list", "/overview/list?of=lost", "/overview/list?of=opened&month=2019-13"] {
+        assert_eq!(mayor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    for path in ["/overview/late?at=body:justice", "/overview/late?at=body:nowhere", "/overview/late?under=nobody"] {
+        let got = mayor.get(path).await;
+        got.shows(&["Nothing is late"]);
+        got.hides(&["Late task"]);
+    }
+    assert_eq!(mayor.get("/overview/late?page=9").await.status, StatusCode::SEE_OTHER);
+}
