@@ -4,7 +4,7 @@
 
 use crate::{
     Fault, Readership, Store,
-    session::{Given, Question, given, sql},
+    session::{Row, Session, given, sql},
 };
 use facts::KindId;
 use jiff::civil::Date;
@@ -34,27 +34,65 @@ pub struct Tally {
 }
 
 impl Store {
-    /// Counts what a reader may read, by months from one day to another.
+    /// Counts what a reader may read, by whole months from that of one day to that of another.
     ///
     /// # Errors
     /// [`Fault`]: the record cannot be read.
     pub async fn tally(&self, reader: &Readership, today: Date, first: Date, last: Date) -> Result<Tally, Fault> {
         let (keys, kinds) = (reader.keys_array(), reader.whole_kinds_array());
+        let (first, last) = (first.first_of_month(), last.last_of_month());
         self.read(move |session| {
-            let months = given![&keys, &kinds, first, last];
-            let count = |question: &Question, given: &[Given<'_>]| {
-                session.each(question, given, |mut row| {
-                    Ok(Counted { kind: row.text()?.as_str().into(), of: row.text()?, count: row.number()? })
-                })
+            let valid = sql!("tally_valid", "tally_visible");
+            let mut tally = Tally {
+                late: late(session, &keys, &kinds, today)?,
+                valid: session.each(valid, given![&keys, &kinds, first, last], |mut row| counted(&mut row))?,
+                ..Tally::default()
             };
-            Ok(Tally {
-                open: count(sql!("tally_open", "tally_visible"), given![&keys, &kinds])?,
-                late: count(sql!("tally_late", "tally_visible"), given![&keys, &kinds, today])?,
-                opened: count(sql!("tally_opened", "tally_visible"), months)?,
-                closed: count(sql!("tally_closed", "tally_visible"), months)?,
-                valid: count(sql!("tally_valid", "tally_visible"), months)?,
-            })
+            // What may be read is asked once of each matter: that takes longer than all the rest.
+            let months = month(first)..=month(last);
+            for mut row in session.rows(sql!("tally_matters"), given![&keys, &kinds, first])? {
+                let (kind, opened, closed, count) = (row.text()?, row.text()?, row.text()?, row.number()?);
+                if closed.is_empty() {
+                    add(&mut tally.open, &kind, "", count);
+                }
+                if months.contains(&opened) {
+                    add(&mut tally.opened, &kind, &opened, count);
+                }
+                if months.contains(&closed) {
+                    add(&mut tally.closed, &kind, &closed, count);
+                }
+            }
+            Ok(tally)
         })
         .await
+    }
+
+    /// The steps that are late in what a reader may read, as [`Tally::late`].
+    ///
+    /// # Errors
+    /// [`Fault`]: the record cannot be read.
+    pub async fn late(&self, reader: &Readership, today: Date) -> Result<Vec<Counted>, Fault> {
+        let (keys, kinds) = (reader.keys_array(), reader.whole_kinds_array());
+        self.read(move |session| late(session, &keys, &kinds, today)).await
+    }
+}
+
+fn late(session: &dyn Session, keys: &str, kinds: &str, today: Date) -> Result<Vec<Counted>, Fault> {
+    session.each(sql!("tally_late", "tally_visible"), given![keys, kinds, today], |mut row| counted(&mut row))
+}
+
+fn counted(row: &mut Row) -> Result<Counted, Fault> {
+    Ok(Counted { kind: row.text()?.as_str().into(), of: row.text()?, count: row.number()? })
+}
+
+/// `2019-04`
+fn month(day: Date) -> String {
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+fn add(counted: &mut Vec<Counted>, kind: &str, of: &str, count: u64) {
+    match counted.iter_mut().find(|one| one.kind.as_str() == kind && one.of == of) {
+        Some(one) => one.count += count,
+        None => counted.push(Counted { kind: kind.into(), of: of.to_owned(), count }),
     }
 }

@@ -36,7 +36,9 @@ async fn a_department_proposes_a_decision_and_the_general_office_takes_it_up_on_
     let number = path.rsplit('/').next().unwrap();
     phone.go(&format!("/search?q={number}")).await;
     phone.shows("bold").await;
-    for page in ["/desk", &path, &format!("{path}/qualify"), "/areas/meetings", "/overview", "/directory", "/rulebook/24"] {
+    for page in
+        ["/desk", &path, &format!("{path}/qualify"), "/areas/meetings", "/overview", "/directory", "/rulebook/24"]
+    {
         phone.go(page).await;
         assert!(!phone.overflows().await, "{page} is wider than a phone");
     }

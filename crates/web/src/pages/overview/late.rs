@@ -15,7 +15,7 @@ use crate::wording::{Words, matter_href};
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use facts::{KindId, PersonId, Role};
-use office::{DeskRow, Tally};
+use office::{Counted, DeskRow};
 use rules::rulebook::Area;
 
 /// What the list is narrowed to.
@@ -32,11 +32,11 @@ struct Narrowed<'r> {
 pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, Fault> {
     let words = visit.words().await?;
     let reader = visit.reader().await?;
-    let tally = visit.office.tally(&reader, words.today, words.today).await?;
+    let counted = visit.office.late(&reader).await?;
     let edition = words.edition.clone();
     let narrowed = Narrowed {
         area: said(&query, "area").and_then(|id| edition.rulebook.areas.iter().find(|area| area.id == id)),
-        with: with(&words, &tally, &query),
+        with: with(&words, &counted, &query),
     };
     let page = page(&query);
     let kinds: Vec<KindId> = narrowed.area.map_or_else(Vec::new, |area| area.kinds.clone());
@@ -48,7 +48,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let shown = RowsPage {
         chrome,
         head: PageHead { lead: words.t("overview-late-lead"), ..PageHead::new(title) },
-        tabs: tabs(&words, &tally, &narrowed),
+        tabs: tabs(&words, &counted, &narrowed),
         table: table(&words, &late.rows),
         pages: Pagination {
             lang: words.lang,
@@ -65,15 +65,15 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
 }
 
 /// Whose the steps are. Where nothing is late with whom was asked for, no role is.
-fn with(words: &Words, tally: &Tally, query: &Pairs) -> Option<(String, String, Vec<String>)> {
+fn with(words: &Words, counted: &[Counted], query: &Pairs) -> Option<(String, String, Vec<String>)> {
     if let Some(key) = said(query, "at") {
         let place = Place::of_key(key)?;
-        let found = grouped(words, &tally.late, |at| (at == place).then_some(()));
+        let found = grouped(words, counted, |at| (at == place).then_some(()));
         let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
         return Some((place.name(words), format!("at={}", encoded(key)), roles));
     }
     let leader = PersonId::new(said(query, "under")?);
-    let found = grouped(words, &tally.late, |at| (at.leader(words).as_ref() == Some(&leader)).then_some(()));
+    let found = grouped(words, counted, |at| (at.leader(words).as_ref() == Some(&leader)).then_some(()));
     let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
     let name = words.say("overview-under-leader", &[("leader", &words.person(&leader))]);
     Some((name, format!("under={}", encoded(leader.as_str())), roles))
@@ -96,10 +96,10 @@ fn title(words: &Words, narrowed: &Narrowed<'_>) -> String {
 }
 
 /// The areas in which anything is late with whom was asked for.
-fn tabs(words: &Words, tally: &Tally, narrowed: &Narrowed<'_>) -> Tabs {
+fn tabs(words: &Words, counted: &[Counted], narrowed: &Narrowed<'_>) -> Tabs {
     let counts = |kinds: Option<&[KindId]>| -> u64 {
         let roles = narrowed.with.as_ref().map(|(_, _, roles)| roles);
-        let of = tally.late.iter().filter(|late| roles.is_none_or(|roles| roles.contains(&late.of)));
+        let of = counted.iter().filter(|late| roles.is_none_or(|roles| roles.contains(&late.of)));
         of.filter(|late| kinds.is_none_or(|kinds| kinds.contains(&late.kind))).map(|late| late.count).sum()
     };
     let tab = |name: String, area: Option<&Area>| {

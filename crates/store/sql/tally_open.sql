@@ -1,2 +1,0 @@
-SELECT m.kind, '', COUNT(*) FROM matters m
-WHERE m.closed IS NULL
