@@ -22,14 +22,16 @@ pub struct Screen {
     /// In pixels.
     pub width: u32,
     pub scripts: bool,
+    /// Whether its owner reads light on dark.
+    pub dark: bool,
 }
 
 /// A screen on a table.
-pub const DESKTOP: Screen = Screen { width: 1280, scripts: true };
+pub const DESKTOP: Screen = Screen { width: 1280, scripts: true, dark: false };
 /// A small one in a hand.
-pub const PHONE: Screen = Screen { width: 360, scripts: true };
+pub const PHONE: Screen = Screen { width: 360, scripts: true, dark: false };
 /// A browser that runs no script.
-pub const PLAIN: Screen = Screen { width: 1280, scripts: false };
+pub const PLAIN: Screen = Screen { width: 1280, scripts: false, dark: false };
 
 /// The browser and its driver; both end with it.
 pub struct Browser {
@@ -156,6 +158,11 @@ impl Browser {
         self.page.find(By::Css(selector)).await.is_ok()
     }
 
+    /// What a script gives back in the page.
+    pub async fn ask(&self, script: &str) -> serde_json::Value {
+        self.page.execute(script, vec![]).await.unwrap().json().clone()
+    }
+
     /// Whether something is wider than the screen.
     pub async fn overflows(&self) -> bool {
         let wider = "return document.documentElement.scrollWidth > window.innerWidth";
@@ -196,6 +203,9 @@ fn wishes(screen: Screen, profile: &TempDir) -> thirtyfour::ChromeCapabilities {
         &format!("--window-size={},1000", screen.width),
     ] {
         wishes.add_arg(wish).unwrap();
+    }
+    if screen.dark {
+        wishes.add_arg("--blink-settings=preferredColorScheme=0").unwrap();
     }
     if !screen.scripts {
         let setting = serde_json::json!({ "profile.managed_default_content_settings.javascript": 2 });

@@ -75,7 +75,7 @@ fn with(words: &Words, counted: &[Counted], query: &Pairs) -> Option<(String, St
     let leader = PersonId::new(said(query, "under")?);
     let found = grouped(words, counted, |at| (at.leader(words).as_ref() == Some(&leader)).then_some(()));
     let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
-    let name = words.say("overview-under-leader", &[("leader", &words.person(&leader))]);
+    let name = words.say("overview-under-leader", &[("who", &words.person(&leader))]);
     Some((name, format!("under={}", encoded(leader.as_str())), roles))
 }
 
