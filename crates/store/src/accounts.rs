@@ -34,6 +34,8 @@ pub enum SessionKind {
     Session,
     /// By a program, with a token.
     Token,
+    /// By a program that fetches a calendar, and nothing else, from a secret address.
+    Calendar,
 }
 
 /// A session or token.
@@ -131,6 +133,7 @@ impl Store {
             let kind = match signed_in.kind {
                 SessionKind::Session => "session",
                 SessionKind::Token => "token",
+                SessionKind::Calendar => "calendar",
             };
             let row: [Given; 8] = [
                 (&signed_in.id_hash).into(),
@@ -207,6 +210,7 @@ fn signed_in(row: &mut Row) -> Result<SignedIn, Fault> {
         kind: match row.text()?.as_str() {
             "session" => SessionKind::Session,
             "token" => SessionKind::Token,
+            "calendar" => SessionKind::Calendar,
             other => return Err(Fault::unsound(format!("a session of kind {other:?}"))),
         },
         login: row.text()?,

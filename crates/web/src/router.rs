@@ -41,6 +41,8 @@ fn session_routes() -> Router<Web> {
         .route("/account/password", post(account::password::post))
         .route("/account/sessions/end", post(account::sessions::end))
         .route("/account/sessions/end-all", post(account::sessions::end_all))
+        .route("/account/calendar", post(account::calendar::make))
+        .route("/account/calendar/end", post(account::calendar::end))
         .route("/account/tokens", post(account::tokens::make))
         .route("/account/tokens/revoke", post(account::tokens::revoke))
 }
@@ -50,6 +52,7 @@ fn desk_routes() -> Router<Web> {
     Router::new()
         .route("/", get(desk::get))
         .route("/desk", get(desk::get))
+        .route("/calendar/{file}", get(desk::calendar::get))
         .route("/areas/{area}", get(area::get))
         .route("/overview", get(overview::show::get))
         .route("/overview/late", get(overview::late::get))

@@ -2,6 +2,7 @@
 //!
 //! Cheap to clone. Must not know any one request.
 
+use axum::http::{HeaderMap, header, uri::Authority};
 use facts::Label;
 use jiff::Timestamp;
 use office::{Office, accounts::Attempts};
@@ -79,6 +80,17 @@ impl Web {
             strangers: Arc::default(),
             addresses: Arc::new(Attempts::new(ADDRESS_FREE_FAILURES)),
         }
+    }
+
+    /// The site as whoever asks reaches it, scheme and host; nothing where the request does not say.
+    pub fn reached_at(&self, headers: &HeaderMap) -> String {
+        if let Some(address) = &self.address {
+            return address.clone();
+        }
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = host.filter(|host| host.parse::<Authority>().is_ok());
+        let scheme = if self.secure_cookies { "https" } else { "http" };
+        host.map_or(String::new(), |host| format!("{scheme}://{host}"))
     }
 
     /// What lies on the disk and is refused.

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "pages/calendar.rs"]
+mod calendar;
 #[path = "pages/forms.rs"]
 mod forms;
 #[path = "pages/hall.rs"]

@@ -1,4 +1,5 @@
-//! Sessions in a browser and tokens of programs: begun, found by their secret, listed, ended.
+//! Sessions in a browser, tokens of programs and addresses of calendars: begun, found by their secret, listed,
+//! ended.
 //!
 //! Invariant: only who holds the secret is found; a session ends eight hours after its last use and
 //! fourteen days after it began, whatever its cookie says.
@@ -105,7 +106,7 @@ impl Accounts<'_> {
         }
         let expires = match found.kind {
             SessionKind::Session => self.after(SESSION_IDLE).min(plus(found.created, SESSION_WHOLE)),
-            SessionKind::Token => found.expires,
+            SessionKind::Token | SessionKind::Calendar => found.expires,
         };
         if let Err(fault) = self.store.session_touch(&found.id_hash, self.now, expires).await {
             tracing::warn!(fault = %fault, "the use of a session could not be noted");
@@ -127,6 +128,18 @@ impl Accounts<'_> {
         let secret = format!("{TOKEN_PREFIX}{}", secret::make());
         let expires = self.after(SignedDuration::from_hours(24 * i64::from(days)));
         self.keep(&secret, SessionKind::Token, login, label, expires, String::new()).await?;
+        Ok(Begun { secret, login: login.to_owned(), expires })
+    }
+
+    /// Makes the secret address of an account's calendar, for a year; the one before leads nowhere from then on.
+    pub async fn make_calendar(&self, login: &str) -> Result<Begun, Fault> {
+        let before = self.of(login, SessionKind::Calendar).await?;
+        let secret = secret::make();
+        let expires = self.after(SignedDuration::from_hours(24 * i64::from(TOKEN_DAYS_MAX)));
+        self.keep(&secret, SessionKind::Calendar, login, "", expires, String::new()).await?;
+        for one in before {
+            self.store.session_delete(&one.id_hash).await?;
+        }
         Ok(Begun { secret, login: login.to_owned(), expires })
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: everything here is about the account of the session, never about one named in a form.
 
+pub mod calendar;
 pub mod language;
 pub mod password;
 pub mod sessions;

@@ -42,6 +42,9 @@ struct AccountPage {
     made: Option<MadeToken>,
     label: TextField,
     days: Select,
+    /// The address of a calendar that was just made; it is shown this once.
+    calendar: Option<String>,
+    calendars: Vec<Line>,
 }
 
 /// A session or token in the list.
@@ -67,6 +70,7 @@ pub struct Shown {
     pub errors: Vec<FieldError>,
     pub made: Option<MadeToken>,
     pub label: String,
+    pub calendar: Option<String>,
 }
 
 /// `GET /account`
@@ -82,6 +86,7 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
     let line = |listed: Listed| line(&words, listed, &actor.session);
     let sessions = accounts.of(&actor.login, SessionKind::Session).await?.into_iter().map(line).collect();
     let tokens = accounts.of(&actor.login, SessionKind::Token).await?.into_iter().map(line).collect();
+    let calendars = accounts.of(&actor.login, SessionKind::Calendar).await?.into_iter().map(line).collect();
     let mut chrome = frame(web, &actor.visitor, &lang.t("account-title")).await?;
     chrome.path = "/account".to_owned();
     let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -101,6 +106,8 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
         sessions,
         tokens,
         made: shown.made,
+        calendar: shown.calendar,
+        calendars,
         label: TextField::new(
             field("label", "account-token-label").hint(lang.t("account-token-label-hint")),
             shown.label,

@@ -36,7 +36,7 @@ pub async fn make(State(web): State<Web>, actor: Actor, Form(sent): Form<Sent>) 
         Err(TokenNotMade::Fault(fault)) => return Err(fault.into()),
     };
     let errors = vec![FieldError::new(field, text)];
-    page(&web, &actor, Shown { errors, label: sent.label, made: None }).await
+    page(&web, &actor, Shown { errors, label: sent.label, ..Shown::default() }).await
 }
 
 /// `POST /account/tokens/revoke`

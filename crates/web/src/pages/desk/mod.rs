@@ -2,6 +2,7 @@
 //!
 //! Invariant: what lies here is found by the roles that the visitor holds at this instant.
 
+pub mod calendar;
 mod cards;
 mod lately;
 

@@ -50,7 +50,7 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, headers: HeaderMap) -
     let words = Words::today(&web.office, visitor.lang).await?;
     let newest = web.office.store().publications(None, 0, ENTRIES).await?;
     let steps = web.office.published_by(&newest.rows).await?;
-    let base = web.address.clone().unwrap_or_else(|| base(&headers, web.secure_cookies));
+    let base = web.reached_at(&headers);
     let entries = newest.rows.iter().map(|row| entry(&words, &base, row, steps.get(&row.address)));
     let entries: Vec<Entry> = entries.collect();
     let feed = Feed {
@@ -91,12 +91,4 @@ fn legible(text: &str) -> String {
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .filter(|c| !matches!(c, '\u{FFFE}' | '\u{FFFF}'))
         .collect()
-}
-
-/// The site as the reader reaches it; nothing where the request does not say.
-fn base(headers: &HeaderMap, secure: bool) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.filter(|host| host.parse::<axum::http::uri::Authority>().is_ok());
-    let scheme = if secure { "https" } else { "http" };
-    host.map_or(String::new(), |host| format!("{scheme}://{host}"))
 }
