@@ -92,6 +92,7 @@ fn public_routes() -> Router<Web> {
 fn api_routes() -> Router<Web> {
     Router::new()
         .route("/api/v1/desk", get(api::read::desk))
+        .route("/api/v1/overview", get(api::read::overview))
         .route("/api/v1/matters", get(api::read::matters))
         .route("/api/v1/matters/{number}", get(api::read::matter))
         .route("/api/v1/matters/{number}/{step}", get(api::step::of_matter).post(api::write::take))

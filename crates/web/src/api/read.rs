@@ -1,4 +1,4 @@
-//! Reading by the interface: desk, matters, search, openings, directory.
+//! Reading by the interface: desk, overview, matters, search, openings, directory.
 //!
 //! Invariant: nothing is answered that the caller may not read.
 
@@ -8,11 +8,15 @@ use super::{
     problem::Problem,
     views::{self, Duty, Line, Part, Whole},
 };
-use crate::{fault::Fault, pages::query::said, wording::Words};
+use crate::{
+    fault::Fault,
+    pages::{overview::months::span, query::said},
+    wording::Words,
+};
 use axum::{Json, extract::Path};
 use facts::KindId;
 use jiff::civil::Date;
-use office::{ListFilter, Order, Standing, Valid};
+use office::{Counted, ListFilter, Order, Standing, Tally, Valid};
 use rules::rulebook::nearest;
 use serde::Serialize;
 
@@ -90,6 +94,55 @@ pub async fn matter(caller: Caller, Path(number): Path<String>) -> Answer<Whole>
     let reader = caller.visit.reader().await?;
     let found = views::matter(&caller.visit.office, &mut words, &number, &reader).await?;
     Ok(found.map(Json).ok_or_else(|| Problem::new(&words, "not-there", 404)))
+}
+
+/// How much there is of a kind.
+#[derive(Serialize)]
+pub struct CountView {
+    pub kind: String,
+    pub kind_name: String,
+    /// The month as `2019-04`, or the key of the role whose turn it is; absent for what is open.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub of: String,
+    pub count: u64,
+}
+
+/// The counts of the overview, of what the caller may read.
+#[derive(Serialize)]
+pub struct OverviewView {
+    pub open: Vec<CountView>,
+    pub late: Vec<CountView>,
+    pub opened: Vec<CountView>,
+    pub closed: Vec<CountView>,
+    /// Meetings by the month of their day, and entries of registers by that from which they are in force.
+    pub held: Vec<CountView>,
+}
+
+/// `GET /api/v1/overview`: of the last twelve months, the present one included.
+///
+/// # Errors
+/// Only faults of the record.
+pub async fn overview(caller: Caller) -> Answer<OverviewView> {
+    let words = caller.visit.words().await?;
+    let reader = caller.visit.reader().await?;
+    let (first, last) = span(&words);
+    let Tally { open, late, opened, closed, valid } = caller.visit.office.tally(&reader, first, last).await?;
+    let view = |counted: Vec<Counted>| -> Vec<CountView> {
+        let view = |one: Counted| CountView {
+            kind_name: words.kinds(&one.kind),
+            kind: one.kind.to_string(),
+            of: one.of,
+            count: one.count,
+        };
+        counted.into_iter().map(view).collect()
+    };
+    Ok(Ok(Json(OverviewView {
+        open: view(open),
+        late: view(late),
+        opened: view(opened),
+        closed: view(closed),
+        held: view(valid),
+    })))
 }
 
 /// `GET /api/v1/openings`

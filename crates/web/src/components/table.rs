@@ -56,6 +56,11 @@ impl Cell {
         Self { tags: vec![Tag::new(text, tone)], ..Self::default() }
     }
 
+    /// Whether it shows nothing: a phone leaves it out.
+    fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.note.is_empty() && self.tags.is_empty() && self.links.is_empty()
+    }
+
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = note.into();
         self
@@ -93,6 +98,8 @@ pub struct Table {
     pub caption: String,
     /// The caption is read out but not shown, where a heading above says the same.
     pub caption_hidden: bool,
+    /// The first column names the rows: on a phone it is the title of each.
+    pub titled: bool,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     pub empty: EmptyState,

@@ -184,6 +184,9 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
         true => late(visit, reader, &kinds).await?,
         false => vec![],
     };
+    if asked.shown == Shown::Open {
+        late.truncate(ROWS as usize);
+    }
     if asked.shown == Shown::Late {
         let total = late.len() as u64;
         late.drain(..late.len().min(((asked.page - 1) * ROWS) as usize));

@@ -50,6 +50,7 @@ pub async fn table(visit: &Visit, words: &Words, rows: &[MatterRow], extra: Extr
         lang: words.lang,
         caption: words.t("list-caption"),
         caption_hidden: true,
+        titled: true,
         columns,
         rows: lines.collect(),
         ..Table::default()

@@ -512,3 +512,17 @@ async fn a_step_says_what_it_asks_for_and_what_can_be_named() {
     let stranger = hall.program("transport_clerk").await;
     assert_eq!(stranger.get(&format!("/api/v1/matters/{number}/qualify")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_overview_counts_what_the_caller_may_read() {
+    let hall = Hall::open().await;
+    hall.published("Fares", "They rise.").await;
+    let clerk = hall.program("finance_clerk").await;
+    let counted = clerk.get("/api/v1/overview").await.json();
+    let opened = counted["opened"].as_array().unwrap();
+    let publications = opened.iter().find(|one| one["kind"] == "Publication").expect("one was opened");
+    assert_eq!((&publications["of"], &publications["count"]), (&json!("2019-04"), &json!(1)), "{counted}");
+    let listed = clerk.get("/api/v1/matters?kind=Publication").await.json();
+    assert_eq!(listed["total"], 1, "as many as the list has: {listed}");
+    assert_eq!(hall.stranger("/api/v1/overview", "en").await.status, StatusCode::UNAUTHORIZED);
+}

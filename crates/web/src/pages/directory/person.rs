@@ -69,6 +69,7 @@ fn roles(words: &Words, person: &PersonId) -> Table {
         lang: words.lang,
         caption: words.t("directory-roles-today"),
         caption_hidden: true,
+        titled: true,
         columns: ["directory-role", "directory-why"].map(|key| Column::new(words.t(key))).into(),
         rows,
         empty: EmptyState::new(words.t("directory-no-roles"), ""),

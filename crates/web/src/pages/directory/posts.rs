@@ -52,6 +52,7 @@ pub fn table(words: &Words) -> Table {
         lang: words.lang,
         caption: words.t("directory-posts"),
         caption_hidden: true,
+        titled: true,
         columns: ["directory-post", "directory-holder", "directory-from"].map(|key| Column::new(words.t(key))).into(),
         rows: rows.collect(),
         empty: EmptyState::new(words.t("directory-no-posts"), ""),

@@ -111,6 +111,7 @@ fn away(words: &Words) -> Table {
         lang: words.lang,
         caption: words.t("directory-away"),
         caption_hidden: true,
+        titled: true,
         columns: ["directory-person", "directory-from", "directory-until", "directory-stand-in"]
             .map(|key| Column::new(words.t(key)))
             .into(),

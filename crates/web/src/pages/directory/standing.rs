@@ -114,6 +114,7 @@ fn table(words: &Words, rows: &[&Tenure]) -> Table {
         lang: words.lang,
         caption: words.t("directory-standing"),
         caption_hidden: true,
+        titled: true,
         columns: columns.map(|key| Column::new(words.t(key))).into(),
         rows: rows.iter().map(row).collect(),
         empty: EmptyState::new(words.t("directory-nobody-stands-in"), ""),

@@ -39,6 +39,7 @@ pub fn table(words: &Words, tenures: &[&Tenure], about: About, caption: &str) ->
         lang: words.lang,
         caption: caption.to_owned(),
         caption_hidden: true,
+        titled: true,
         columns: columns.map(|key| Column::new(words.t(key))).collect(),
         rows: tenures.iter().map(|tenure| row(words, tenure, about)).collect(),
         empty: EmptyState::new(words.t("directory-nothing-over-time"), ""),

@@ -144,6 +144,7 @@ fn table(words: &Words, rows: &[DeskRow]) -> Table {
         lang: words.lang,
         caption: words.t("overview-late-title"),
         caption_hidden: true,
+        titled: true,
         columns: columns.into_iter().map(|key| Column::new(words.t(key))).collect(),
         rows: lines.collect(),
         empty: EmptyState::new(words.t("overview-nothing-late"), words.t("overview-nothing-next")),

@@ -46,6 +46,12 @@ impl Month {
     }
 }
 
+/// The days from the first to the last of the months that are shown.
+pub fn span(words: &Words) -> (Date, Date) {
+    let now = Month::of(words.today);
+    (now.back().last().map_or(now, |month| *month).first(), now.last())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use super::{
     lateness::{Place, grouped},
     list::{Listed, listed},
-    months::Month,
+    months::{Month, span},
 };
 use crate::components::bars::{Bar, BarRow, Bars};
 use crate::components::card::{Figure, Figures, PageHead};
@@ -45,8 +45,7 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
     let words = visit.words().await?;
     let reader = visit.reader().await?;
     let months = Month::of(words.today).back();
-    let first = months.last().map_or(words.today, |month| month.first());
-    let last = Month::of(words.today).last();
+    let (first, last) = span(&words);
     let tally = visit.office.tally(&reader, first, last).await?;
     let title = words.t("overview-title");
     let shown = OverviewPage {

@@ -76,6 +76,7 @@ fn table(words: &Words, rows: Vec<Row>) -> Table {
         lang: words.lang,
         caption: words.t("rulebook-governed"),
         caption_hidden: true,
+        titled: true,
         columns: columns.map(|key| Column::new(words.t(key))).into(),
         rows,
         empty: EmptyState::new(words.t("rulebook-governs-nothing"), words.t("rulebook-governs-nothing-why")),
