@@ -52,6 +52,11 @@ impl Office {
         self.store().desk(Some(&reader.person), &reader.keys, reader.today, kind, offset, limit).await
     }
 
+    /// What will lie on the person's desk by a day and does not today, with the day from which it does.
+    pub async fn coming(&self, reader: &Reader, until: Date, limit: u32) -> Result<Vec<(DeskRow, Date)>, Fault> {
+        self.store().coming(&reader.person, &reader.keys, reader.today, until, limit).await
+    }
+
     /// Of the matters that the person acted on, those opened last, the last one first.
     pub async fn acted_on(&self, person: &PersonId, limit: u32) -> Result<Vec<MatterId>, Fault> {
         // Whoever has acted on a matter reads it as the person that acted.

@@ -77,6 +77,29 @@ impl Store {
         .await
     }
 
+    /// The steps that will lie on the desk of a person who holds these role keys after today and by a day, each with
+    /// the day from which it does, the first one first.
+    ///
+    /// # Errors
+    /// [`Fault`]: the record cannot be read.
+    pub async fn coming(
+        &self,
+        person: &PersonId,
+        keys: &[String],
+        today: Date,
+        until: Date,
+        limit: u32,
+    ) -> Result<Vec<(DeskRow, Date)>, Fault> {
+        let keys = array(keys.iter().map(String::as_str));
+        let barred = barred(std::slice::from_ref(person));
+        self.read(move |session| {
+            session.each(sql!("desk_coming"), given![&keys, today, until, &barred, limit], |mut row| {
+                Ok((desk_row(&mut row)?, row.parsed()?))
+            })
+        })
+        .await
+    }
+
     /// The steps due before a day, what is due first first. `kinds`: empty for all; `roles`: keys of roles whose
     /// turn it is, by the first of several as in [`crate::Tally`]; `reader`: only in matters that the reader may
     /// read, `None` for all, for the worker.

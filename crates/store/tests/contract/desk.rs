@@ -167,6 +167,24 @@ pub async fn obligations_are_what_is_due_before_a_day(office: Office) {
     assert_eq!(reader.total, 2);
 }
 
+pub async fn what_comes_to_a_desk_is_known_before(office: Office) {
+    let from = |step: &str, role: &str, day: Date| Turn { from_date: Some(day), ..turn(step, role) };
+    let turns = vec![
+        from("soon", "post:mayor", date(2019, 4, 14)),
+        from("soon", "person:p1", date(2019, 4, 14)),
+        from("today", "post:mayor", TODAY),
+        from("far", "post:mayor", date(2019, 5, 14)),
+        from("theirs", "head:finance", date(2019, 4, 14)),
+        Turn { barred: vec!["p1".into()], ..from("barred", "post:mayor", date(2019, 4, 14)) },
+        Turn { waits: true, ..from("waiting", "post:mayor", date(2019, 4, 14)) },
+    ];
+    with_turns(&office, "Decision", turns).await;
+    let keys = keys(&["post:mayor", "person:p1"]);
+    let coming = office.store.coming(&"p1".into(), &keys, TODAY, date(2019, 4, 20), 10).await.unwrap();
+    let coming: Vec<_> = coming.iter().map(|(row, from)| (row.step.as_str(), *from)).collect();
+    assert_eq!(coming, [("soon", date(2019, 4, 14))]);
+}
+
 pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
     let turns = vec![due("a", "head:finance", Some(date(2019, 4, 9))), due("a", "post:mayor", Some(date(2019, 4, 9)))];
     with_turns(&office, "Decision", turns).await;

@@ -108,6 +108,7 @@ contract! {
         a_role_that_comes_or_goes_leaves_a_step_there_once,
         a_desk_is_counted_by_kind,
         obligations_are_what_is_due_before_a_day,
+        what_comes_to_a_desk_is_known_before,
         what_is_counted_is_what_the_lists_show,
         a_projection_replaces_the_one_before;
     lists:

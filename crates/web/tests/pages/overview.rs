@@ -1,4 +1,5 @@
-//! The overview: what it counts, for whom, and that every number leads to what it counted.
+//! What somebody looks ahead by: the overview with all that it counted, and what comes to the desk or lies with
+//! others.
 
 use crate::hall::Hall;
 use axum::http::StatusCode;
@@ -80,4 +81,29 @@ async fn an_address_that_is_no_list_is_not_there_and_one_with_nothing_late_is_em
         got.hides(&["Late task"]);
     }
     assert_eq!(mayor.get("/overview/late?page=9").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_desk_says_what_comes_within_a_week_and_with_whom_lies_what_one_waits_for() {
+    let hall = Hall::open().await;
+    for (name, day) in [("Near meeting", "2019-04-25"), ("Far meeting", "2019-06-25")] {
+        hall.act("clerk", "Meeting", "convene", &[("name", name), ("held_on", day)]).await;
+    }
+    let topic = [
+        ("subject", "Bus fares"),
+        ("sponsor", "transport"),
+        ("draft", "Text."),
+        ("consulted", ""),
+        ("urgency", "urgent"),
+    ];
+    hall.act("transport_head", "Topic", "submit", &topic).await;
+    let transport = hall.browser("transport_head", "en").await.get("/").await;
+    transport.shows(&["What you wait for", "Bus fares", "Head of Justice Bureau, "]);
+    let justice = hall.browser("justice_head", "en").await.get("/").await;
+    justice.hides(&["What you wait for"]);
+    let clerk = hall.browser("clerk", "en").await.get("/").await;
+    clerk.shows(&["Coming within a week", "Near meeting"]);
+    let side = clerk.text.split("Coming within a week").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(side.contains("Near meeting") && !side.contains("Far meeting"), "{side}");
+    hall.browser("stranger", "zh-CN").await.get("/").await.hides(&["一周内将到", "等待他人办理", "Near meeting"]);
 }

@@ -5,17 +5,16 @@
 
 use crate::components::Lang;
 use crate::fault::Fault;
+use crate::pages::meetings::days;
 use crate::state::Web;
 use crate::wording::{Words, matter_href, path_segment};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use facts::{FieldId, KindId, MatterId, PersonId, Role, Value};
+use facts::{PersonId, Role};
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::{ToSpan, civil::Date};
-use office::{DeskRow, ListFilter, Order, Reader, accounts::SessionKind};
-use rules::rulebook::View;
-use std::collections::BTreeMap;
+use office::{DeskRow, MatterRow, Reader, accounts::SessionKind};
 
 /// Steps and meetings at most.
 const STEPS_MAX: u32 = 500;
@@ -84,34 +83,14 @@ fn step(said: &Said<'_>, person: &PersonId, row: &DeskRow) -> Option<Event> {
 /// The meetings that the person may read of, each on its day.
 async fn meetings(web: &Web, said: &Said<'_>, reader: &Reader) -> Result<Vec<Event>, Fault> {
     let words = said.words;
-    let mut day_of: BTreeMap<&KindId, &FieldId> = BTreeMap::new();
-    for area in &words.rulebook().areas {
-        if let View::Meeting { day, .. } = &area.view {
-            day_of.extend(area.kinds.iter().map(|kind| (kind, day)));
-        }
-    }
-    if day_of.is_empty() {
-        return Ok(vec![]);
-    }
-    let today = words.today;
-    let within = (today.saturating_sub(MONTHS.0.months()), today.saturating_add(MONTHS.1.months()));
-    let filter = ListFilter {
-        kinds: day_of.keys().map(|kind| (*kind).clone()).collect(),
-        valid_within: Some(within),
-        order: Order::LastValid,
-        limit: MEETINGS_MAX,
-        ..ListFilter::default()
-    };
-    let rows = web.office.list(reader, filter).await?.rows;
-    let ids: Vec<MatterId> = rows.iter().map(|row| row.matter).collect();
-    let (_, matters) = web.office.matters_for(&ids, &reader.person).await?;
-    let events = rows.iter().filter_map(|row| {
-        let day = matters.get(&row.matter)?.fields.get(*day_of.get(&row.kind)?).and_then(Value::date)?;
+    let days = (words.today.saturating_sub(MONTHS.0.months()), words.today.saturating_add(MONTHS.1.months()));
+    let held = days::within(&web.office, words, reader, days, MEETINGS_MAX).await?;
+    let event = |(day, row): (Date, MatterRow)| {
         let number = row.number.as_str();
         let why = words.say("calendar-why-meeting", &[("number", &number), ("kind", &words.kind(&row.kind))]);
-        Some(event(said, number, day, &words.pick(&row.title), &why, &matter_href(number)))
-    });
-    Ok(events.collect())
+        event(said, number, day, &words.pick(&row.title), &why, &matter_href(number))
+    };
+    Ok(held.into_iter().map(event).collect())
 }
 
 /// An entry of a whole day. The same entry keeps its id, so that a day that moves moves the entry.

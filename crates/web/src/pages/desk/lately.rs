@@ -14,18 +14,24 @@ const LOOKED_AT: u32 = 40;
 /// Acts that are shown.
 const SHOWN: usize = 6;
 
-/// The acts, the latest first.
-pub async fn panel(visit: &Visit, words: &Words) -> Result<LinkPanel, Fault> {
+/// What the visitor acted on, with the last act of each, the latest first.
+pub async fn acted(visit: &Visit) -> Result<Vec<(Matter, Taken)>, Fault> {
     let ids = visit.office.acted_on(&visit.person, LOOKED_AT).await?;
     let matters = match ids.is_empty() {
         true => Default::default(),
         false => visit.office.matters_for(&ids, &visit.person).await?.1,
     };
     let last = |matter: &Matter| matter.taken.iter().rfind(|taken| taken.person == visit.person).cloned();
-    let mut acts: Vec<(&Matter, Taken)> = matters.values().filter_map(|matter| Some((matter, last(matter)?))).collect();
+    let mut acts: Vec<(Matter, Taken)> =
+        matters.into_values().filter_map(|matter| last(&matter).map(|taken| (matter, taken))).collect();
     acts.sort_by_key(|(_, taken)| std::cmp::Reverse((taken.on, taken.seq)));
-    let entries = acts.into_iter().take(SHOWN).map(|(matter, taken)| entry(words, matter, &taken));
-    Ok(LinkPanel { title: words.t("desk-lately"), entries: entries.collect() })
+    Ok(acts)
+}
+
+/// The acts, the latest first.
+pub fn panel(words: &Words, acted: &[(Matter, Taken)]) -> LinkPanel {
+    let entries = acted.iter().take(SHOWN).map(|(matter, taken)| entry(words, matter, taken));
+    LinkPanel { title: words.t("desk-lately"), entries: entries.collect() }
 }
 
 fn entry(words: &Words, matter: &Matter, taken: &Taken) -> PanelEntry {

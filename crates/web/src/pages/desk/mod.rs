@@ -1,7 +1,9 @@
-//! My desk: what waits for me and why it is mine today, what I may open, what I lately did.
+//! My desk: what waits for me and why it is mine today, what comes and what lies with others, what I may open,
+//! what I lately did.
 //!
 //! Invariant: what lies here is found by the roles that the visitor holds at this instant.
 
+mod ahead;
 pub mod calendar;
 mod cards;
 mod lately;
@@ -38,6 +40,8 @@ struct DeskPage {
     empty: EmptyState,
     pages: Pagination,
     openings: LinkPanel,
+    coming: LinkPanel,
+    awaited: LinkPanel,
     lately: LinkPanel,
 }
 
@@ -61,6 +65,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let cards = cards::cards(&visit, &mut words, &rows).await?;
     let title = words.t("desk-title");
     let openings = visit.office.openings(&visit.person).await?;
+    let acted = lately::acted(&visit).await?;
     let total: u64 = counts.iter().map(|count| count.count).sum();
     let shown = DeskPage {
         chrome: visit.chrome(&title).await?,
@@ -80,7 +85,9 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
             href_prefix: href(kind.as_ref()),
         },
         openings: openings_panel(&words, &openings),
-        lately: lately::panel(&visit, &words).await?,
+        coming: ahead::coming(&visit, &words, &reader).await?,
+        awaited: ahead::awaited(&visit, &words, &reader, &acted).await?,
+        lately: lately::panel(&words, &acted),
     };
     if let Some(last) = shown.pages.last_instead() {
         return Ok(Redirect::to(&last).into_response());

@@ -5,6 +5,7 @@
 //! Invariant: a topic that the reader may not read is counted, and nothing of it is shown.
 
 mod attendance;
+pub mod days;
 mod items;
 mod list;
 mod versions;

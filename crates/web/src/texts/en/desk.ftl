@@ -20,3 +20,9 @@ desk-open-all = { $count ->
 }
 desk-lately = What you lately did
 desk-lately-note = { $step }, { $day }
+desk-coming = Coming within a week
+desk-coming-step = { $step }, from { $day }
+desk-coming-meeting = { $kind }, { $day }
+desk-awaited = What you wait for
+desk-awaited-step = { $step }: { $who }
+desk-awaited-due = { $step }: { $who }, { $remaining }
