@@ -63,6 +63,17 @@ impl Office {
         self.store().readable_by(&Role::Person(person.clone()).key(), limit).await
     }
 
+    /// What of some kinds is held, or is in force from, one of some days, as far as the person may read of it.
+    pub async fn valid_within(
+        &self,
+        reader: &Reader,
+        kinds: &[KindId],
+        days: (Date, Date),
+        limit: u32,
+    ) -> Result<Vec<(MatterRow, Date)>, Fault> {
+        self.store().valid_within(&reader.readership(), kinds, days, limit).await
+    }
+
     /// Matters that the person may read.
     pub async fn list(&self, reader: &Reader, filter: ListFilter) -> Result<Page<MatterRow>, Fault> {
         self.store().list(ListFilter { reader: reader.readership(), ..filter }).await

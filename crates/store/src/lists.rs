@@ -115,6 +115,25 @@ impl Store {
         self.read(move |session| list(session, &filter)).await
     }
 
+    /// Of some kinds what is held, or is in force from, one of the days from a first to a last, with its day, the
+    /// first one first: for few days this asks less than a list.
+    pub async fn valid_within(
+        &self,
+        reader: &Readership,
+        kinds: &[KindId],
+        (first, last): (Date, Date),
+        limit: u32,
+    ) -> Result<Vec<(MatterRow, Date)>, Fault> {
+        let (keys, whole) = (reader.keys_array(), reader.whole_kinds_array());
+        let kinds = array(kinds.iter().map(KindId::as_str));
+        self.read(move |session| {
+            session.each(sql!("matters_valid_within"), given![&keys, &whole, &kinds, first, last, limit], |mut row| {
+                Ok((matter_row(&mut row)?, row.parsed()?))
+            })
+        })
+        .await
+    }
+
     /// The matters found by a search that the reader may read, the newest first. Each part between
     /// spaces must occur; what stands in quotation marks must occur as it is. Blank: nothing.
     pub async fn search(

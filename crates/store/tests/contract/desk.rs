@@ -225,6 +225,11 @@ pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
     assert_eq!(within(ListFilter { valid_within: of, ..ListFilter::default() }).await.unwrap().total, 0);
     let of = Some((first, date(2019, 3, 31)));
     assert_eq!(within(ListFilter { valid_within: of, ..ListFilter::default() }).await.unwrap().total, 1);
+    let leave = [KindId::new("Leave")];
+    let held = store.valid_within(&reader, &leave, (date(2019, 3, 5), date(2019, 3, 5)), 9).await.unwrap();
+    assert_eq!(held.iter().map(|(row, day)| (row.matter, *day)).collect::<Vec<_>>(), [(closed, date(2019, 3, 5))]);
+    assert_eq!(store.valid_within(&reader, &[], (first, last), 9).await.unwrap(), []);
+    assert_eq!(store.valid_within(&Readership::default(), &leave, (first, last), 9).await.unwrap(), []);
     let nobody = store.tally(&Readership::default(), TODAY, first, last).await.unwrap();
     assert_eq!(nobody, Tally::default());
 }

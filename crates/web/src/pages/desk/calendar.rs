@@ -85,7 +85,7 @@ async fn meetings(web: &Web, said: &Said<'_>, reader: &Reader) -> Result<Vec<Eve
     let words = said.words;
     let days = (words.today.saturating_sub(MONTHS.0.months()), words.today.saturating_add(MONTHS.1.months()));
     let held = days::within(&web.office, words, reader, days, MEETINGS_MAX).await?;
-    let event = |(day, row): (Date, MatterRow)| {
+    let event = |(row, day): (MatterRow, Date)| {
         let number = row.number.as_str();
         let why = words.say("calendar-why-meeting", &[("number", &number), ("kind", &words.kind(&row.kind))]);
         event(said, number, day, &words.pick(&row.title), &why, &matter_href(number))
