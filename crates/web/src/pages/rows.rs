@@ -8,7 +8,7 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Tag, Tone};
 use crate::fault::Fault;
 use crate::wording::{Pressure, Words, matter_href};
-use facts::{KindId, Matter, MatterId, Role, StepId};
+use facts::{KindId, Label, Matter, MatterId, MatterNumber, Role, StepId};
 use jiff::civil::Date;
 use office::{MatterRow, Turn};
 use std::collections::BTreeMap;
@@ -90,12 +90,16 @@ fn steps<'t>(turns: impl Iterator<Item = &'t Turn>) -> Vec<Waiting> {
     steps
 }
 
+/// The cell that names a matter: its title, and below it number, kind and the day on which it was opened.
+pub fn named(words: &Words, title: &Label, number: &MatterNumber, kind: &KindId, opened: Date) -> Cell {
+    let number = number.as_str();
+    let note =
+        words.say("list-note", &[("number", &number), ("kind", &words.kind(kind)), ("day", &words.day_short(opened))]);
+    Cell::link(words.pick(title), matter_href(number)).note(note)
+}
+
 fn line(words: &Words, row: &MatterRow, matter: Option<&Matter>, extra: Extra<'_>, steps: Vec<Waiting>) -> Row {
-    let note = words.say(
-        "list-note",
-        &[("number", &row.number.as_str()), ("kind", &words.kind(&row.kind)), ("day", &words.day_short(row.opened))],
-    );
-    let first = Cell::link(words.pick(&row.title), matter_href(row.number.as_str())).note(note);
+    let first = named(words, &row.title, &row.number, &row.kind, row.opened);
     let (more, pressure) = match extra {
         Extra::None => (vec![], None),
         Extra::Meeting(fields) => (meetings::cells(words, fields, matter), None),

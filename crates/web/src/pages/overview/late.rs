@@ -10,8 +10,9 @@ use crate::components::table::{Cell, Column, Row, Table};
 use crate::components::{Link, NavItem, Tone};
 use crate::fault::Fault;
 use crate::pages::query::{Pairs, encoded, page, said};
+use crate::pages::rows::named;
 use crate::pages::visit::Visit;
-use crate::wording::{Words, matter_href};
+use crate::wording::Words;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use facts::{KindId, PersonId, Role};
@@ -117,14 +118,6 @@ fn tabs(words: &Words, counted: &[Counted], narrowed: &Narrowed<'_>) -> Tabs {
 fn table(words: &Words, rows: &[DeskRow]) -> Table {
     let columns = ["list-matter", "overview-step", "overview-whose", "overview-due"];
     let lines = rows.iter().map(|row| {
-        let note = words.say(
-            "list-note",
-            &[
-                ("number", &row.number.as_str()),
-                ("kind", &words.kind(&row.kind)),
-                ("day", &words.day_short(row.opened)),
-            ],
-        );
         let whose = Role::of_key(&row.role).map(|role| words.role(&role)).unwrap_or_default();
         let due = row.due.map(|due| Cell {
             text: words.day(due),
@@ -133,7 +126,7 @@ fn table(words: &Words, rows: &[DeskRow]) -> Table {
             ..Cell::default()
         });
         Row::new(vec![
-            Cell::link(words.pick(&row.title), matter_href(row.number.as_str())).note(note),
+            named(words, &row.title, &row.number, &row.kind, row.opened),
             Cell::new(words.step(&row.kind, &row.step)),
             Cell::new(whose),
             due.unwrap_or_default(),
