@@ -1,5 +1,5 @@
 SELECT COUNT(*) FROM (
-  SELECT DISTINCT m.id, t.step, t.each_of, t.due, t.rule
+  SELECT m.id
   FROM turns t JOIN matters m ON m.id = t.matter
   WHERE t.due IS NOT NULL AND t.due < ?1
     AND t.waits = 0
@@ -7,5 +7,6 @@ SELECT COUNT(*) FROM (
     AND (CAST(?3 AS TEXT) IS NULL
       OR m.kind IN (SELECT value FROM json_each(?4))
       OR m.id IN (SELECT r.matter FROM readers r WHERE r.role IN (SELECT value FROM json_each(?3))))
-    AND (CAST(?5 AS TEXT) IS NULL OR (t.repeats = 0 AND t.role IN (SELECT value FROM json_each(?5))))
+  GROUP BY m.id, t.step, t.each_of, t.due, t.rule
+  HAVING CAST(?5 AS TEXT) IS NULL OR MIN(t.role) IN (SELECT value FROM json_each(?5))
 ) AS obligations

@@ -7,7 +7,7 @@ WHERE t.due IS NOT NULL AND t.due < ?1
   AND (CAST(?3 AS TEXT) IS NULL
     OR m.kind IN (SELECT value FROM json_each(?4))
     OR m.id IN (SELECT r.matter FROM readers r WHERE r.role IN (SELECT value FROM json_each(?3))))
-  AND (CAST(?5 AS TEXT) IS NULL OR (t.repeats = 0 AND t.role IN (SELECT value FROM json_each(?5))))
 GROUP BY m.id, t.step, t.each_of, t.due, t.rule
+HAVING CAST(?5 AS TEXT) IS NULL OR MIN(t.role) IN (SELECT value FROM json_each(?5))
 ORDER BY t.due, m.id, t.step, t.each_of
 LIMIT ?6 OFFSET ?7

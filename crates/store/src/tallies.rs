@@ -42,10 +42,10 @@ impl Store {
         let (keys, kinds) = (reader.keys_array(), reader.whole_kinds_array());
         let (first, last) = (first.first_of_month(), last.last_of_month());
         self.read(move |session| {
-            let valid = sql!("tally_valid", "tally_visible");
+            let in_force = given![&keys, &kinds, first, last];
             let mut tally = Tally {
                 late: late(session, &keys, &kinds, today)?,
-                valid: session.each(valid, given![&keys, &kinds, first, last], |mut row| counted(&mut row))?,
+                valid: session.each(sql!("tally_valid"), in_force, |mut row| counted(&mut row))?,
                 ..Tally::default()
             };
             // What may be read is asked once of each matter: that takes longer than all the rest.
@@ -78,7 +78,7 @@ impl Store {
 }
 
 fn late(session: &dyn Session, keys: &str, kinds: &str, today: Date) -> Result<Vec<Counted>, Fault> {
-    session.each(sql!("tally_late", "tally_visible"), given![keys, kinds, today], |mut row| counted(&mut row))
+    session.each(sql!("tally_late"), given![keys, kinds, today], |mut row| counted(&mut row))
 }
 
 fn counted(row: &mut Row) -> Result<Counted, Fault> {

@@ -72,10 +72,19 @@ async fn every_number_leads_to_what_it_counted() {
 async fn an_address_that_is_no_list_is_not_there_and_one_with_nothing_late_is_empty() {
     let hall = with_a_late_task().await;
     let mayor = hall.browser("mayor", "en").await;
-    for path in ["/overview/list", "/overview/list?of=lost", "/overview/list?of=opened&month=2019-13"] {
+    for path in [
+        "/overview/list",
+        "/overview/list?of=lost",
+        "/overview/list?of=opened&month=2019-13",
+        "/overview/list?of=open&kind=Nothing",
+        "/overview/late?at=body:nowhere",
+        "/overview/late?at=harbour",
+        "/overview/late?under=nobody",
+        "/overview/late?area=%3Cb%3E",
+    ] {
         assert_eq!(mayor.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
-    for path in ["/overview/late?at=body:justice", "/overview/late?at=body:nowhere", "/overview/late?under=nobody"] {
+    for path in ["/overview/late?at=body:justice", "/overview/late?under=mayor&area=ledger"] {
         let got = mayor.get(path).await;
         got.shows(&["Nothing is late"]);
         got.hides(&["Late task"]);

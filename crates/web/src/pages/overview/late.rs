@@ -1,7 +1,7 @@
 //! What is late, step by step: of an area, at a body or post, or under a leader.
 
 use super::{
-    lateness::{Place, grouped},
+    lateness::{Place, roles_at},
     list::{ROWS, RowsPage},
 };
 use crate::components::card::PageHead;
@@ -19,26 +19,27 @@ use facts::{KindId, PersonId, Role};
 use office::{Counted, DeskRow};
 use rules::rulebook::Area;
 
+/// The name of a place or leader, the address that asks for it, and the keys of its roles.
+type With = (String, String, Vec<String>);
+
 /// What the list is narrowed to.
 struct Narrowed<'r> {
     area: Option<&'r Area>,
-    /// The name of the place or leader, the address that asks for it, and the keys of its roles.
-    with: Option<(String, String, Vec<String>)>,
+    with: Option<With>,
 }
 
 /// `GET /overview/late?area=&at=&under=`
 ///
 /// # Errors
-/// Only faults of the record.
+/// [`Fault::NotThere`] for an area, a place or a person that there is none of.
 pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, Fault> {
     let words = visit.words().await?;
     let reader = visit.reader().await?;
     let counted = visit.office.late(&reader).await?;
     let edition = words.edition.clone();
-    let narrowed = Narrowed {
-        area: said(&query, "area").and_then(|id| edition.rulebook.areas.iter().find(|area| area.id == id)),
-        with: with(&words, &counted, &query),
-    };
+    let area = |id| edition.rulebook.areas.iter().find(|area| area.id == id).ok_or(Fault::NotThere);
+    let narrowed =
+        Narrowed { area: said(&query, "area").map(area).transpose()?, with: with(&words, &counted, &query)? };
     let page = page(&query);
     let kinds: Vec<KindId> = narrowed.area.map_or_else(Vec::new, |area| area.kinds.clone());
     let roles = narrowed.with.as_ref().map(|(_, _, roles)| roles.as_slice());
@@ -66,18 +67,19 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
 }
 
 /// Whose the steps are. Where nothing is late with whom was asked for, no role is.
-fn with(words: &Words, counted: &[Counted], query: &Pairs) -> Option<(String, String, Vec<String>)> {
+fn with(words: &Words, counted: &[Counted], query: &Pairs) -> Result<Option<With>, Fault> {
     if let Some(key) = said(query, "at") {
-        let place = Place::of_key(key)?;
-        let found = grouped(words, counted, |at| (at == place).then_some(()));
-        let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
-        return Some((place.name(words), format!("at={}", encoded(key)), roles));
+        let place = Place::of_key(key).filter(|place| place.is_there(words)).ok_or(Fault::NotThere)?;
+        let roles = roles_at(words, counted, |at| *at == place);
+        return Ok(Some((place.name(words), format!("at={}", encoded(key)), roles)));
     }
-    let leader = PersonId::new(said(query, "under")?);
-    let found = grouped(words, counted, |at| (at.leader(words).as_ref() == Some(&leader)).then_some(()));
-    let roles = found.into_iter().flat_map(|(_, late)| late.roles).collect();
+    let Some(leader) = said(query, "under").map(PersonId::new) else { return Ok(None) };
+    if !Place::Person(leader.clone()).is_there(words) {
+        return Err(Fault::NotThere);
+    }
+    let roles = roles_at(words, counted, |at| at.leader(words).as_ref() == Some(&leader));
     let name = words.say("overview-under-leader", &[("who", &words.person(&leader))]);
-    Some((name, format!("under={}", encoded(leader.as_str())), roles))
+    Ok(Some((name, format!("under={}", encoded(leader.as_str())), roles)))
 }
 
 /// The address up to what else is asked.

@@ -4,7 +4,7 @@
 use crate::wording::Words;
 use facts::{BodyId, PersonId, PostId, Role};
 use office::Counted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a step lies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,15 @@ impl Place {
         }
     }
 
+    /// Whether the directory or the rulebook knows it.
+    pub fn is_there(&self, words: &Words) -> bool {
+        match self {
+            Place::Body(body) => words.organisation.bodies.contains_key(body),
+            Place::Post(post) => words.rulebook().posts.contains_key(post),
+            Place::Person(person) => words.organisation.people.contains_key(person),
+        }
+    }
+
     pub fn name(&self, words: &Words) -> String {
         match self {
             Place::Body(body) => words.body(body),
@@ -78,31 +87,25 @@ impl Place {
     }
 }
 
-/// What is late at one place or under one leader.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Late {
-    pub count: u64,
-    /// Keys of the roles by which the record finds it.
-    pub roles: Vec<String>,
-}
-
 /// Late steps by what `under` makes of where they lie, most first; what it makes nothing of is left out.
-pub fn grouped<K: Ord + Clone>(
-    words: &Words,
-    counted: &[Counted],
-    under: impl Fn(Place) -> Option<K>,
-) -> Vec<(K, Late)> {
-    let mut found: BTreeMap<K, Late> = BTreeMap::new();
+pub fn grouped<K: Ord>(words: &Words, counted: &[Counted], under: impl Fn(Place) -> Option<K>) -> Vec<(K, u64)> {
+    let mut found: BTreeMap<K, u64> = BTreeMap::new();
     for late in counted {
-        let place = Role::of_key(&late.of).map(|role| Place::of(words, &role));
-        let Some(key) = place.and_then(&under) else { continue };
-        let entry = found.entry(key).or_default();
-        entry.count += late.count;
-        if !entry.roles.contains(&late.of) {
-            entry.roles.push(late.of.clone());
+        if let Some(key) = place(words, late).and_then(&under) {
+            *found.entry(key).or_default() += late.count;
         }
     }
-    let mut found: Vec<(K, Late)> = found.into_iter().collect();
-    found.sort_by_key(|(_, late)| std::cmp::Reverse(late.count));
+    let mut found: Vec<(K, u64)> = found.into_iter().collect();
+    found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     found
+}
+
+/// The keys of the roles by which the record finds what is late at some places.
+pub fn roles_at(words: &Words, counted: &[Counted], wanted: impl Fn(&Place) -> bool) -> Vec<String> {
+    let there = counted.iter().filter(|late| place(words, late).is_some_and(|place| wanted(&place)));
+    there.map(|late| late.of.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn place(words: &Words, late: &Counted) -> Option<Place> {
+    Role::of_key(&late.of).map(|role| Place::of(words, &role))
 }

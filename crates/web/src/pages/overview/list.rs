@@ -62,7 +62,7 @@ pub struct RowsPage {
 /// `GET /overview/list?of=&month=&kind=`
 ///
 /// # Errors
-/// [`Fault::NotThere`] for a list or a month that there is none of.
+/// [`Fault::NotThere`] for a list, a month or a kind that there is none of.
 pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, Fault> {
     let words = visit.words().await?;
     let reader = visit.reader().await?;
@@ -72,8 +72,8 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         Some(text) => Some(Month::parse(text).ok_or(Fault::NotThere)?),
         None => None,
     };
-    let known = |kind: &KindId| words.rulebook().kind(kind.as_str()).is_some();
-    let kind = said(&query, "kind").map(KindId::new).filter(known);
+    let known = |kind: &str| words.rulebook().kind(kind).map(|kind| kind.id.clone()).ok_or(Fault::NotThere);
+    let kind = said(&query, "kind").map(known).transpose()?;
     let page = page(&query);
     let within = month.map(|month| (month.first(), month.last()));
     let filter = ListFilter {

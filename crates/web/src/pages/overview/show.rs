@@ -127,14 +127,14 @@ fn late_at(words: &Words, tally: &Tally) -> Bars {
     let rows = places
         .into_iter()
         .take(PLACES_MAX)
-        .map(|(place, late)| (place.name(words), format!("/overview/late?at={}", encoded(&place.key())), late.count));
+        .map(|(place, count)| (place.name(words), format!("/overview/late?at={}", encoded(&place.key())), count));
     most(words, "overview-late-at", "overview-at", rows)
 }
 
 fn late_under(words: &Words, tally: &Tally) -> Bars {
     let leaders = grouped(words, &tally.late, |place: Place| place.leader(words));
-    let rows = leaders.into_iter().take(PLACES_MAX).map(|(leader, late)| {
-        (words.person(&leader), format!("/overview/late?under={}", encoded(leader.as_str())), late.count)
+    let rows = leaders.into_iter().take(PLACES_MAX).map(|(leader, count)| {
+        (words.person(&leader), format!("/overview/late?under={}", encoded(leader.as_str())), count)
     });
     most(words, "overview-late-under", "overview-under", rows)
 }
