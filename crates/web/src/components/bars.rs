@@ -16,7 +16,7 @@ pub struct Bars {
     /// Titles of the columns of numbers.
     pub columns: Vec<String>,
     pub rows: Vec<BarRow>,
-    /// Shown where there are no rows.
+    /// Shown where there are no rows, or none has a number above 0.
     pub empty: EmptyState,
 }
 
@@ -40,7 +40,7 @@ pub struct Bar {
 
 impl BarRow {
     /// Whether none of its numbers is above 0: a phone leaves the row out.
-    fn is_nothing(&self) -> bool {
+    pub fn is_nothing(&self) -> bool {
         self.bars.iter().all(|bar| bar.number == 0)
     }
 }

@@ -41,6 +41,8 @@ async fn nothing_is_counted_that_the_reader_may_not_read() {
             got.shows(&[expected]);
             got.hides(&["Late task", "Harbour District", "港湾区"]);
         }
+        let months = ["No meeting in these months", "近几个月没有会议"];
+        stranger.get("/overview").await.shows(&[months[usize::from(lang != "en")]]);
     }
 }
 

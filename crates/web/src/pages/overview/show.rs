@@ -112,7 +112,7 @@ fn of_areas(words: &Words, tally: &Tally) -> Bars {
             href,
         }
     };
-    let rows = words.rulebook().areas.iter().map(row).filter(|row| row.bars.iter().any(|bar| bar.number > 0));
+    let rows = words.rulebook().areas.iter().map(row).filter(|row| !row.is_nothing());
     Bars {
         caption: words.t("overview-areas"),
         named: words.t("overview-area"),
@@ -172,7 +172,7 @@ fn by_month(words: &Words, tally: &Tally, months: &[Month]) -> Bars {
         named: words.t("overview-by-month"),
         columns: vec![words.t("overview-column-opened"), words.t("overview-column-closed")],
         rows: months.iter().map(row).collect(),
-        empty: EmptyState::default(),
+        empty: nothing(words, "overview-nothing-moved"),
     }
 }
 
@@ -192,7 +192,7 @@ fn meetings(words: &Words, tally: &Tally, months: &[Month]) -> Option<Bars> {
         named: words.t("overview-by-month"),
         columns: area.kinds.iter().map(|kind| words.kinds(kind)).collect(),
         rows: months.iter().map(row).collect(),
-        empty: EmptyState::default(),
+        empty: nothing(words, "overview-nothing-held"),
     })
 }
 
