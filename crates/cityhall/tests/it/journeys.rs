@@ -156,12 +156,16 @@ async fn the_mayor_goes_abroad_and_who_is_commissioned_signs_and_says_so() {
 #[tokio::test]
 async fn a_vacant_post_blocks_what_is_the_mayors_alone_and_an_acting_mayor_takes_it_up() {
     let server = Server::demonstration();
+    // Who leaves the post of mayor, and who takes it up, is recorded by the head of the General Office.
+    let head = Browser::start(&server, DESKTOP).await;
+    head.sign_in("general_office_head").await;
+    head.go(&format!("{MAYOR_APPOINTED}/end")).await;
+    head.day("field.until", -1).await;
+    head.submit().await;
+    head.shows("Closed on").await;
+    drop(head);
     let clerk = Browser::start(&server, DESKTOP).await;
     clerk.sign_in("general_office_clerk").await;
-    clerk.go(&format!("{MAYOR_APPOINTED}/end")).await;
-    clerk.day("field.until", -1).await;
-    clerk.submit().await;
-    clerk.shows("Closed on").await;
     clerk.go(HELD).await;
     let waits = clerk.shows("vacant").await;
     assert!(waits.contains("Mayor"), "{waits}");
@@ -169,7 +173,6 @@ async fn a_vacant_post_blocks_what_is_the_mayors_alone_and_an_acting_mayor_takes
     clerk.go("/new/Task/enter").await;
     clerk.shows("What is to be done").await;
     drop(clerk);
-    // Who becomes mayor or vice mayor is recorded by the head of the General Office alone.
     let head = Browser::start(&server, PLAIN).await;
     head.sign_in("general_office_head").await;
     head.go("/new/Appointment/record").await;
