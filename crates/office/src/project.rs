@@ -53,6 +53,8 @@ fn valid(edition: &Edition, matter: &Matter) -> (Option<Date>, Option<Date>) {
     let mut areas = edition.rulebook.areas.iter().filter(|area| area.kinds.contains(&matter.kind));
     let found = areas.find_map(|area| match &area.view {
         View::Register { from, until, .. } => Some((from, until)),
+        // A meeting that was called off is on no day.
+        View::Meeting { held, .. } if matter.closed.is_some() && matter.done(held.as_str()).is_none() => None,
         View::Meeting { day, .. } => Some((day, day)),
         _ => None,
     });

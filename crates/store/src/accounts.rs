@@ -5,7 +5,7 @@
 
 use crate::{
     Fault, Store,
-    session::{Given, Row, given, sql},
+    session::{Given, Row, Session, given, sql},
 };
 use facts::PersonId;
 use jiff::Timestamp;
@@ -129,23 +129,18 @@ impl Store {
     /// # Errors
     /// [`Fault::Unsound`] when there is no such account.
     pub async fn session_insert(&self, signed_in: SignedIn) -> Result<(), Fault> {
+        self.write(move |session| insert(session, &signed_in)).await
+    }
+
+    /// The same in the place of all of its kind that the account has.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] when there is no such account.
+    pub async fn session_replace(&self, signed_in: SignedIn) -> Result<(), Fault> {
         self.write(move |session| {
-            let kind = match signed_in.kind {
-                SessionKind::Session => "session",
-                SessionKind::Token => "token",
-                SessionKind::Calendar => "calendar",
-            };
-            let row: [Given; 8] = [
-                (&signed_in.id_hash).into(),
-                kind.into(),
-                (&signed_in.login).into(),
-                (&signed_in.label).into(),
-                signed_in.created.into(),
-                signed_in.last_seen.into(),
-                signed_in.expires.into(),
-                (&signed_in.csrf).into(),
-            ];
-            session.run(sql!("session_insert"), &row).map(|_| ())
+            let given = given![&signed_in.login, word(signed_in.kind)];
+            session.run(sql!("sessions_of_kind_delete"), given)?;
+            insert(session, &signed_in)
         })
         .await
     }
@@ -188,6 +183,29 @@ impl Store {
     /// Removes the sessions and tokens that have ended; how many.
     pub async fn delete_expired(&self, now: Timestamp) -> Result<u64, Fault> {
         self.write(move |session| session.run(sql!("sessions_ended_delete"), given![now])).await
+    }
+}
+
+fn insert(session: &dyn Session, signed_in: &SignedIn) -> Result<(), Fault> {
+    let row: [Given; 8] = [
+        (&signed_in.id_hash).into(),
+        word(signed_in.kind).into(),
+        (&signed_in.login).into(),
+        (&signed_in.label).into(),
+        signed_in.created.into(),
+        signed_in.last_seen.into(),
+        signed_in.expires.into(),
+        (&signed_in.csrf).into(),
+    ];
+    session.run(sql!("session_insert"), &row).map(|_| ())
+}
+
+/// A kind as the record keeps it.
+fn word(kind: SessionKind) -> &'static str {
+    match kind {
+        SessionKind::Session => "session",
+        SessionKind::Token => "token",
+        SessionKind::Calendar => "calendar",
     }
 }
 

@@ -133,13 +133,10 @@ impl Accounts<'_> {
 
     /// Makes the secret address of an account's calendar, for a year; the one before leads nowhere from then on.
     pub async fn make_calendar(&self, login: &str) -> Result<Begun, Fault> {
-        let before = self.of(login, SessionKind::Calendar).await?;
         let secret = secret::make();
         let expires = self.after(SignedDuration::from_hours(24 * i64::from(TOKEN_DAYS_MAX)));
-        self.keep(&secret, SessionKind::Calendar, login, "", expires, String::new()).await?;
-        for one in before {
-            self.store.session_delete(&one.id_hash).await?;
-        }
+        let made = self.made(&secret, SessionKind::Calendar, login, "", expires, String::new());
+        self.store.session_replace(made).await?;
         Ok(Begun { secret, login: login.to_owned(), expires })
     }
 
@@ -179,7 +176,19 @@ impl Accounts<'_> {
         expires: Timestamp,
         csrf: String,
     ) -> Result<(), Fault> {
-        let signed_in = SignedIn {
+        self.store.session_insert(self.made(secret, kind, login, label, expires, csrf)).await
+    }
+
+    fn made(
+        &self,
+        secret: &str,
+        kind: SessionKind,
+        login: &str,
+        label: &str,
+        expires: Timestamp,
+        csrf: String,
+    ) -> SignedIn {
+        SignedIn {
             id_hash: secret::hash(secret),
             kind,
             login: login.to_owned(),
@@ -188,8 +197,7 @@ impl Accounts<'_> {
             last_seen: self.now,
             expires,
             csrf,
-        };
-        self.store.session_insert(signed_in).await
+        }
     }
 
     fn after(&self, time: SignedDuration) -> Timestamp {

@@ -10,7 +10,7 @@ use super::{
     settings,
     tree::{Name, Node, get, only_keys},
 };
-use facts::{FieldId, KindId, Label};
+use facts::{FieldId, KindId, Label, StepId};
 
 /// A group of kinds that the office looks at together.
 #[derive(Clone, Debug)]
@@ -28,9 +28,11 @@ pub struct Area {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
     List,
-    /// A meeting: its day, its ordered topics, who attended in which capacity, its minutes.
+    /// A meeting: its day, the step by which it is held, its ordered topics, who attended in which capacity, its
+    /// minutes.
     Meeting {
         day: FieldId,
+        held: StepId,
         agenda: FieldId,
         attendance: Vec<FieldId>,
         minutes: FieldId,
@@ -155,19 +157,21 @@ impl View {
                 word
             }
         };
-        let mut field = |key: &str| {
+        let mut said = |key: &str| {
             let found = texts(table, key, report).into_iter().next();
             if found.is_none() {
                 report.error(&name.place, format!("{owner} does not say its {key}"));
             }
-            found.map(|(text, _)| FieldId::new(text))
+            found.map(|(text, _)| text)
         };
+        let mut field = |key: &str| said(key).map(FieldId::new);
         match word {
             "meeting" => {
                 let (day, agenda, minutes) = (field("day"), field("agenda"), field("minutes"));
+                let held = said("held").map(StepId::new);
                 let attendance = texts(table, "attendance", report);
                 let attendance = attendance.into_iter().map(|(text, _)| FieldId::new(text)).collect();
-                Some(View::Meeting { day: day?, agenda: agenda?, attendance, minutes: minutes? })
+                Some(View::Meeting { day: day?, held: held?, agenda: agenda?, attendance, minutes: minutes? })
             }
             "ledger" => {
                 let (lead, assistants, due) = (field("lead"), field("assistants"), field("due"));
@@ -184,7 +188,7 @@ impl View {
     }
 
     /// Every field of the view has to be one of at least one of the kinds, of the type that is shown; the
-    /// attendance of a kind may leave capacities out.
+    /// attendance of a kind may leave capacities out. Every kind of meeting has the step by which it is held.
     fn check(&self, table: &[(Name, Node)], owner: &str, kinds: &[&Kind], report: &mut Report) {
         let fields: &[(&str, Shown)] = match self {
             View::List => &[],
@@ -192,8 +196,17 @@ impl View {
             View::Ledger { .. } => &LEDGER,
             View::Register { .. } => &REGISTER,
         };
-        let keys: Vec<&str> =
+        let mut keys: Vec<&str> =
             ["name", "group", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
+        if let View::Meeting { held, .. } = self {
+            keys.push("held");
+            let place = texts(table, "held", report).into_iter().next().map(|(_, place)| place);
+            let lacks = kinds.iter().find(|kind| kind.step(held.as_str()).is_none());
+            if let (Some(kind), Some(place)) = (lacks, place) {
+                let names = kind.steps.iter().map(|step| step.id.as_str());
+                report.unknown(&place, format!("{} has no step \"{held}\"", kind.id), held.as_str(), names);
+            }
+        }
         only_keys(table, &keys, owner, report);
         for (key, shown) in fields {
             for (text, place) in texts(table, key, report) {

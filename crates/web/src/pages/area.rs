@@ -23,7 +23,7 @@ use rules::rulebook::{Area, View};
 
 /// Rows of one page.
 const ROWS: u32 = 25;
-/// Late steps of which the matters come first.
+/// Late steps of which the matters are listed.
 const LATE_MAX: u32 = 500;
 
 #[derive(Template)]
@@ -181,12 +181,9 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
     let ledger = matches!(area.view, View::Ledger { .. });
     let late_first = asked.shown == Shown::Late || (ledger && asked.shown == Shown::Open && asked.page == 1);
     let mut late = match late_first && asked.text.is_empty() {
-        true => late(visit, reader, &kinds).await?,
+        true => late(visit, reader, &kinds, if asked.shown == Shown::Open { ROWS } else { LATE_MAX }).await?,
         false => vec![],
     };
-    if asked.shown == Shown::Open {
-        late.truncate(ROWS as usize);
-    }
     if asked.shown == Shown::Late {
         let total = late.len() as u64;
         late.drain(..late.len().min(((asked.page - 1) * ROWS) as usize));
@@ -211,10 +208,10 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
     Ok((late, listed.total))
 }
 
-/// Open matters with a duty that is late, the latest first.
-async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId]) -> Result<Vec<MatterRow>, Fault> {
+/// Open matters with a duty that is late, the latest first, of so many late steps.
+async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId], steps_max: u32) -> Result<Vec<MatterRow>, Fault> {
     let mut late: Vec<MatterRow> = vec![];
-    let steps = visit.office.obligations(reader, reader.today, kinds, None, 0, LATE_MAX).await?.rows;
+    let steps = visit.office.obligations(reader, reader.today, kinds, None, 0, steps_max).await?.rows;
     for row in steps {
         if late.iter().all(|known| known.matter != row.matter) {
             late.push(MatterRow {
@@ -234,7 +231,7 @@ async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId]) -> Result<Vec<Ma
 async fn table(visit: &Visit, words: &Words, area: &Area, found: &[MatterRow]) -> Result<Table, Fault> {
     match &area.view {
         View::List => rows::table(visit, words, found, rows::Extra::None).await,
-        View::Meeting { day, agenda, attendance, minutes } => {
+        View::Meeting { day, agenda, attendance, minutes, .. } => {
             let fields = meetings::Fields { day, agenda, attendance, minutes };
             rows::table(visit, words, found, rows::Extra::Meeting(&fields)).await
         }

@@ -138,6 +138,17 @@ impl Hall {
         let cookies = format!("cityhall={}; cityhall-language={lang}", begun.secret);
         Browser { hall: self, cookies }
     }
+
+    /// A browser that shows a cookie as that of its session.
+    pub fn with_session(&self, secret: &str) -> Browser<'_> {
+        Browser { hall: self, cookies: format!("cityhall={secret}; cityhall-language=en") }
+    }
+
+    /// What a program with a token is answered.
+    pub async fn with_token(&self, token: &str, path: &str) -> StatusCode {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().status()
+    }
 }
 
 impl Browser<'_> {
@@ -150,6 +161,11 @@ impl Browser<'_> {
             cookies = others.into_iter().chain([cookie]).collect::<Vec<_>>().join("; ");
         }
         Browser { hall: self.hall, cookies }
+    }
+
+    /// The secret of its session.
+    pub fn session(&self) -> &str {
+        self.cookies.split(['=', ';']).nth(1).unwrap_or_default()
     }
 
     /// The same browser after its cookies were thrown away.

@@ -113,7 +113,13 @@ async fn a_program_with_a_token_acts_as_its_maker_until_it_ends_or_is_revoked() 
     assert_eq!(ask(&hall, "/api/sample/me", &bearer).await.0, StatusCode::UNAUTHORIZED, "it was revoked");
 
     let bearer = format!("Bearer {}", token(&mut browser, "90").await);
-    assert!(browser.get("/account").await.body.contains("Sign out everywhere and revoke all tokens"));
+    assert!(
+        browser
+            .get("/account")
+            .await
+            .body
+            .contains("Sign out everywhere, revoke all tokens and end the calendar address")
+    );
     browser.post("/account/sessions/end-all", &[("tokens", "revoke")]).await;
     assert_eq!(ask(&hall, "/api/sample/me", &bearer).await.0, StatusCode::UNAUTHORIZED, "it ended with the sessions");
     let mut browser = hall.signed_in().await;

@@ -54,7 +54,7 @@ pub async fn awaited(
     let entries = open.into_iter().filter_map(|matter| {
         let turns = turns.get(&matter.id)?;
         let now = || turns.iter().filter(|turn| !turn.waits && turn.from_date.is_none_or(|from| from <= words.today));
-        let mine = now().any(|turn| reader.keys.contains(&turn.role));
+        let mine = now().any(|turn| reader.keys.contains(&turn.role) && !turn.barred.contains(&reader.person));
         let first = now().filter(|_| !mine).min_by_key(|turn| (turn.due.is_none(), turn.due))?;
         Some(with_others(words, matter, first))
     });

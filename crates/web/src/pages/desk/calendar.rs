@@ -15,6 +15,7 @@ use facts::{PersonId, Role};
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::{ToSpan, civil::Date};
 use office::{DeskRow, MatterRow, Reader, accounts::SessionKind};
+use std::collections::BTreeSet;
 
 /// Steps and meetings at most.
 const STEPS_MAX: u32 = 500;
@@ -53,9 +54,14 @@ pub async fn get(State(web): State<Web>, Path(file): Path<String>, headers: Head
     calendar.append_property(("PRODID", "-//cityhall//calendar//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.name(&words.say("calendar-name", &[("person", &words.person(&session.person))]));
-    calendar.append_property(("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"));
+    let mut every_hour = Property::new("REFRESH-INTERVAL", "PT1H");
+    every_hour.add_parameter("VALUE", "DURATION");
+    calendar.append_property(every_hour);
     let desk = web.office.desk(&reader, None, 0, STEPS_MAX).await?;
-    calendar.extend(desk.rows.iter().filter_map(|row| step(&said, &session.person, row)));
+    let mut there = BTreeSet::new();
+    // What is mine in two posts is due once, on the day that comes first.
+    let due = desk.rows.iter().filter(|row| row.due.is_some() && there.insert(uid(row)));
+    calendar.extend(due.filter_map(|row| step(&said, &session.person, row)));
     calendar.extend(meetings(&web, &said, &reader).await?);
     let headers = [(header::CONTENT_TYPE, ICALENDAR), (header::CACHE_CONTROL, NOT_KEPT)];
     Ok((headers, calendar.to_string()).into_response())
@@ -74,10 +80,15 @@ fn step(said: &Said<'_>, person: &PersonId, row: &DeskRow) -> Option<Event> {
         "calendar-why-step",
         &[("number", &number), ("kind", &kind), ("capacity", &capacity), ("article", &article)],
     );
-    let each = row.each.as_ref().map_or_else(String::new, |each| format!("-{}", words.one(each)));
-    let uid = format!("{number}-{}{each}", row.step);
     let href = format!("{}/{}", matter_href(number), path_segment(row.step.as_str()));
-    Some(event(said, &uid, row.due?, &name, &why, &href))
+    Some(event(said, &uid(row), row.due?, &name, &why, &href))
+}
+
+/// By what a step of mine is known, whatever it and its member are called: matter, step, rule, member.
+fn uid(row: &DeskRow) -> String {
+    let each = row.each.as_ref().and_then(|each| serde_json::to_string(each).ok());
+    let each = each.map_or_else(String::new, |each| format!("-{each}"));
+    format!("{}-{}-{}{each}", row.number, row.step, row.rule)
 }
 
 /// The meetings that the person may read of, each on its day.

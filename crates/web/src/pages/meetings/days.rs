@@ -20,7 +20,11 @@ pub async fn within(
     days: (Date, Date),
     limit: u32,
 ) -> Result<Vec<(MatterRow, Date)>, Fault> {
+    Ok(office.valid_within(reader, &kinds(words), days, limit).await?)
+}
+
+/// The kinds that areas show as meetings.
+pub fn kinds(words: &Words) -> Vec<KindId> {
     let areas = words.rulebook().areas.iter().filter(|area| matches!(area.view, View::Meeting { .. }));
-    let kinds: Vec<KindId> = areas.flat_map(|area| area.kinds.clone()).collect();
-    Ok(office.valid_within(reader, &kinds, days, limit).await?)
+    areas.flat_map(|area| area.kinds.clone()).collect()
 }

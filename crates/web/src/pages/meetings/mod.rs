@@ -67,7 +67,7 @@ impl Fields<'_> {
 pub fn fields_of<'r>(rulebook: &'r rules::rulebook::Rulebook, kind: &facts::KindId) -> Option<Fields<'r>> {
     let areas = rulebook.areas.iter().filter(|area| area.kinds.contains(kind));
     areas.into_iter().find_map(|area| match &area.view {
-        View::Meeting { day, agenda, attendance, minutes } => Some(Fields { day, agenda, attendance, minutes }),
+        View::Meeting { day, agenda, attendance, minutes, .. } => Some(Fields { day, agenda, attendance, minutes }),
         _ => None,
     })
 }

@@ -19,8 +19,14 @@ use facts::{KindId, PersonId, Role};
 use office::{Counted, DeskRow};
 use rules::rulebook::Area;
 
-/// The name of a place or leader, the address that asks for it, and the keys of its roles.
-type With = (String, String, Vec<String>);
+/// A place or a leader with whom something is late.
+struct With {
+    name: String,
+    /// The part of the address that asks for it.
+    asked: String,
+    /// Keys of its roles.
+    roles: Vec<String>,
+}
 
 /// What the list is narrowed to.
 struct Narrowed<'r> {
@@ -42,7 +48,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         Narrowed { area: said(&query, "area").map(area).transpose()?, with: with(&words, &counted, &query)? };
     let page = page(&query);
     let kinds: Vec<KindId> = narrowed.area.map_or_else(Vec::new, |area| area.kinds.clone());
-    let roles = narrowed.with.as_ref().map(|(_, _, roles)| roles.as_slice());
+    let roles = narrowed.with.as_ref().map(|with| with.roles.as_slice());
     let late = visit.office.obligations(&reader, reader.today, &kinds, roles, (page - 1) * ROWS, ROWS).await?;
     let title = title(&words, &narrowed);
     let mut chrome = visit.chrome(&title).await?;
@@ -71,27 +77,27 @@ fn with(words: &Words, counted: &[Counted], query: &Pairs) -> Result<Option<With
     if let Some(key) = said(query, "at") {
         let place = Place::of_key(key).filter(|place| place.is_there(words)).ok_or(Fault::NotThere)?;
         let roles = roles_at(words, counted, |at| *at == place);
-        return Ok(Some((place.name(words), format!("at={}", encoded(key)), roles)));
+        return Ok(Some(With { name: place.name(words), asked: format!("at={}", encoded(key)), roles }));
     }
     let Some(leader) = said(query, "under").map(PersonId::new) else { return Ok(None) };
     if !Place::Person(leader.clone()).is_there(words) {
         return Err(Fault::NotThere);
     }
-    let roles = roles_at(words, counted, |at| at.leader(words).as_ref() == Some(&leader));
+    let roles = roles_at(words, counted, |at| at.leaders(words).contains(&leader));
     let name = words.say("overview-under-leader", &[("who", &words.person(&leader))]);
-    Ok(Some((name, format!("under={}", encoded(leader.as_str())), roles)))
+    Ok(Some(With { name, asked: format!("under={}", encoded(leader.as_str())), roles }))
 }
 
 /// The address up to what else is asked.
 fn href(area: Option<&Area>, narrowed: &Narrowed<'_>) -> String {
     let area = area.map_or_else(String::new, |area| format!("area={}&", encoded(&area.id)));
-    let with = narrowed.with.as_ref().map_or_else(String::new, |(_, asked, _)| format!("{asked}&"));
+    let with = narrowed.with.as_ref().map_or_else(String::new, |with| format!("{}&", with.asked));
     format!("/overview/late?{area}{with}")
 }
 
 fn title(words: &Words, narrowed: &Narrowed<'_>) -> String {
     let area = narrowed.area.map(|area| words.pick(&area.name));
-    let of: Vec<String> = narrowed.with.iter().map(|(name, ..)| name.clone()).chain(area).collect();
+    let of: Vec<String> = narrowed.with.iter().map(|with| with.name.clone()).chain(area).collect();
     match of.is_empty() {
         true => words.t("overview-late-title"),
         false => words.say("overview-late-of", &[("of", &of.join(&words.t("list-comma")))]),
@@ -101,7 +107,7 @@ fn title(words: &Words, narrowed: &Narrowed<'_>) -> String {
 /// The areas in which anything is late with whom was asked for.
 fn tabs(words: &Words, counted: &[Counted], narrowed: &Narrowed<'_>) -> Tabs {
     let counts = |kinds: Option<&[KindId]>| -> u64 {
-        let roles = narrowed.with.as_ref().map(|(_, _, roles)| roles);
+        let roles = narrowed.with.as_ref().map(|with| &with.roles);
         let of = counted.iter().filter(|late| roles.is_none_or(|roles| roles.contains(&late.of)));
         of.filter(|late| kinds.is_none_or(|kinds| kinds.contains(&late.kind))).map(|late| late.count).sum()
     };

@@ -15,17 +15,17 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place of a role: a body in its leader's charge does not hold up what waits for the leader.
-    pub fn of(words: &Words, role: &Role) -> Place {
-        let organisation = &words.organisation;
+    /// The places of a role; a body in its leader's charge does not hold up what waits for its leaders.
+    fn of(words: &Words, role: &Role) -> Vec<Place> {
         match role {
             Role::At(post, body) => {
-                let in_charge = words.rulebook().posts.get(post).is_some_and(|post| post.from_portfolio);
-                let leader = organisation.holders(role).first().filter(|_| in_charge);
-                leader.map_or(Place::Body(body.clone()), |(leader, _)| Place::home(words, leader))
+                let leads = *post == words.rulebook().standing.leader;
+                let leaders = words.organisation.holders(role).iter().filter(|_| leads);
+                let homes: BTreeSet<Place> = leaders.map(|(leader, _)| Place::home(words, leader)).collect();
+                if homes.is_empty() { vec![Place::Body(body.clone())] } else { homes.into_iter().collect() }
             }
-            Role::Post(post) => Place::Post(post.clone()),
-            Role::Person(person) => Place::home(words, person),
+            Role::Post(post) => vec![Place::Post(post.clone())],
+            Role::Person(person) => vec![Place::home(words, person)],
         }
     }
 
@@ -78,22 +78,21 @@ impl Place {
         }
     }
 
-    /// The leader in charge of a body.
-    pub fn leader(&self, words: &Words) -> Option<PersonId> {
-        let Place::Body(body) = self else { return None };
-        let leader = words.rulebook().posts.values().find(|post| post.from_portfolio)?;
-        let holders = words.organisation.holders(&Role::At(leader.id.clone(), body.clone()));
-        holders.first().map(|(person, _)| person.clone())
+    /// The leaders in charge of a body.
+    pub fn leaders(&self, words: &Words) -> Vec<PersonId> {
+        let Place::Body(body) = self else { return vec![] };
+        let leader = Role::At(words.rulebook().standing.leader.clone(), body.clone());
+        words.organisation.holders(&leader).iter().map(|(person, _)| person.clone()).collect()
     }
 }
 
-/// Late steps by what `under` makes of where they lie, most first; what it makes nothing of is left out.
-pub fn grouped<K: Ord>(words: &Words, counted: &[Counted], under: impl Fn(Place) -> Option<K>) -> Vec<(K, u64)> {
+/// Late steps by what `under` makes of each place where they lie, most first; what lies with several counts with
+/// each of them.
+pub fn grouped<K: Ord>(words: &Words, counted: &[Counted], under: impl Fn(&Place) -> Vec<K>) -> Vec<(K, u64)> {
     let mut found: BTreeMap<K, u64> = BTreeMap::new();
     for late in counted {
-        if let Some(key) = place(words, late).and_then(&under) {
-            *found.entry(key).or_default() += late.count;
-        }
+        let keys: BTreeSet<K> = places(words, late).iter().flat_map(&under).collect();
+        keys.into_iter().for_each(|key| *found.entry(key).or_default() += late.count);
     }
     let mut found: Vec<(K, u64)> = found.into_iter().collect();
     found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -102,10 +101,10 @@ pub fn grouped<K: Ord>(words: &Words, counted: &[Counted], under: impl Fn(Place)
 
 /// The keys of the roles by which the record finds what is late at some places.
 pub fn roles_at(words: &Words, counted: &[Counted], wanted: impl Fn(&Place) -> bool) -> Vec<String> {
-    let there = counted.iter().filter(|late| place(words, late).is_some_and(|place| wanted(&place)));
+    let there = counted.iter().filter(|late| places(words, late).iter().any(&wanted));
     there.map(|late| late.of.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn place(words: &Words, late: &Counted) -> Option<Place> {
-    Role::of_key(&late.of).map(|role| Place::of(words, &role))
+fn places(words: &Words, late: &Counted) -> Vec<Place> {
+    Role::of_key(&late.of).map_or(vec![], |role| Place::of(words, &role))
 }

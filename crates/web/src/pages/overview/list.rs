@@ -72,6 +72,10 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         Some(text) => Some(Month::parse(text).ok_or(Fault::NotThere)?),
         None => None,
     };
+    // Only what is open is listed without a month, and only what is not by one.
+    if month.is_some() == (of == Listed::Open) {
+        return Err(Fault::NotThere);
+    }
     let known = |kind: &str| words.rulebook().kind(kind).map(|kind| kind.id.clone()).ok_or(Fault::NotThere);
     let kind = said(&query, "kind").map(known).transpose()?;
     let page = page(&query);

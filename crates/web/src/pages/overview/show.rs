@@ -11,14 +11,15 @@ use crate::components::listing::EmptyState;
 use crate::components::{Chrome, Tone};
 use crate::fault::Fault;
 use crate::pages::areas;
+use crate::pages::meetings::days;
 use crate::pages::query::encoded;
 use crate::pages::visit::Visit;
 use crate::wording::Words;
 use askama::Template;
 use axum::response::Response;
-use facts::KindId;
+use facts::{KindId, PersonId};
 use office::{Counted, Tally};
-use rules::rulebook::{Area, View};
+use rules::rulebook::Area;
 
 /// Places of a list of the most.
 const PLACES_MAX: usize = 12;
@@ -31,7 +32,8 @@ struct OverviewPage {
     figures: Figures,
     areas: Bars,
     late_at: Bars,
-    late_under: Bars,
+    /// None where nothing that is late lies in a body with a leader.
+    late_under: Option<Bars>,
     months: Bars,
     /// None where the rulebook shows no meetings.
     meetings: Option<Bars>,
@@ -123,33 +125,40 @@ fn of_areas(words: &Words, tally: &Tally) -> Bars {
 }
 
 fn late_at(words: &Words, tally: &Tally) -> Bars {
-    let places = grouped(words, &tally.late, Some);
-    let rows = places
-        .into_iter()
-        .take(PLACES_MAX)
-        .map(|(place, count)| (place.name(words), format!("/overview/late?at={}", encoded(&place.key())), count));
-    most(words, "overview-late-at", "overview-at", rows)
+    let places = grouped(words, &tally.late, |place| vec![place.clone()]);
+    let row = |(place, count): (Place, u64)| (place.name(words), format!("at={}", encoded(&place.key())), count);
+    most(words, "overview-late-at", "overview-at", places.into_iter().map(row))
 }
 
-fn late_under(words: &Words, tally: &Tally) -> Bars {
-    let leaders = grouped(words, &tally.late, |place: Place| place.leader(words));
-    let rows = leaders.into_iter().take(PLACES_MAX).map(|(leader, count)| {
-        (words.person(&leader), format!("/overview/late?under={}", encoded(leader.as_str())), count)
-    });
-    most(words, "overview-late-under", "overview-under", rows)
+fn late_under(words: &Words, tally: &Tally) -> Option<Bars> {
+    let leaders = grouped(words, &tally.late, |place| place.leaders(words));
+    let row = |(leader, count): (PersonId, u64)| {
+        (words.person(&leader), format!("under={}", encoded(leader.as_str())), count)
+    };
+    let some = !leaders.is_empty();
+    some.then(|| most(words, "overview-late-under", "overview-under", leaders.into_iter().map(row)))
 }
 
-fn most(words: &Words, caption: &str, named: &str, rows: impl Iterator<Item = (String, String, u64)>) -> Bars {
-    let rows = rows.map(|(name, href, number)| BarRow {
+/// The places with most, each with what the list of late steps is asked for, and all others together.
+fn most(words: &Words, caption: &str, named: &str, places: impl Iterator<Item = (String, String, u64)>) -> Bars {
+    let row = |name: String, href: String, number: u64| BarRow {
         name,
         href: String::new(),
         bars: vec![Bar { number, href, tone: Tone::Overdue }],
-    });
+    };
+    let mut places: Vec<(String, String, u64)> = places.collect();
+    let others = places.split_off(places.len().min(PLACES_MAX));
+    let mut rows: Vec<BarRow> =
+        places.into_iter().map(|(name, asked, count)| row(name, format!("/overview/late?{asked}"), count)).collect();
+    if !others.is_empty() {
+        let name = words.say("overview-others", &[("count", &others.len())]);
+        rows.push(row(name, "/overview/late".to_owned(), others.iter().map(|(_, _, count)| count).sum()));
+    }
     Bars {
         caption: words.t(caption),
         named: words.t(named),
         columns: vec![words.t("overview-column-late")],
-        rows: rows.collect(),
+        rows,
         empty: nothing(words, "overview-nothing-late"),
     }
 }
@@ -178,19 +187,19 @@ fn by_month(words: &Words, tally: &Tally, months: &[Month]) -> Bars {
 
 /// How many meetings stand in each month, by the day for which they are called.
 fn meetings(words: &Words, tally: &Tally, months: &[Month]) -> Option<Bars> {
-    let area = words.rulebook().areas.iter().find(|area| matches!(area.view, View::Meeting { .. }))?;
+    let kinds = days::kinds(words);
     let row = |month: &Month| {
         let bar = |kind: &KindId| Bar {
             number: sum(&tally.valid, Some(std::slice::from_ref(kind)), Some(&month.key())),
             href: listed(Listed::Held, Some(*month), Some(kind)),
             tone: Tone::Plain,
         };
-        BarRow { name: month.name(words), href: String::new(), bars: area.kinds.iter().map(bar).collect() }
+        BarRow { name: month.name(words), href: String::new(), bars: kinds.iter().map(bar).collect() }
     };
-    Some(Bars {
+    (!kinds.is_empty()).then(|| Bars {
         caption: words.t("overview-meetings"),
         named: words.t("overview-by-month"),
-        columns: area.kinds.iter().map(|kind| words.kinds(kind)).collect(),
+        columns: kinds.iter().map(|kind| words.kinds(kind)).collect(),
         rows: months.iter().map(row).collect(),
         empty: nothing(words, "overview-nothing-held"),
     })

@@ -14,6 +14,10 @@ overview-late-at = With whom it is late
 overview-at = Body or post
 overview-late-under = Late in the bodies of each leader
 overview-under = Leader in charge
+overview-others = { $count ->
+    [one] One other
+   *[other] { $count } others
+}
 overview-months = Opened and closed
 overview-by-month = Month
 overview-column-opened = Opened
@@ -32,7 +36,7 @@ overview-nothing-held = No meeting in these months
 overview-nothing-next = Only what you may read is counted here.
 overview-late-title = What is late
 overview-late-of = What is late: { $of }
-overview-late-lead = What was due first stands first.
+overview-late-lead = What was due first stands first. A step that several may take stands with the first of them.
 overview-under-leader = bodies of { $who }
 overview-all-areas = All areas
 overview-step = Step

@@ -1,0 +1,1 @@
+DELETE FROM sessions WHERE login = ?1 AND kind = ?2
