@@ -68,6 +68,8 @@ async fn every_number_leads_to_what_it_counted() {
     mayor.get("/overview/list?of=opened&month=2019-03").await.hides(&["Late task"]);
     mayor.get("/overview/list?of=closed&month=2019-04").await.shows(&["Late task"]);
     mayor.get("/overview/list?of=closed&month=2019-05").await.hides(&["Late task"]);
+    let this_month = mayor.get("/overview/list?of=opened&kind=Task").await;
+    assert_eq!(this_month.location, "/overview/list?of=opened&month=2019-04&kind=Task");
 }
 
 #[tokio::test]
@@ -79,6 +81,7 @@ async fn an_address_that_is_no_list_is_not_there_and_one_with_nothing_late_is_em
         "/overview/list?of=lost",
         "/overview/list?of=opened&month=2019-13",
         "/overview/list?of=open&kind=Nothing",
+        "/overview/list?of=open&month=2019-04",
         "/overview/late?at=body:nowhere",
         "/overview/late?at=harbour",
         "/overview/late?under=nobody",

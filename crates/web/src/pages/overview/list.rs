@@ -59,7 +59,7 @@ pub struct RowsPage {
     pub pages: Pagination,
 }
 
-/// `GET /overview/list?of=&month=&kind=`
+/// `GET /overview/list?of=&month=&kind=`; without a month, that of today.
 ///
 /// # Errors
 /// [`Fault::NotThere`] for a list, a month or a kind that there is none of.
@@ -68,16 +68,18 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let reader = visit.reader().await?;
     let word = said(&query, "of").unwrap_or_default();
     let of = Listed::ALL.into_iter().find(|of| of.word() == word).ok_or(Fault::NotThere)?;
-    let month = match said(&query, "month") {
-        Some(text) => Some(Month::parse(text).ok_or(Fault::NotThere)?),
-        None => None,
-    };
-    // Only what is open is listed without a month, and only what is not by one.
-    if month.is_some() == (of == Listed::Open) {
-        return Err(Fault::NotThere);
-    }
+    let month = said(&query, "month").map(|text| Month::parse(text).ok_or(Fault::NotThere)).transpose()?;
     let known = |kind: &str| words.rulebook().kind(kind).map(|kind| kind.id.clone()).ok_or(Fault::NotThere);
     let kind = said(&query, "kind").map(known).transpose()?;
+    match (of, month) {
+        // What is open is open today, in whatever month it was opened.
+        (Listed::Open, Some(_)) => return Err(Fault::NotThere),
+        (Listed::Open, None) | (_, Some(_)) => {}
+        (_, None) => {
+            let this_month = listed(of, Some(Month::of(words.today)), kind.as_ref());
+            return Ok(Redirect::to(&this_month).into_response());
+        }
+    }
     let page = page(&query);
     let within = month.map(|month| (month.first(), month.last()));
     let filter = ListFilter {
