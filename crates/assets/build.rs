@@ -17,19 +17,29 @@ use sha2::{Digest, Sha256};
 const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "scss", "js", "images"];
 
 /// Files taken as they are, each with the plain name it is served under.
-const COPIED: [(&str, &str); 7] = [
+const COPIED: [(&str, &str); 8] = [
     ("node_modules/htmx.org/dist/htmx.min.js", "htmx.js"),
     ("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk.js"),
     ("node_modules/@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs", "sortable-table.js"),
     ("js/app.js", "app.js"),
+    ("js/ordered.js", "ordered.js"),
     ("js/typed-text.js", "typed-text.js"),
     ("images/mark.svg", "mark.svg"),
     ("images/favicon.svg", "favicon.svg"),
 ];
 
 /// All files of a finished build, under their plain names.
-const BUILT: [&str; 8] =
-    ["app.css", "app.js", "favicon.svg", "govuk.js", "htmx.js", "mark.svg", "sortable-table.js", "typed-text.js"];
+const BUILT: [&str; 9] = [
+    "app.css",
+    "app.js",
+    "favicon.svg",
+    "govuk.js",
+    "htmx.js",
+    "mark.svg",
+    "ordered.js",
+    "sortable-table.js",
+    "typed-text.js",
+];
 
 const WHAT_IS_NEEDED: &str = "the pages' assets need Node.js 20.19 or newer with npm, which fetches the design \
      system and sass; install the packages `nodejs` and `npm` (on Debian: apt-get install nodejs npm), or name a \

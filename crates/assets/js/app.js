@@ -1,6 +1,7 @@
 // What scripts add to pages that work without them: the components of the two
 // design systems, one sending of a form, a warning before typed text is lost,
-// a list that narrows, details that stay open. No words: they come in attributes.
+// a list that narrows, one that is put in order, the fields of the outcome that
+// is chosen, details that stay open. No words: they come in attributes.
 import {
   Button,
   CharacterCount,
@@ -11,6 +12,7 @@ import {
   createAll,
 } from 'asset:govuk.js'
 import { SortableTable } from 'asset:sortable-table.js'
+import { orderByHand } from 'asset:ordered.js'
 import { guardTypedText } from 'asset:typed-text.js'
 
 const body = document.body
@@ -21,6 +23,8 @@ function initialise(scope) {
     createAll(component, undefined, { scope, onError: () => {} })
   }
   scope.querySelectorAll('[data-hall="picker"]').forEach(narrowAsTyped)
+  scope.querySelectorAll('[data-hall="ordered"]').forEach(orderByHand)
+  scope.querySelectorAll('form').forEach(askWhatIsChosen)
   scope.querySelectorAll('details[data-keep]').forEach(keepOpen)
 }
 
@@ -73,6 +77,20 @@ function narrowAsTyped(picker) {
       if (wanted && shown > 0) group.open = true
     })
   })
+}
+
+// Of the fields that only some outcomes ask for, those of the outcome that is chosen.
+function askWhatIsChosen(form) {
+  const groups = form.querySelectorAll('[data-outcomes]')
+  if (groups.length === 0) return
+  const show = () => {
+    const chosen = form.querySelector('input[name="outcome"]:checked')?.value
+    groups.forEach((group) => {
+      group.hidden = !group.dataset.outcomes.split(' ').includes(chosen)
+    })
+  }
+  form.addEventListener('change', (event) => event.target.name === 'outcome' && show())
+  show()
 }
 
 function keepOpen(details) {

@@ -13,5 +13,7 @@ mod hall;
 mod kept;
 #[path = "pages/overview.rs"]
 mod overview;
+#[path = "pages/room.rs"]
+mod room;
 #[path = "pages/shown.rs"]
 mod shown;

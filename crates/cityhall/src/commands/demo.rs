@@ -83,10 +83,8 @@ async fn play(configuration: &Configuration, store: &Store, edition: Edition, st
     let digest = edition.rulebook.digest;
     let calendar = folder::calendar(&configuration.calendar)?;
     let begun = Instant::now();
-    let zone = jiff::tz::TimeZone::get(&edition.rulebook.zone)?;
-    let today = zone.to_datetime(Clock::Machine.now()).date();
     // Nothing is lost with it that could not be played again: its acts need not wait for the disk one by one.
-    let played = store.without_waiting(demo::play(store, edition, calendar, story, today)).await?;
+    let played = store.without_waiting(demo::play(store, edition, calendar, story, Clock::Machine.now())).await?;
     // Nobody signs in under a rulebook that does not hold.
     proved.await??;
     // Every act can be read with its law, also where the story breaks off.

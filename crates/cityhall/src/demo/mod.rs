@@ -32,7 +32,7 @@ pub struct Played {
     pub matters: usize,
 }
 
-/// Founds an office in an empty record and plays a story in it, up to a day.
+/// Founds an office in an empty record and plays a story in it, up to an instant.
 ///
 /// # Errors
 /// When the story does not fit the rulebook: every act of it has to be lawful on its day.
@@ -41,8 +41,10 @@ pub async fn play(
     edition: Edition,
     mut calendar: Calendar,
     folder: &Path,
-    today: Date,
+    now: Timestamp,
 ) -> Result<Played> {
+    let zone = TimeZone::get(&edition.rulebook.zone).context("the rulebook's zone is not known")?;
+    let today = zone.to_datetime(now).date();
     provisional(&mut calendar, today)?;
     let files = folder::read(folder)?;
     let organisation = files.iter().find(|file| file.path == "organisation.toml");
@@ -53,7 +55,6 @@ pub async fn play(
     })?;
     let stories: Vec<&SourceFile> = files.iter().filter(|file| !BESIDE_THE_STORY.contains(&&*file.path)).collect();
     let scenes = story::scenes(&stories, today, &calendar)?;
-    let zone = TimeZone::get(&edition.rulebook.zone).context("the rulebook's zone is not known")?;
     let begin = scenes.first().map_or(today, |scene| scene.on);
     let eve = moment(begin.yesterday()?, &zone, 0, 1)?;
     let clock = Clock::set_at(eve);
@@ -62,7 +63,10 @@ pub async fn play(
     let mut player = Player { office: &office, names: BTreeMap::new(), acts: 0, matters: 0 };
     for day in scenes.chunk_by(|one, other| one.on == other.on) {
         for (nth, scene) in day.iter().enumerate() {
-            let at = moment(scene.on, &zone, nth, day.len())?;
+            let at = match scene.on == today {
+                true => until(now, &zone, nth, day.len())?,
+                false => moment(scene.on, &zone, nth, day.len())?,
+            };
             let played = player.act(at, scene).await;
             played.with_context(|| format!("{}: {} on {}", scene.place, scene.take, scene.on))?;
         }
@@ -187,6 +191,14 @@ fn moment(on: Date, zone: &TimeZone, nth: usize, of: usize) -> Result<Timestamp>
     let noon = if worked < MORNING { 0 } else { NOON };
     let nine = zone.to_timestamp(on.at(9, 0, 0, 0))?;
     Ok(nine.checked_add(jiff::SignedDuration::from_secs(worked + noon))?)
+}
+
+/// When the nth of the last day's acts is done: they are spread evenly over what has passed of it.
+fn until(now: Timestamp, zone: &TimeZone, nth: usize, of: usize) -> Result<Timestamp> {
+    let midnight = zone.to_timestamp(zone.to_datetime(now).date().at(0, 0, 0, 0))?;
+    let passed = now.duration_since(midnight).as_millis() as i64;
+    let passed = passed * i64::try_from(nth + 1)? / i64::try_from(of + 1)?;
+    Ok(midnight.checked_add(jiff::SignedDuration::from_millis(passed))?)
 }
 
 /// A UUIDv7 that sorts by the instant of its act and is the same whenever the story is played.

@@ -9,7 +9,7 @@ use std::{fs, path::Path};
 const CHECKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/accessibility/node_modules/axe-core/axe.min.js");
 
 /// A page of each kind, with whom it shows most to.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 24] = [
     "/desk",
     "/overview",
     "/overview/late",
@@ -24,6 +24,8 @@ const PAGES: [&str; 22] = [
     "/matters/EM-16-232",
     "/matters/EM-16-232?show=history",
     "/matters/EM-16-232/issue_minutes",
+    "/matters/WM-2026-3?show=room",
+    "/matters/EM-16-233/collect",
     "/directory",
     "/directory/bodies/finance",
     "/directory/people/evm",

@@ -119,6 +119,13 @@ impl Browser {
         element.click().await.unwrap();
     }
 
+    /// Presses Enter on an element, as who uses no mouse.
+    pub async fn press(&self, selector: &str) {
+        let found = self.page.find(By::Css(selector)).await;
+        let Ok(element) = found else { panic!("nothing to press at {selector}:\n{}", self.text().await) };
+        element.send_keys(Key::Enter).await.unwrap();
+    }
+
     /// Clicks the button of a form that takes the step.
     pub async fn submit(&self) {
         self.click("main form.hall-form button[type=submit]").await;

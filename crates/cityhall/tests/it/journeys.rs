@@ -191,3 +191,64 @@ async fn a_vacant_post_blocks_what_is_the_mayors_alone_and_an_acting_mayor_takes
     acting.submit().await;
     acting.shows("Distribute the minutes").await;
 }
+
+/// The working meeting of today, at its second item.
+const ROOM: &str = "/matters/WM-2026-3?show=room";
+
+#[tokio::test]
+async fn a_meeting_is_led_from_item_to_item_by_its_chair_on_a_phone_and_the_general_office() {
+    let server = Server::demonstration();
+    let clerk = Browser::start(&server, DESKTOP).await;
+    clerk.sign_in("general_office_clerk").await;
+    clerk.go(ROOM).await;
+    clerk.shows("Item 2 of 3").await;
+    // What only another position asks for stands in nobody's way.
+    assert_eq!(clerk.ask("return document.querySelector('[data-outcomes]').hidden").await, true);
+    clerk.choose("outcome", "oppose").await;
+    assert_eq!(clerk.ask("return document.querySelector('[data-outcomes]').hidden").await, false);
+    clerk.choose("outcome", "support").await;
+    clerk.choose("each", "emergency_head").await;
+    clerk.choose("each", "industry_head").await;
+    clerk.submit().await;
+    clerk.shows("In favour: 3, Reserved: 1").await;
+    drop(clerk);
+
+    let chair = Browser::start(&server, PHONE).await;
+    chair.sign_in("vm_industry").await;
+    chair.go(ROOM).await;
+    chair.shows("Item 2 of 3").await;
+    assert!(!chair.overflows().await, "the room is wider than a phone");
+    chair.choose("outcome", "adopt").await;
+    chair.choose("field.lead", "human_resources").await;
+    chair.day("field.task_due", 60).await;
+    chair.submit().await;
+    chair.shows("Item 2 of 3 Adopted").await;
+    chair.click(".hall-room__next a").await;
+    chair.shows("Item 3 of 3").await;
+}
+
+#[tokio::test]
+async fn an_agenda_is_put_in_order_without_a_mouse() {
+    let server = Server::demonstration();
+    let browser = Browser::start(&server, DESKTOP).await;
+    browser.sign_in("general_office_clerk").await;
+    browser.go("/matters/EM-16-233/collect").await;
+    let row = |n: usize, tool: &str| format!(".hall-ordered__item:nth-child({n}) button[data-tool={tool}]");
+    let on = "return [...document.querySelectorAll('.hall-ordered__item--on .hall-ordered__name')].map(row => row.textContent)";
+    browser.press(&row(1, "toggle")).await;
+    browser.press(&row(2, "toggle")).await;
+    let put_on = browser.ask(on).await;
+    browser.press(&row(2, "up")).await;
+    let moved = browser.ask(on).await;
+    assert_eq!((&moved[0], &moved[1]), (&put_on[1], &put_on[0]));
+    let told = browser.ask("return document.querySelector('.hall-ordered [role=status]').textContent").await;
+    assert!(told.as_str().is_some_and(|told| told.ends_with("is now number 1")), "{told}");
+    browser.submit().await;
+    browser.shows("Take the agenda back").await;
+    let agenda = "return [...document.querySelectorAll('.hall-agenda__title')].map(title => title.textContent)";
+    let agenda = browser.ask(agenda).await;
+    for n in 0..2 {
+        let (named, title) = (moved[n].as_str().unwrap(), agenda[n].as_str().unwrap());
+        assert!(named.ends_with(title), "{named} stands where {title} does");
+    }
+}

@@ -7,10 +7,11 @@ use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
 use super::form::{Asked, FormView, Wrong, first_typed};
 use super::seen::Seen;
-use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, lapses, meanwhile};
+use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, lapses, meanwhile, recorded};
 use super::show::{consulted, name_all};
-use crate::components::notice::Notice;
+use crate::components::notice::{Notice, NoticeTone};
 use crate::fault::Fault;
+use crate::pages::meetings;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, matters_named, path_segment};
@@ -18,7 +19,7 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
-use facts::{FieldId, Matter, MatterId, OutcomeId, Value};
+use facts::{CommandId, FieldId, Matter, MatterId, OutcomeId, Value};
 use office::{Answer, MatterView, Submitted};
 use rules::engine::{Command, Prospect, State, Target};
 use rules::refusal::{Refused, Why};
@@ -33,6 +34,39 @@ struct Ground<'g> {
     kind: &'g Kind,
     step: &'g Step,
     candidates: &'g Candidates,
+}
+
+impl Ground<'_> {
+    fn form(&self, posted: &Posted, wrong: &Wrong) -> FormView {
+        let Ground { visit, view, words, kind, step, candidates } = *self;
+        let seen = Seen { words, view };
+        let prospect = seen.prospect(step.id.as_str());
+        let nameable = view.gathered.nameable(&kind.id, Some(view.matter.id));
+        let matter = Some(&view.matter);
+        let asked = Asked { words, kind, step, matter, prospect, posted, candidates, nameable: &nameable };
+        let command = posted.command.unwrap_or_else(|| visit.new_command());
+        FormView::new(&asked, seen.step_href(&step.id), command, wrong)
+    }
+
+    /// With nothing typed into it yet.
+    fn first(&self, outcome: Option<OutcomeId>, back: Option<String>) -> Posted {
+        let Ground { visit, view, words, kind, step, .. } = *self;
+        let typed = first_typed(words, kind, step, Some(&view.matter), &visit.person);
+        Posted { typed, outcome, back, command: Some(visit.new_command()), ..Posted::default() }
+    }
+}
+
+/// The form of a step as it is first shown, for a page that shows more than it and is come back to.
+///
+/// # Errors
+/// [`Fault::NotThere`] where there is no such step.
+pub async fn first_form(seen: &Seen<'_>, visit: &Visit, step: &str, back: String) -> Result<FormView, Fault> {
+    let Seen { words, view } = *seen;
+    let edition = words.edition.clone();
+    let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
+    let candidates = candidates(visit, words, view, (kind, step)).await?;
+    let ground = Ground { visit, view, words, kind, step, candidates: &candidates };
+    Ok(ground.form(&ground.first(None, Some(back)), &Wrong::default()))
 }
 
 /// `GET /matters/{number}/{step}`: the form, with the outcome that a button has chosen already.
@@ -81,9 +115,11 @@ async fn form(
         let meanwhile = view.events.iter().filter(|event| event.seq > since).cloned().collect();
         return page(&ground, &posted, Shown { meanwhile, kept: true, ..Shown::default() }).await;
     }
-    let typed = first_typed(&words, kind, step, Some(&view.matter), &visit.person);
-    let posted = Posted { typed, outcome, command: Some(visit.new_command()), ..Posted::default() };
-    page(&ground, &posted, Shown::default()).await
+    let mut posted = ground.first(outcome, None);
+    let minutes = meetings::drafted(visit, &Seen { words: &words, view: &view }, step).await?;
+    let drafted = minutes.is_some();
+    posted.typed.0.extend(minutes.map(|(field, text)| (field, vec![text])));
+    page(&ground, &posted, Shown { drafted, ..Shown::default() }).await
 }
 
 /// Carries out what was sent.
@@ -102,34 +138,64 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
         let again = Again { visit, number, posted: &posted, shown: Shown { wrong, ..Shown::default() } };
         return again.page(kind, step, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let command = Command {
-        id,
-        person: visit.person.clone(),
-        target: Target::Existing(view.matter.id),
-        step: step.id.clone(),
-        outcome: posted.outcome.clone(),
-        each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
-        input: changed_only(&view.matter, step, &posted, filled.input),
-        late: late.unwrap_or_default(),
-        number: None,
-    };
-    let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {
-        Answer::Done { events, meanwhile, .. } => {
-            let words = visit.words().await?;
-            return Ok(visit.see_other(&matter_href(number), Some(done_flash(&words, &events, &meanwhile))));
-        }
-        Answer::Refused { refused, .. } if hides(&refused) => return Err(Fault::NotThere),
-        Answer::Refused { refused, meanwhile } => {
-            Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, ..Shown::default() }
-        }
-        Answer::Stale { meanwhile } | Answer::Reused { earlier: meanwhile } => {
-            // Nothing of this was recorded: it goes on as a submission of its own.
+    let late = late.unwrap_or_default();
+    let input = changed_only(&view.matter, step, &posted, filled.input);
+    let (mut recorded, mut harmless) = (vec![], vec![]);
+    for (nth, each) in answers(&posted, step).into_iter().enumerate() {
+        let command = Command {
+            id: nth_after(id, nth),
+            person: visit.person.clone(),
+            target: Target::Existing(view.matter.id),
+            step: step.id.clone(),
+            outcome: posted.outcome.clone(),
+            each,
+            input: input.clone(),
+            late: late.clone(),
+            number: None,
+        };
+        let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {
+            Answer::Done { events, meanwhile, .. } => {
+                // What was just recorded happened behind nobody's back.
+                posted.seen = posted.seen.and(events.first().map(|event| event.seq));
+                recorded.extend(events);
+                harmless.extend(meanwhile);
+                continue;
+            }
+            Answer::Refused { refused, .. } if hides(&refused) => return Err(Fault::NotThere),
+            Answer::Refused { refused, meanwhile } => {
+                Shown { wrong: Wrong { refused, ..Wrong::default() }, meanwhile, ..Shown::default() }
+            }
+            Answer::Stale { meanwhile } | Answer::Reused { earlier: meanwhile } => {
+                // Nothing of this was recorded: it goes on as a submission of its own.
+                posted.command = None;
+                Shown { meanwhile, stale: true, ..Shown::default() }
+            }
+        };
+        if nth > 0 {
+            posted.each.drain(..nth);
             posted.command = None;
-            Shown { meanwhile, stale: true, ..Shown::default() }
         }
-    };
-    let status = if shown.stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Again { visit, number, posted: &posted, shown }.page(kind, step, status).await
+        let status = if shown.stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let shown = Shown { recorded, ..shown };
+        return Again { visit, number, posted: &posted, shown }.page(kind, step, status).await;
+    }
+    let leads_to = posted.back.or_else(|| meetings::room_opened(&edition.rulebook, &view.matter, &step.id));
+    let href = leads_to.unwrap_or_else(|| matter_href(number));
+    let words = visit.words().await?;
+    Ok(visit.see_other(&href, Some(done_flash(&words, &recorded, &harmless))))
+}
+
+/// For whom is answered: the same for each of several, or for nobody by name.
+fn answers(posted: &Posted, step: &Step) -> Vec<Option<Value>> {
+    match &posted.each[..] {
+        [] => vec![None],
+        each => each.iter().map(|typed| office::fill::member(step, typed)).collect(),
+    }
+}
+
+/// The id of the nth command of one form: the same however often the form is sent.
+fn nth_after(id: CommandId, nth: usize) -> CommandId {
+    CommandId::new(uuid::Uuid::from_u128(id.uuid().as_u128().wrapping_add(nth as u128)))
 }
 
 /// What the page shows beside the form.
@@ -140,6 +206,10 @@ struct Shown {
     stale: bool,
     /// What was typed before and could not be sent stands in the form.
     kept: bool,
+    /// Minutes that the record wrote the beginning of stand in the form.
+    drafted: bool,
+    /// What was carried out of the same form before something was refused.
+    recorded: Vec<facts::Event>,
 }
 
 /// The form shown again after it was sent.
@@ -167,13 +237,9 @@ impl Again<'_> {
 }
 
 async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Response, Fault> {
-    let Ground { visit, view, words, kind, step, candidates } = ground;
+    let Ground { visit, view, words, kind, step, .. } = ground;
     let seen = Seen { words, view };
     let prospect = seen.prospect(step.id.as_str());
-    let nameable = view.gathered.nameable(&kind.id, Some(view.matter.id));
-    let matter = Some(&view.matter);
-    let asked = Asked { words, kind, step, matter, prospect, posted, candidates, nameable: &nameable };
-    let command = posted.command.unwrap_or_else(|| visit.new_command());
     let sheet = Sheet {
         visit,
         title: seen.step_label(&step.id),
@@ -184,7 +250,7 @@ async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Resp
         wrong: &shown.wrong,
         notices: notices(&seen, step, prospect, &shown),
         kept: shown.kept,
-        form: FormView::new(&asked, seen.step_href(&step.id), command, &shown.wrong),
+        form: ground.form(posted, &shown.wrong),
     };
     visit.page(&sheet.page(words).await?)
 }
@@ -197,7 +263,15 @@ fn notices(seen: &Seen<'_>, step: &Step, prospect: Option<&Prospect>, shown: &Sh
         (false, false) => Since::Harmless,
     };
     let lapses = prospect.and_then(|prospect| lapses(seen.words, prospect));
-    kept.into_iter().chain(lapses).chain(meanwhile(seen.words, &shown.meanwhile, since)).collect()
+    let recorded = recorded(seen.words, &shown.recorded);
+    let (title, text) = (seen.words.t("minutes-drafted"), seen.words.t("minutes-drafted-text"));
+    let drafted = shown.drafted.then(|| Notice::new(NoticeTone::Information, title, text));
+    kept.into_iter()
+        .chain(drafted)
+        .chain(recorded)
+        .chain(lapses)
+        .chain(meanwhile(seen.words, &shown.meanwhile, since))
+        .collect()
 }
 
 /// The page of a step of a matter.

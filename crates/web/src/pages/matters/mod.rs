@@ -3,14 +3,14 @@
 //! Knows no kind, step or field by name. Invariant: what may not be known of is not there.
 
 pub mod act;
-mod actions;
+pub mod actions;
 pub mod facts;
-mod form;
+pub mod form;
 mod history;
 pub mod new;
 pub mod papers;
 mod path;
-mod positions;
+pub mod positions;
 pub mod seen;
 mod sheet;
 pub mod show;

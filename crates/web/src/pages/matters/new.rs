@@ -109,7 +109,7 @@ pub async fn post(
             target: Target::New(kind.id.clone()),
             step: step.id.clone(),
             outcome: posted.outcome.clone(),
-            each: posted.each.as_deref().and_then(|typed| office::fill::member(step, typed)),
+            each: posted.each.first().and_then(|typed| office::fill::member(step, typed)),
             input,
             late: late.unwrap_or_default(),
             number: None,

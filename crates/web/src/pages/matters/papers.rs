@@ -61,6 +61,13 @@ pub fn papers(seen: &Seen<'_>, wanted: &Wanted) -> Vec<PaperView> {
     fields(seen).iter().map(|field| paper(seen, field, wanted)).collect()
 }
 
+/// A link to each, as it stands now.
+pub fn links(seen: &Seen<'_>) -> Vec<Link> {
+    let link =
+        |field: &FieldId| Link::new(seen.words.field(&seen.view.matter.kind, field), href(seen, field, None, None));
+    fields(seen).iter().map(link).collect()
+}
+
 fn fields(seen: &Seen<'_>) -> Vec<FieldId> {
     let Some(kind) = seen.kind() else { return vec![] };
     let papers = kind.fields.iter().filter(|field| field.kind_of_value == Type::Document);

@@ -230,6 +230,13 @@ pub fn lapses(words: &Words, prospect: &Prospect) -> Option<Notice> {
     Some(Notice { items: said.collect(), ..Notice::new(NoticeTone::Warning, words.t("lapse-title"), first) })
 }
 
+/// What was carried out of a form for several before something was refused.
+pub fn recorded(words: &Words, events: &[Event]) -> Option<Notice> {
+    let items: Vec<String> = events.iter().map(|event| words.event(event).line(words)).collect();
+    let notice = Notice::new(NoticeTone::Success, words.t("form-recorded"), words.t("form-recorded-text"));
+    (!items.is_empty()).then_some(Notice { items, ..notice })
+}
+
 /// What it means for a form that others acted since it was shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {

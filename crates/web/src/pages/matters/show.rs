@@ -16,7 +16,7 @@ use crate::components::summary_list::SummaryList;
 use crate::components::timeline::Timeline;
 use crate::components::{Chrome, Link, NavItem};
 use crate::fault::Fault;
-use crate::pages::meetings::MeetingView;
+use crate::pages::meetings::{self, MeetingView, RoomView};
 use crate::pages::openings;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
@@ -37,12 +37,14 @@ pub enum Part {
     Papers,
     Positions,
     History,
+    /// A meeting that has opened: its items one after the other.
+    Room,
     /// The versions of a meeting's agenda.
     Agenda,
 }
 
 impl Part {
-    const ALL: [Part; 5] = [Part::Now, Part::Papers, Part::Positions, Part::History, Part::Agenda];
+    const ALL: [Part; 6] = [Part::Now, Part::Room, Part::Papers, Part::Positions, Part::History, Part::Agenda];
 
     /// The word in the address; empty for the first view.
     fn word(self) -> &'static str {
@@ -51,6 +53,7 @@ impl Part {
             Part::Papers => "papers",
             Part::Positions => "positions",
             Part::History => "history",
+            Part::Room => "room",
             Part::Agenda => "agenda",
         }
     }
@@ -62,9 +65,7 @@ impl Part {
 /// [`Fault::NotThere`] also where the visitor may not know of it.
 pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<Pairs>) -> Result<Response, Fault> {
     let part = Part::ALL.into_iter().find(|part| Some(part.word()) == said(&query, "show")).unwrap_or_default();
-    let seq = |name| said(&query, name).and_then(|seq| seq.parse().ok());
-    let wanted = Wanted { paper: said(&query, "paper").map(str::to_owned), from: seq("from"), to: seq("to") };
-    show(&visit, &number, part, &wanted).await
+    show(&visit, &number, part, &query).await
 }
 
 #[derive(Template)]
@@ -80,6 +81,8 @@ pub struct MatterPage {
     /// What the matter waits for, where nothing is the reader's.
     waits: String,
     meeting: Option<MeetingView>,
+    /// The room, of a meeting that has opened.
+    room: Option<RoomView>,
     summary: SummaryList,
     path: StepPath,
     aside: StepPath,
@@ -95,12 +98,18 @@ pub struct MatterPage {
     readers: Vec<String>,
 }
 
-async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Result<Response, Fault> {
+async fn show(visit: &Visit, number: &str, part: Part, query: &Pairs) -> Result<Response, Fault> {
+    let seq = |name| said(query, name).and_then(|seq| seq.parse().ok());
+    let wanted = &Wanted { paper: said(query, "paper").map(str::to_owned), from: seq("from"), to: seq("to") };
     let view = consulted(visit, number).await?;
     let mut words = visit.words().await?;
     name_all(visit, &mut words, &view).await?;
     let seen = Seen { words: &words, view: &view };
-    let meeting = crate::pages::meetings::of_matter(visit, &seen, part, wanted).await?;
+    let meeting = meetings::of_matter(visit, &seen, part, wanted).await?;
+    let room = match part {
+        Part::Room => meetings::room(visit, &seen, query).await?,
+        _ => None,
+    };
     let ways = path::ways(&seen);
     let whole = part == Part::History;
     let mut chrome = visit.chrome(&view.matter_title(&words)).await?;
@@ -115,6 +124,7 @@ async fn show(visit: &Visit, number: &str, part: Part, wanted: &Wanted) -> Resul
         not_yet: actions::not_yet(&seen),
         waits: actions::waits(&seen),
         meeting,
+        room,
         summary: known::summary(&seen),
         path: ways.path,
         aside: ways.aside,
@@ -196,6 +206,9 @@ fn tabs(seen: &Seen<'_>, part: Part, meeting: bool) -> Tabs {
         NavItem::new(words.t(key), format!("{}{query}", seen.href())).count(count).active(of == part)
     };
     let mut items = vec![tab(Part::Now, "matter-now", 0)];
+    if meetings::in_session(seen) {
+        items.push(tab(Part::Room, "matter-room", 0));
+    }
     if meeting {
         items.push(tab(Part::Agenda, "matter-agenda", 0));
     }

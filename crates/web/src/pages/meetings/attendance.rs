@@ -8,6 +8,9 @@ use facts::{FieldId, Organisation, PersonId, Relation, Role, StepId, Value};
 /// Words of the groups for their colours, in the order in which the area lists the capacities.
 const WORDS: [&str; 4] = ["chair", "member", "sits-in", "invited"];
 
+/// The word of those who stand in no capacity.
+pub const NOT_ENTERED: &str = "missing";
+
 /// Of those who stand in no capacity, so many are named.
 const NOT_ENTERED_MAX: usize = 8;
 
@@ -98,7 +101,7 @@ fn not_entered(
             note: String::new(),
         });
     }
-    (!people.is_empty()).then(|| Group { title: seen.words.t("meeting-not-entered"), word: "missing", people })
+    (!people.is_empty()).then(|| Group { title: seen.words.t("meeting-not-entered"), word: NOT_ENTERED, people })
 }
 
 fn one(seen: &Seen<'_>, member: &Value, on: &Organisation, came: bool) -> One {

@@ -29,7 +29,7 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
         let number = seen.words.ordinal(index + 1);
         let item = match topics.get(id) {
             Some(topic) => {
-                let elsewhere = !topic.links().contains(&seen.view.matter.id);
+                let elsewhere = has_gone_on(seen, topic);
                 let here = events.get(id).and_then(|events| became_at(seen.words, events, seen.view.matter.id));
                 let stands = || became(seen.words, topic).filter(|_| !elsewhere);
                 // What a topic lacks that has gone on to another meeting is that meeting's concern.
@@ -43,6 +43,14 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
         items.push(item);
     }
     Ok(Some(Agenda { lang: seen.words.lang, caption: String::new(), items }))
+}
+
+/// Whether a topic that names the meeting it stands before names another by now.
+fn has_gone_on(seen: &Seen<'_>, topic: &Matter) -> bool {
+    let meeting = &seen.view.matter;
+    let kind = seen.words.rulebook().kind(topic.kind.as_str());
+    let names = |kind: &Kind| kind.fields.iter().any(|field| field.kind_of_value == Type::Matter(meeting.kind.clone()));
+    kind.is_some_and(names) && !topic.links().contains(&meeting.id)
 }
 
 fn item(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> AgendaItem {
@@ -95,7 +103,8 @@ fn asked_only_by(kind: &Kind, field: &Field, sort: &dyn Fn(&Step) -> bool) -> bo
 
 /// The outcome that stands last.
 fn became(words: &Words, topic: &Matter) -> Option<Tag> {
-    let taken = topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some())?;
+    let taken =
+        topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some() && taken.each.is_none())?;
     let outcome = words.outcome(&topic.kind, &taken.step, taken.outcome.as_ref()?);
     Some(Tag::new(outcome, words.outcome_tone(&topic.kind, &taken.step, taken.outcome.as_ref(), taken.counts)))
 }

@@ -6,11 +6,15 @@
 
 mod attendance;
 pub mod days;
+mod drafted;
 mod items;
 mod list;
+mod room;
 mod versions;
 
+pub use drafted::drafted;
 pub use list::{cells, columns};
+pub use room::{RoomView, room};
 
 use crate::components::agenda::Agenda;
 use crate::components::clock::{LinkPanel, PanelEntry};
@@ -22,8 +26,8 @@ use crate::pages::matters::{Part, facts::excerpt, seen::Seen};
 use crate::pages::visit::Visit;
 use crate::wording::matter_href;
 use askama::Template;
-use facts::{FieldId, Value};
-use rules::rulebook::View;
+use facts::{FieldId, Matter, StepId, Value};
+use rules::rulebook::{Rulebook, View};
 
 /// Characters of the minutes that the meeting shows.
 const EXCERPT_MAX: usize = 600;
@@ -51,6 +55,8 @@ impl askama::filters::HtmlSafe for MeetingView {}
 /// The fields that the area names.
 pub struct Fields<'r> {
     pub day: &'r FieldId,
+    /// The step by which it is held.
+    pub held: &'r StepId,
     pub agenda: &'r FieldId,
     pub attendance: &'r [FieldId],
     pub minutes: &'r FieldId,
@@ -64,12 +70,32 @@ impl Fields<'_> {
 }
 
 /// The fields of a kind that an area shows as meetings.
-pub fn fields_of<'r>(rulebook: &'r rules::rulebook::Rulebook, kind: &facts::KindId) -> Option<Fields<'r>> {
+pub fn fields_of<'r>(rulebook: &'r Rulebook, kind: &facts::KindId) -> Option<Fields<'r>> {
     let areas = rulebook.areas.iter().filter(|area| area.kinds.contains(kind));
     areas.into_iter().find_map(|area| match &area.view {
-        View::Meeting { day, agenda, attendance, minutes, .. } => Some(Fields { day, agenda, attendance, minutes }),
+        View::Meeting { day, held, agenda, attendance, minutes } => {
+            Some(Fields { day, held, agenda, attendance, minutes })
+        }
         _ => None,
     })
+}
+
+/// Whether a matter is a meeting that has opened and whose minutes are not written yet.
+pub fn in_session(seen: &Seen<'_>) -> bool {
+    let (rulebook, matter) = (&seen.words.edition.rulebook, &seen.view.matter);
+    let fields = fields_of(rulebook, &matter.kind).filter(|_| matter.closed.is_none());
+    fields.is_some_and(|fields| {
+        let agenda = matter.fields.get(fields.agenda);
+        let written = matter.fields.get(fields.minutes).is_some_and(|minutes| !minutes.is_empty());
+        !written && matter.done(fields.held.as_str()).is_some() && agenda.is_some_and(|agenda| !agenda.is_empty())
+    })
+}
+
+/// Where somebody is led who opens a meeting: to its first item.
+pub fn room_opened(rulebook: &Rulebook, matter: &Matter, step: &StepId) -> Option<String> {
+    let fields = fields_of(rulebook, &matter.kind).filter(|fields| fields.held == step)?;
+    let agenda = matter.fields.get(fields.agenda).filter(|agenda| !agenda.is_empty());
+    agenda.map(|_| room::href(matter.number.as_str(), None))
 }
 
 /// The meeting that a matter is; `None` where it is none.

@@ -1,6 +1,7 @@
 # Matters, their steps and lists.
 
 matter-now = Now
+matter-room = In session
 matter-agenda = Agenda versions
 matter-papers = Papers
 matter-positions = Positions
@@ -81,6 +82,11 @@ form-kept-text = Nothing has been carried out: your session had ended, or the fo
 form-kept-afresh = Begin again with the form as it stands
 form-outcome = Outcome
 form-each = For whom do you answer?
+form-each-hint = Choose all who answer alike.
+form-each-anew = Answered already: this answer takes its place
+form-each-all = Who was asked
+form-recorded = Recorded
+form-recorded-text = This was carried out; what follows below was not.
 form-choose = Choose
 form-unknown = Not in the directory
 form-people-of-office = Posts of the whole office
@@ -93,6 +99,12 @@ form-matter-number = { $field }: or another, by its number
 form-matter-numbers = { $field }: others, by their numbers
 form-ordered-hint = Number what belongs in, in its order; leave the others blank.
 form-ordered-none = No open matter of this sort can be chosen now.
+ordered-on = Put on
+ordered-off = Take off
+ordered-up = Move up
+ordered-down = Move down
+ordered-moved = is now number
+ordered-gone = is taken off
 form-only-for = Only for: { $outcomes }
 form-late = Why it is late
 form-late-hint = This was due on { $day }. The reason stays on record.

@@ -1,6 +1,7 @@
 # 事项、环节与列表。
 
 matter-now = 当前办理
+matter-room = 会议进行
 matter-agenda = 议程版本
 matter-papers = 材料
 matter-positions = 各方意见
@@ -72,6 +73,11 @@ form-kept-text = 尚未办理任何事项：当时登录已失效，或者该表
 form-kept-afresh = 放弃保留的内容，重新填写
 form-outcome = 办理结果
 form-each = 代表何方答复
+form-each-hint = 意见相同的可以一并选择。
+form-each-anew = 已有答复，本次答复将替换原答复
+form-each-all = 征询对象
+form-recorded = 已记录
+form-recorded-text = 以下内容已办理，其余尚未办理。
 form-choose = 请选择
 form-unknown = 名录中没有
 form-people-of-office = 市政府职务
@@ -84,6 +90,12 @@ form-matter-number = { $field }：或填其他事项编号
 form-matter-numbers = { $field }：其他事项编号
 form-ordered-hint = 按顺序填写序号，不列入的留空。
 form-ordered-none = 目前没有可选的在办事项。
+ordered-on = 列入
+ordered-off = 移出
+ordered-up = 上移
+ordered-down = 下移
+ordered-moved = 现为第
+ordered-gone = 已移出
 form-only-for = 仅在“{ $outcomes }”时填写
 form-late = 逾期理由
 form-late-hint = 应于{ $day }办结。理由将存档。

@@ -7,10 +7,11 @@ pub mod choices;
 pub mod controls;
 pub mod posted;
 
-use crate::components::choice::{Radios, Select};
+use crate::components::choice::{Checkboxes, Choice, ChoiceGroup, Picker, Radios};
 use crate::components::error_summary::{ErrorSummary, FieldError};
 use crate::components::field::{Field, TextArea};
 use crate::wording::{ReasonWords, Words, field_of};
+use askama::Template;
 use choices::Candidates;
 use controls::{Control, Maker};
 use facts::{CommandId, FieldId, Matter, PersonId, Value};
@@ -21,21 +22,30 @@ use rules::refusal::{Refused, Why};
 use rules::rulebook::{Kind, Outcome, Step, Type, Who};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The form as the page shows it.
+/// Members of a step that are shown one below the other; more are looked for.
+const IN_SIGHT_MAX: usize = 12;
+
+/// The form as the page shows it, without what is around its fields.
+#[derive(Template)]
+#[template(path = "pages/matters/form/fields.html")]
 pub struct FormView {
     /// Where it is sent.
     pub action: String,
     pub command: String,
     pub seen: String,
     pub outcomes: Option<Radios>,
-    pub each: Option<Select>,
+    pub each: Option<Control>,
     pub controls: Vec<Shown>,
     /// Fields that only some outcomes ask for.
     pub of_outcomes: Vec<OutcomeFields>,
     pub late: Option<TextArea>,
+    /// The page to come back to, where it is not that of the matter.
+    pub back: Option<String>,
     /// The words on the button.
     pub submit: String,
 }
+
+impl askama::filters::HtmlSafe for FormView {}
 
 /// A field of the form; a set says with an empty text that it was there.
 pub struct Shown {
@@ -47,6 +57,8 @@ pub struct Shown {
 /// The fields of some outcomes.
 pub struct OutcomeFields {
     pub title: String,
+    /// Their ids, one after the other.
+    pub outcomes: String,
     pub controls: Vec<Shown>,
 }
 
@@ -133,6 +145,7 @@ impl FormView {
             controls: always.chain(maybe).filter_map(|(field, optional)| shown(field, optional)).collect(),
             of_outcomes: of_outcomes(asked, &shown),
             late: late.then(|| why_late(asked, errors.of("late"))),
+            back: posted.back.clone(),
             submit: match step.outcomes.is_empty() {
                 true => words.step(&kind.id, &step.id),
                 false => words.t("form-submit"),
@@ -166,7 +179,7 @@ fn outcomes(asked: &Asked<'_>) -> Option<Radios> {
     let choices = step.outcomes.iter().map(|outcome| {
         let text = words.outcome(&kind.id, &step.id, &outcome.id);
         let chosen = posted.outcome.as_ref() == Some(&outcome.id);
-        let choice = crate::components::choice::Choice::new(outcome.id.as_str(), text).chosen(chosen);
+        let choice = Choice::new(outcome.id.as_str(), text).chosen(chosen);
         let consequence = consequence(asked, outcome);
         if consequence.is_empty() { choice } else { choice.hint(consequence) }
     });
@@ -193,11 +206,11 @@ fn consequence(asked: &Asked<'_>, outcome: &Outcome) -> String {
     words.list(&said)
 }
 
-fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Select> {
+fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Control> {
     let words = asked.words;
     let open = asked.prospect.map_or(&[] as &[Value], |prospect| &prospect.my_answers);
     let entered = asked.prospect.map_or(&[] as &[Value], |prospect| &prospect.my_corrections);
-    let given = asked.posted.each.as_deref().unwrap_or_default();
+    let given = &asked.posted.each;
     if open.len() < 2 && entered.is_empty() && given.is_empty() {
         return None;
     }
@@ -205,8 +218,16 @@ fn each(asked: &Asked<'_>, wrong: &Wrong) -> Option<Select> {
     let about_each = |why: &Why| matches!(why, Why::EachMissing { .. } | Why::EachNotAsked { .. });
     let refusal = wrong.refused.refusals.iter().find(|refusal| about_each(&refusal.why));
     let error = refusal.map(|refusal| words.why(refusal));
-    let field = Field::new(words.lang, "each", words.t("form-each")).error(error);
-    Some(Select::new(field, choices::chosen(words, choices::members(words, mine), given)))
+    let field = Field::new(words.lang, "each", words.t("form-each")).hint(words.t("form-each-hint")).error(error);
+    let choice = |(n, choice): (usize, Choice)| {
+        let hint = if n < open.len() { String::new() } else { words.t("form-each-anew") };
+        Choice { chosen: given.contains(&choice.value), ..choice }.hint(hint)
+    };
+    let choices: Vec<Choice> = choices::members(words, mine).into_iter().enumerate().map(choice).collect();
+    Some(match choices.len() > IN_SIGHT_MAX {
+        true => Control::Many(Picker { field, groups: vec![ChoiceGroup { title: words.t("form-each-all"), choices }] }),
+        false => Control::Any(Checkboxes { field, choices }),
+    })
 }
 
 /// A field with the outcomes that ask for it.
@@ -223,13 +244,14 @@ fn of_outcomes(asked: &Asked<'_>, shown: &dyn Fn(&FieldId, bool) -> Option<Shown
         let names = outcomes.iter().map(|outcome| words.outcome(&kind.id, &step.id, &outcome.id));
         words.say("form-only-for", &[("outcomes", &words.list(&names.collect::<Vec<_>>()))])
     };
+    let ids = |outcomes: &[&Outcome]| outcomes.iter().map(|outcome| outcome.id.as_str()).collect::<Vec<_>>().join(" ");
     let mut groups: Vec<OutcomeFields> = vec![];
     for OfOutcomes { field, outcomes, optional } in fields_of_outcomes(step) {
         let Some(shown) = shown(field, optional) else { continue };
         let title = title(&outcomes);
         match groups.iter_mut().find(|group| group.title == title) {
             Some(group) => group.controls.push(shown),
-            None => groups.push(OutcomeFields { title, controls: vec![shown] }),
+            None => groups.push(OutcomeFields { title, outcomes: ids(&outcomes), controls: vec![shown] }),
         }
     }
     groups

@@ -13,11 +13,14 @@ use rules::rulebook::{Kind, Step, Type};
 pub struct Posted {
     pub typed: Typed,
     pub outcome: Option<OutcomeId>,
-    pub each: Option<String>,
+    /// For whom it is answered, in a step that each of several must take: the same for each of these.
+    pub each: Vec<String>,
     pub late: String,
     pub command: Option<CommandId>,
     /// The version of the matter that the form was shown with.
     pub seen: Option<u32>,
+    /// The page to come back to, a matter's, where it is not that of the matter acted on.
+    pub back: Option<String>,
 }
 
 impl Posted {
@@ -35,9 +38,10 @@ impl Posted {
                     }
                 }
                 ("outcome", _) => posted.outcome = said.map(OutcomeId::new),
-                ("each", _) => posted.each = said.map(str::to_owned),
+                ("each", _) => posted.each.extend(said.map(str::to_owned)),
                 ("late", _) => posted.late.clone_from(text),
                 ("command", _) => posted.command = said.and_then(|id| id.parse().ok()).map(CommandId::new),
+                ("back", _) => posted.back = said.filter(|href| is_of_a_matter(href)).map(str::to_owned),
                 ("seen", _) => posted.seen = said.and_then(|seen| seen.parse().ok()),
                 _ => {}
             }
@@ -74,6 +78,11 @@ impl Posted {
         let said = Some(self.late.replace("\r\n", "\n").trim().to_owned()).filter(|reason| !reason.is_empty());
         said.map(|reason| fill::reason(&reason)).transpose()
     }
+}
+
+/// Whether an address leads to the page of a matter here, and to nowhere else.
+fn is_of_a_matter(href: &str) -> bool {
+    href.starts_with("/matters/") && href.chars().all(|letter| letter.is_ascii_graphic() && letter != '\\')
 }
 
 /// Every field that a step can ask for.
