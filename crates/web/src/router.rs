@@ -52,6 +52,7 @@ fn desk_routes() -> Router<Web> {
     Router::new()
         .route("/", get(desk::get))
         .route("/desk", get(desk::get))
+        .route("/desk/together", get(desk::together::get).post(desk::together::post))
         .route("/calendar/{file}", get(desk::calendar::get))
         .route("/areas/{area}", get(area::get))
         .route("/overview", get(overview::show::get))

@@ -17,3 +17,5 @@ mod overview;
 mod room;
 #[path = "pages/shown.rs"]
 mod shown;
+#[path = "pages/together.rs"]
+mod together;

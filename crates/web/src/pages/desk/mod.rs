@@ -7,6 +7,7 @@ mod ahead;
 pub mod calendar;
 mod cards;
 mod lately;
+pub mod together;
 
 use crate::components::card::{Card, Figure, Figures, PageHead};
 use crate::components::clock::LinkPanel;
@@ -36,6 +37,8 @@ struct DeskPage {
     head: PageHead,
     figures: Figures,
     tabs: Tabs,
+    /// Steps that can be taken on several matters at once.
+    together: Vec<Link>,
     groups: Vec<Group>,
     empty: EmptyState,
     pages: Pagination,
@@ -60,8 +63,12 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let mut words = visit.words().await?;
     let kind = said(&query, "kind").map(KindId::new);
     let page = page(&query);
-    let Desk { counts, rows, total: entries } =
-        visit.office.desk(&reader, kind.as_ref(), (page - 1) * CARDS, CARDS).await?;
+    // On the first page it is looked further for what can be done together.
+    let limit = if page == 1 { together::MATTERS_MAX } else { CARDS };
+    let Desk { counts, mut rows, total: entries } =
+        visit.office.desk(&reader, kind.as_ref(), (page - 1) * CARDS, limit).await?;
+    let together = together::links(&words, &rows);
+    rows.truncate(CARDS as usize);
     let cards = cards::cards(&visit, &mut words, &rows).await?;
     let title = words.t("desk-title");
     let openings = visit.office.openings(&visit.person).await?;
@@ -72,6 +79,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         head: PageHead { lead: lead(&words, &visit), ..PageHead::new(title) },
         figures: figures(&words, &counts),
         tabs: tabs(&words, &counts, kind.as_ref(), total),
+        together,
         groups: groups(&words, rows.iter().zip(cards)),
         empty: match rows.is_empty() {
             true => EmptyState::new(words.t("desk-empty"), words.t("desk-empty-next")),

@@ -26,3 +26,17 @@ desk-coming-meeting = { $kind }, { $day }
 desk-awaited = What you wait for
 desk-awaited-step = { $step }: { $who }
 desk-awaited-due = { $step }: { $who }, { $remaining }
+together-link = { $step }: { $count } { $kind } at once
+together-lead = Each is an act of its own on record. What is late, or asks for words, is taken by itself.
+together-which = On which?
+together-look = Look
+together-none-chosen = Choose at least one.
+together-no-outcome = Choose an outcome.
+together-stale = Somebody acted on it since this page was shown. Look at it first.
+together-done = { $step }: done on { $count ->
+    [one] one matter
+   *[other] { $count } matters
+}
+together-refused = Not carried out
+together-empty-next = Nothing of this sort lies on your desk that can be taken together.
+together-submit = Carry out on all that are chosen

@@ -1,0 +1,258 @@
+//! One step on several matters at once, where nothing is to be written and no text to be judged.
+//!
+//! Each is an act of its own with an id of its own: one that is refused keeps no other back, and a second sending
+//! carries nothing out twice. Invariant: what asks for words, or judges or publishes a text, is taken one by one.
+
+use super::cards;
+use crate::components::card::{Card, PageHead};
+use crate::components::choice::{Choice, Radios};
+use crate::components::field::Field;
+use crate::components::listing::EmptyState;
+use crate::components::notice::NoticeTone;
+use crate::components::page::CsrfField;
+use crate::components::{Chrome, Flash, Link};
+use crate::fault::Fault;
+use crate::pages::query::{Pairs, encoded, said};
+use crate::pages::visit::Visit;
+use crate::wording::{Words, matter_href, path_segment};
+use askama::Template;
+use axum::Form;
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use facts::{CommandId, KindId, MatterId, OutcomeId};
+use office::{Answer, DeskRow, Submitted};
+use rules::engine::{Command, Target};
+use rules::rulebook::{Kind, Outcome, Rulebook, Step};
+use std::collections::BTreeMap;
+
+/// Matters that are looked through, and that one page has.
+pub const MATTERS_MAX: u32 = 100;
+
+#[derive(Template)]
+#[template(path = "pages/desk/together.html")]
+struct TogetherPage {
+    chrome: Chrome,
+    head: PageHead,
+    /// What was not carried out of an earlier sending, and why.
+    refused: Vec<(Link, String)>,
+    /// What was.
+    done: String,
+    csrf: CsrfField,
+    kind: String,
+    step: String,
+    outcomes: Option<Radios>,
+    rows: Vec<Listed>,
+    empty: EmptyState,
+    error: String,
+    submit: String,
+}
+
+/// A matter that can be chosen.
+struct Listed {
+    value: String,
+    card: Card,
+    chosen: bool,
+}
+
+/// The address of the page of a step.
+pub fn href(kind: &KindId, step: &Step) -> String {
+    format!("/desk/together?kind={}&step={}", encoded(kind.as_str()), encoded(step.id.as_str()))
+}
+
+/// Whether a step is one that may be taken on several matters at once.
+pub fn is_alike(step: &Step) -> bool {
+    let decides = step.outcomes.is_empty() || plain(step).next().is_some();
+    let quiet = step.publishes.is_none() && step.directory.is_empty() && step.binds.is_empty();
+    step.asks.is_empty() && decides && quiet && !step.carried && !step.start
+}
+
+/// The outcomes that ask for no words and say nothing in public or in the directory.
+fn plain(step: &Step) -> impl Iterator<Item = &Outcome> {
+    let plain =
+        |outcome: &&Outcome| outcome.asks.is_empty() && outcome.publishes.is_none() && outcome.directory.is_empty();
+    step.outcomes.iter().filter(plain)
+}
+
+/// Links to the pages of steps that some rows have in common.
+pub fn links(words: &Words, rows: &[DeskRow]) -> Vec<Link> {
+    let mut counts: Vec<(&DeskRow, usize)> = vec![];
+    for row in rows.iter().filter(|row| can_go(words, row)) {
+        match counts.iter_mut().find(|(first, _)| (&first.kind, &first.step) == (&row.kind, &row.step)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((row, 1)),
+        }
+    }
+    let several = counts.into_iter().filter(|(_, count)| *count > 1);
+    let link = |(row, count): (&DeskRow, usize)| {
+        let (_, step) = declared(words.rulebook(), &row.kind, row.step.as_str())?;
+        let (kind, name) = (words.kinds(&row.kind), words.step(&row.kind, &row.step));
+        let text = words.say("together-link", &[("step", &name), ("kind", &kind), ("count", &count)]);
+        Some(Link::new(text, href(&row.kind, step)))
+    };
+    several.filter_map(link).collect()
+}
+
+/// Whether a row can go with others: where several are to answer, it has to be clear who does.
+fn can_go(words: &Words, row: &DeskRow) -> bool {
+    let late = row.due.is_some_and(|due| due < words.today);
+    let step = declared(words.rulebook(), &row.kind, row.step.as_str()).map(|(_, step)| step);
+    !late && step.is_some_and(|step| is_alike(step) && step.by_each.is_some() == row.each.is_some())
+}
+
+fn declared<'r>(rulebook: &'r Rulebook, kind: &KindId, step: &str) -> Option<(&'r Kind, &'r Step)> {
+    let kind = rulebook.kind(kind.as_str())?;
+    Some((kind, kind.step(step)?))
+}
+
+/// `GET /desk/together?kind=&step=`
+///
+/// # Errors
+/// [`Fault::NotThere`] for a step that is not one to be taken on several matters at once.
+pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, Fault> {
+    visit.page(&page(&visit, &query, Sent::default()).await?)
+}
+
+/// `POST /desk/together`
+///
+/// # Errors
+/// [`Fault::NotThere`] as above.
+pub async fn post(visit: Visit, Form(pairs): Form<Pairs>) -> Result<Response, Fault> {
+    let words = visit.words().await?;
+    let (kind, step) = asked_for(words.rulebook(), &pairs)?;
+    let outcome = said(&pairs, "outcome").map(OutcomeId::new);
+    let chosen: Vec<One> =
+        pairs.iter().filter(|(name, _)| name == "matter").filter_map(|(_, one)| One::read(one)).collect();
+    let undecided = !step.outcomes.is_empty() && outcome.is_none();
+    if undecided || chosen.is_empty() {
+        let error = words.t(if chosen.is_empty() { "together-none-chosen" } else { "together-no-outcome" });
+        return again(&visit, &pairs, Sent { chosen, error, ..Sent::default() }).await;
+    }
+    let mut sent = Sent::default();
+    for one in chosen {
+        let command = Command {
+            id: one.command,
+            person: visit.person.clone(),
+            target: Target::Existing(one.matter),
+            step: step.id.clone(),
+            outcome: outcome.clone(),
+            each: office::fill::member(step, &one.each),
+            input: BTreeMap::new(),
+            late: None,
+            number: None,
+        };
+        match visit.office.carry_out(Submitted { command, seen: Some(one.seen) }).await? {
+            Answer::Done { .. } => sent.done += 1,
+            Answer::Refused { refused, .. } => {
+                sent.refused.push((one.matter, words.in_short(&refused.refusals, one.matter)));
+            }
+            Answer::Stale { .. } | Answer::Reused { .. } => sent.refused.push((one.matter, words.t("together-stale"))),
+        }
+    }
+    if sent.refused.is_empty() {
+        let title = words.say("together-done", &[("step", &words.step(&kind.id, &step.id)), ("count", &sent.done)]);
+        let message = Flash { tone: NoticeTone::Success, title, text: String::new() };
+        return Ok(visit.see_other("/desk", Some(message)));
+    }
+    again(&visit, &pairs, sent).await
+}
+
+async fn again(visit: &Visit, pairs: &Pairs, sent: Sent) -> Result<Response, Fault> {
+    let mut response = visit.page(&page(visit, pairs, sent).await?)?;
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// What came of a sending.
+#[derive(Default)]
+struct Sent {
+    done: usize,
+    refused: Vec<(MatterId, String)>,
+    /// Chosen again, where nothing was carried out.
+    chosen: Vec<One>,
+    error: String,
+}
+
+/// A matter that was chosen: which, as of which version, under which id, for whom.
+struct One {
+    matter: MatterId,
+    seen: u32,
+    command: CommandId,
+    each: String,
+}
+
+impl One {
+    fn read(text: &str) -> Option<One> {
+        let mut parts = text.splitn(4, ' ');
+        let matter = parts.next()?.parse().ok()?;
+        let seen = parts.next()?.parse().ok()?;
+        let command = CommandId::new(parts.next()?.parse().ok()?);
+        Some(One { matter, seen, command, each: parts.next().unwrap_or_default().to_owned() })
+    }
+}
+
+fn asked_for<'r>(rulebook: &'r Rulebook, pairs: &Pairs) -> Result<(&'r Kind, &'r Step), Fault> {
+    let (kind, step) = (said(pairs, "kind").unwrap_or_default(), said(pairs, "step").unwrap_or_default());
+    declared(rulebook, &KindId::new(kind), step).filter(|(_, step)| is_alike(step)).ok_or(Fault::NotThere)
+}
+
+async fn page(visit: &Visit, pairs: &Pairs, sent: Sent) -> Result<TogetherPage, Fault> {
+    let mut words = visit.words().await?;
+    let edition = words.edition.clone();
+    let (kind, step) = asked_for(&edition.rulebook, pairs)?;
+    let reader = visit.reader().await?;
+    let mut rows = visit.office.desk(&reader, Some(&kind.id), 0, MATTERS_MAX).await?.rows;
+    rows.retain(|row| row.step == step.id && can_go(&words, row));
+    let ids: Vec<MatterId> = rows.iter().map(|row| row.matter).chain(sent.refused.iter().map(|(id, _)| *id)).collect();
+    let matters = match ids.is_empty() {
+        true => BTreeMap::new(),
+        false => visit.office.matters_for(&ids, &visit.person).await?.1,
+    };
+    let cards = cards::cards(visit, &mut words, &rows).await?;
+    let one = |row: &DeskRow| {
+        let each = row.each.as_ref().map(office::fill::typed_of).unwrap_or_default();
+        let (seen, each) = (matters.get(&row.matter)?.version, each.into_iter().next().unwrap_or_default());
+        Some(format!("{} {seen} {} {each}", row.matter, visit.new_command().uuid()))
+    };
+    let chosen = |row: &DeskRow| sent.chosen.iter().any(|one| one.matter == row.matter);
+    let listed =
+        rows.iter().zip(cards).filter_map(|(row, card)| Some(Listed { value: one(row)?, card, chosen: chosen(row) }));
+    let title = words.step(&kind.id, &step.id);
+    let refused = sent.refused.iter().filter_map(|(id, why)| {
+        let matter = matters.get(id)?;
+        let href = format!("{}/{}", matter_href(matter.number.as_str()), path_segment(step.id.as_str()));
+        Some((Link::new(words.pick(&office::title(&edition, matter)), href), why.clone()))
+    });
+    let chrome = visit.chrome(&title).await?;
+    Ok(TogetherPage {
+        head: PageHead { kind: words.kinds(&kind.id), lead: words.t("together-lead"), ..PageHead::new(&title) },
+        refused: refused.collect(),
+        done: match sent.done {
+            0 => String::new(),
+            done => words.say("together-done", &[("step", &title), ("count", &done)]),
+        },
+        csrf: chrome.csrf_field(),
+        kind: kind.id.to_string(),
+        step: step.id.to_string(),
+        outcomes: outcomes(&words, kind, step, said(pairs, "outcome")),
+        rows: listed.collect(),
+        empty: match rows.is_empty() {
+            true => EmptyState::new(words.t("desk-empty"), words.t("together-empty-next")),
+            false => EmptyState::default(),
+        },
+        error: sent.error.clone(),
+        submit: words.t("together-submit"),
+        chrome,
+    })
+}
+
+fn outcomes(words: &Words, kind: &Kind, step: &Step, chosen: Option<&str>) -> Option<Radios> {
+    let only = plain(step).count() == 1;
+    let choice = |outcome: &Outcome| {
+        let text = words.outcome(&kind.id, &step.id, &outcome.id);
+        Choice::new(outcome.id.as_str(), text).chosen(only || chosen == Some(outcome.id.as_str()))
+    };
+    let choices: Vec<Choice> = plain(step).map(choice).collect();
+    let field = Field::new(words.lang, "outcome", words.t("form-outcome"));
+    (!choices.is_empty()).then_some(Radios { field, choices, inline: true })
+}
