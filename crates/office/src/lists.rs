@@ -79,17 +79,6 @@ impl Office {
         self.store().list(ListFilter { reader: reader.readership(), ..filter }).await
     }
 
-    /// Matters found by a search that the person may read.
-    pub async fn search(
-        &self,
-        reader: &Reader,
-        query: &str,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Page<MatterRow>, Fault> {
-        self.store().search(query, reader.readership(), offset, limit).await
-    }
-
     /// Whose turn it is in each of some matters.
     pub async fn turns_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<Turn>>, Fault> {
         self.store().turns_of(ids).await

@@ -1,1 +1,1 @@
-ORDER BY m.opened DESC, m.id DESC LIMIT ?14 OFFSET ?15
+ORDER BY m.opened DESC, m.id DESC LIMIT ?15 OFFSET ?16

@@ -1,1 +1,1 @@
-ORDER BY m.opened, m.id LIMIT ?14 OFFSET ?15
+ORDER BY m.opened, m.id LIMIT ?15 OFFSET ?16

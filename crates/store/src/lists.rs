@@ -7,7 +7,7 @@ use crate::{
     session::{Given, Row, Session, array, given, json, sql},
     words,
 };
-use facts::{KindId, Label, MatterId, MatterNumber};
+use facts::{KindId, Label, MatterId, MatterNumber, PersonId, Role};
 use jiff::civil::Date;
 
 /// Part of a longer list.
@@ -54,6 +54,8 @@ pub struct ListFilter {
     pub closed_within: Option<(Date, Date)>,
     /// Of meetings, held from the first day to the last; of entries of registers, in force from a day among these.
     pub valid_within: Option<(Date, Date)>,
+    /// Only what this person acted on, or may read by name.
+    pub person: Option<PersonId>,
     pub order: Order,
     pub offset: u32,
     pub limit: u32,
@@ -183,7 +185,8 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
     };
     let (closed_from, closed_until) = filter.closed_within.unzip();
     let (valid_from, valid_until) = filter.valid_within.unzip();
-    let asked: [Given; 15] = [
+    let person = filter.person.clone().map(|person| Role::Person(person).key());
+    let asked: [Given; 16] = [
         filter.reader.keys_array().into(),
         filter.reader.whole_kinds_array().into(),
         kinds.into(),
@@ -197,6 +200,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         closed_until.into(),
         valid_from.into(),
         valid_until.into(),
+        person.into(),
         filter.limit.into(),
         filter.offset.into(),
     ];
@@ -207,7 +211,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Order::FirstValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_first_valid"),
         Order::LastValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_valid"),
     };
-    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..13])?;
+    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..14])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

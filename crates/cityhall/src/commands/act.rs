@@ -74,6 +74,15 @@ pub struct List {
     /// Only what is found by this search
     #[arg(long)]
     text: Option<String>,
+    /// Only what was opened on this day or later
+    #[arg(long)]
+    from: Option<jiff::civil::Date>,
+    /// Only what was opened on this day or earlier
+    #[arg(long)]
+    until: Option<jiff::civil::Date>,
+    /// Only what this person of the directory acted on, or may read by name
+    #[arg(long)]
+    person: Option<String>,
     #[arg(long, default_value_t = 0)]
     offset: u32,
     #[arg(long, default_value_t = 50)]
@@ -187,6 +196,9 @@ pub async fn list(list: List, lang: Lang) -> Result<ExitCode> {
         kinds,
         standing: if list.open { Standing::Open } else { Standing::All },
         text: list.text,
+        opened_from: list.from,
+        opened_until: list.until,
+        person: list.person.map(facts::PersonId::new),
         offset: list.offset,
         limit: list.limit,
         ..ListFilter::default()

@@ -14,7 +14,7 @@ use crate::{
     wording::Words,
 };
 use axum::{Json, extract::Path};
-use facts::KindId;
+use facts::{KindId, PersonId};
 use jiff::civil::Date;
 use office::{Counted, ListFilter, Order, Standing, Tally, Valid};
 use rules::rulebook::nearest;
@@ -202,6 +202,7 @@ fn filter(caller: &Caller, words: &Words) -> Result<ListFilter, Box<Problem>> {
         valid: day(caller, words, "valid_on")?.map_or(Valid::Either, Valid::On),
         opened_from: day(caller, words, "from")?,
         opened_until: day(caller, words, "until")?,
+        person: said(&caller.query, "person").map(PersonId::new),
         offset,
         limit,
         ..ListFilter::default()

@@ -332,3 +332,38 @@ async fn a_register_shows_what_is_in_force_on_a_day() {
         no_day.shows(&[["A day is written as", "日期格式如"][index]]);
     }
 }
+
+#[tokio::test]
+async fn a_search_is_narrowed_by_kind_person_and_days() {
+    let hall = Hall::open().await;
+    let first = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    hall.days(10);
+    let second = [("subject", "Tram lines"), TOPIC[1], TOPIC[2], ("consulted", ""), TOPIC[4]];
+    hall.act("transport_head", "Topic", "submit", &second).await;
+    hall.act("clerk", "Meeting", "convene", &[("name", "Third meeting"), ("held_on", "2019-05-29")]).await;
+    hall.act("clerk", &first, "invite", &[("guests", "Two drivers")]).await;
+    let mayor = hall.browser("mayor", "en").await;
+    let titles = ["Bus fares", "Tram lines", "Third meeting"];
+    for (query, found) in [
+        ("kind=Topic", &titles[..2]),
+        ("kind=Meeting", &titles[2..]),
+        ("person=clerk", &["Bus fares", "Third meeting"]),
+        ("person=clerk&kind=Topic", &titles[..1]),
+        ("person=nobody", &[]),
+        ("until=2019-04-25", &titles[..1]),
+        ("from=2019-04-25&q=tram", &titles[1..2]),
+        ("from=2019-04-25&until=2019-04-19", &[]),
+        ("person=%27%20OR%201%3D1%20--", &[]),
+    ] {
+        let got = mayor.get(&format!("/search?{query}")).await;
+        let main = got.text.split("</form>").last().unwrap_or_default();
+        for title in titles {
+            assert_eq!(main.contains(title), found.contains(&title), "{query}: {title}\n{}", got.words());
+        }
+    }
+    mayor.get("/search?from=soon").await.shows(&["A day is written as 2026-11-30. It was left out.", "3 matters"]);
+    mayor.get("/search?kind=Topic").await.shows(&["<details class=\"hall-filters__more\" open>", "2 matters"]);
+    // Who may not read a matter does not learn who acted on it.
+    let stranger = hall.browser("stranger", "zh-CN").await;
+    stranger.get("/search?person=clerk").await.shows(&["您可查阅的范围内没有符合全部条件的事项"]);
+}
