@@ -334,6 +334,18 @@ async fn a_register_shows_what_is_in_force_on_a_day() {
 }
 
 #[tokio::test]
+async fn a_desk_tells_what_others_did_since_on_what_one_did() {
+    let hall = Hall::open().await;
+    let topic = hall.act("transport_head", "Topic", "submit", &TOPIC).await;
+    let head = hall.browser("transport_head", "en").await;
+    head.get("/desk").await.hides(&["Happened since on what you did"]);
+    hall.act("justice_head", &topic, "review", &[("/outcome", "pass")]).await;
+    head.get("/desk").await.shows(&["Happened since on what you did", "Head of Justice: "]);
+    // Whoever acted last knows.
+    hall.browser("justice_head", "en").await.get("/desk").await.hides(&["Happened since on what you did"]);
+}
+
+#[tokio::test]
 async fn a_search_is_narrowed_by_kind_person_and_days() {
     let hall = Hall::open().await;
     let first = hall.act("transport_head", "Topic", "submit", &TOPIC).await;

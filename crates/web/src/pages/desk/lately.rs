@@ -1,4 +1,4 @@
-//! What the visitor lately did, with the matter it was done on.
+//! What the visitor lately did, and what others did since on the same matters.
 //!
 //! Invariant: two questions, whatever was done before.
 
@@ -34,16 +34,42 @@ pub fn panel(words: &Words, acted: &[(Matter, Taken)]) -> LinkPanel {
     LinkPanel { title: words.t("desk-lately"), entries: entries.collect() }
 }
 
-fn entry(words: &Words, matter: &Matter, taken: &Taken) -> PanelEntry {
-    let title = words.pick(&office::title(&words.edition, matter));
+/// What others did on these matters after the visitor's last act, the latest first.
+pub fn since(words: &Words, acted: &[(Matter, Taken)]) -> LinkPanel {
+    let mut news: Vec<(&Matter, &Taken)> = vec![];
+    for (matter, mine) in acted {
+        let others = matter.taken.iter().filter(|taken| taken.seq > mine.seq && taken.person != mine.person);
+        // Of one matter the last act tells how it stands.
+        news.extend(others.last().map(|taken| (matter, taken)));
+    }
+    news.sort_by_key(|(_, taken)| std::cmp::Reverse((taken.at, taken.seq)));
+    let entries = news.into_iter().take(SHOWN).map(|(matter, taken)| {
+        let who = words.person(&taken.person);
+        let (step, day) = (step(words, matter, taken), words.day_short(taken.on));
+        let note = words.say("desk-since-note", &[("who", &who), ("step", &step), ("day", &day)]);
+        PanelEntry::new(link(words, matter), note)
+    });
+    LinkPanel { title: words.t("desk-since"), entries: entries.collect() }
+}
+
+fn link(words: &Words, matter: &Matter) -> Link {
+    Link::new(words.pick(&office::title(&words.edition, matter)), matter_href(matter.number.as_str()))
+}
+
+/// What was done, with its outcome.
+fn step(words: &Words, matter: &Matter, taken: &Taken) -> String {
     let step = words.step(&matter.kind, &taken.step);
-    let step = match &taken.outcome {
+    match &taken.outcome {
         Some(outcome) => {
             let outcome = words.outcome(&matter.kind, &taken.step, outcome);
             words.say("event-outcome", &[("step", &step), ("outcome", &outcome)])
         }
         None => step,
-    };
+    }
+}
+
+fn entry(words: &Words, matter: &Matter, taken: &Taken) -> PanelEntry {
+    let step = step(words, matter, taken);
     let note = words.say("desk-lately-note", &[("step", &step), ("day", &words.day_short(taken.on))]);
-    PanelEntry::new(Link::new(title, matter_href(matter.number.as_str())), note)
+    PanelEntry::new(link(words, matter), note)
 }

@@ -45,6 +45,7 @@ struct DeskPage {
     openings: LinkPanel,
     coming: LinkPanel,
     awaited: LinkPanel,
+    since: LinkPanel,
     lately: LinkPanel,
 }
 
@@ -95,6 +96,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         openings: openings_panel(&words, &openings),
         coming: ahead::coming(&visit, &words, &reader).await?,
         awaited: ahead::awaited(&visit, &words, &reader, &acted).await?,
+        since: lately::since(&words, &acted),
         lately: lately::panel(&words, &acted),
     };
     if let Some(last) = shown.pages.last_instead() {

@@ -40,3 +40,5 @@ together-done = { $step }: done on { $count ->
 together-refused = Not carried out
 together-empty-next = Nothing of this sort lies on your desk that can be taken together.
 together-submit = Carry out on all that are chosen
+desk-since = Happened since on what you did
+desk-since-note = { $who }: { $step }, { $day }

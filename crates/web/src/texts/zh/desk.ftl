@@ -34,3 +34,5 @@ together-done = { $step }：已办理{ $count }件
 together-refused = 未能办理
 together-empty-next = 目前没有可以一并办理的此类事项。
 together-submit = 一并办理所选事项
+desk-since = 您办理后的进展
+desk-since-note = { $who }：{ $step }，{ $day }
