@@ -5,6 +5,7 @@ mod commands;
 mod configuration;
 mod demo;
 mod folder;
+mod mails;
 mod output;
 mod person;
 mod proofs;

@@ -5,12 +5,14 @@
 //! kept; a login that does not exist is answered like one that does, in words and in time.
 
 mod attempts;
+mod mail;
 mod password;
 pub mod secret;
 mod sessions;
 mod sign_in;
 
 pub use attempts::Attempts;
+pub use mail::{Mail, NotKept};
 pub use password::{PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, Unfit};
 pub use sessions::{Begun, Session, TOKEN_DAYS_MAX, TOKENS_MAX, TokenNotMade};
 pub use sign_in::{NotChanged, SignIn};

@@ -38,6 +38,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0008_valid"),
     migration!("0009_desks_alone"),
     migration!("0010_closed"),
+    migration!("0011_mails"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

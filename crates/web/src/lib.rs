@@ -8,6 +8,7 @@ pub mod book;
 mod compare;
 pub mod components;
 pub mod fault;
+pub mod mails;
 pub mod pages;
 pub mod router;
 pub mod security;

@@ -43,6 +43,8 @@ fn session_routes() -> Router<Web> {
         .route("/account/sessions/end-all", post(account::sessions::end_all))
         .route("/account/calendar", post(account::calendar::make))
         .route("/account/calendar/end", post(account::calendar::end))
+        .route("/account/mail", post(account::mail::wish))
+        .route("/account/mail/end", post(account::mail::end))
         .route("/account/tokens", post(account::tokens::make))
         .route("/account/tokens/revoke", post(account::tokens::revoke))
 }

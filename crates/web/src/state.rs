@@ -26,6 +26,8 @@ pub struct Web {
     pub behind_proxy: bool,
     /// Under which people reach the server, as `https://HOST`; not known otherwise.
     pub address: Option<String>,
+    /// Whether this server sends mails.
+    pub mails: bool,
     /// What is refused of what lies on the disk.
     refused: Arc<RwLock<BTreeMap<OnDisk, Refused>>>,
     /// Failed sign-ins with logins that do not exist.
@@ -76,6 +78,7 @@ impl Web {
             secure_cookies: false,
             behind_proxy: false,
             address: None,
+            mails: false,
             refused: Arc::default(),
             strangers: Arc::default(),
             addresses: Arc::new(Attempts::new(ADDRESS_FREE_FAILURES)),

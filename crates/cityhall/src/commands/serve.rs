@@ -1,6 +1,12 @@
 //! `cityhall serve`: the office on the network.
 
-use crate::{configuration::Configuration, output::say, sentence::Sentence, watch};
+use crate::{
+    configuration::Configuration,
+    mails::{Mailing, Post},
+    output::say,
+    sentence::Sentence,
+    watch,
+};
 use anyhow::{Context, Result};
 use clap::Args;
 use office::Office;
@@ -32,6 +38,8 @@ pub struct Listening {
     /// Address under which people reach the server, such as https://HOST; public pages name it
     #[arg(long, env = "CITYHALL_ADDRESS", value_parser = address)]
     pub address: Option<String>,
+    #[command(flatten)]
+    pub mailing: Mailing,
 }
 
 /// Scheme and host, without a path.
@@ -65,6 +73,8 @@ pub async fn listen(
     log.with_max_level(tracing::Level::INFO).init();
     web.secure_cookies = listening.https;
     web.behind_proxy = listening.behind_proxy;
+    let post = Post::of(office.clone(), listening.mailing, listening.address.as_deref())?;
+    web.mails = post.is_some();
     web.address = listening.address;
     let listener = tokio::net::TcpListener::bind(listening.listen)
         .await
@@ -74,6 +84,7 @@ pub async fn listen(
     said.iter().for_each(say);
     tokio::spawn(office.clone().keep_fresh());
     tokio::spawn(office.clone().keep_swept(SWEPT_EVERY));
+    post.map(|post| tokio::spawn(post.deliver()));
     tokio::spawn(watch::watch(web.clone(), configuration));
     let service = web::router(web).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;

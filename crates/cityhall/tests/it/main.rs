@@ -7,6 +7,7 @@ mod browser;
 mod commands;
 mod demonstration;
 mod journeys;
+mod mails;
 mod rulebooks;
 mod server;
 mod tools;

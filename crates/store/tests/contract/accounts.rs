@@ -1,8 +1,10 @@
 //! Signing in, and what was begun.
 
 use crate::{Office, sample::at};
-use cityhall_store::{Account, Draft, SessionKind, SignedIn};
+use cityhall_store::{Account, Draft, Mail, SessionKind, SignedIn};
+use jiff::civil::date;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 fn account(login: &str) -> Account {
     Account {
@@ -129,6 +131,36 @@ pub async fn drafts_are_kept_by_place(office: Office) {
     assert_eq!(store.drafts("wang").await.unwrap(), []);
     assert_eq!(store.drafts_delete_old(at(8)).await.unwrap(), 0);
     assert_eq!(store.drafts_delete_old(at(9)).await.unwrap(), 1);
+}
+
+pub async fn a_wish_for_mail_is_kept_beside_what_was_told(office: Office) {
+    let store = &office.store;
+    assert!(!store.put_mail("wang", "wang@office.example", None).await.unwrap_err().is_unavailable());
+    for login in ["wang", "li"] {
+        store.put_account(account(login)).await.unwrap();
+    }
+    store.put_mail("wang", "wang@office.example", None).await.unwrap();
+    store.put_mail("li", "li@office.example", Some(23)).await.unwrap();
+    let told: BTreeSet<String> = ["一 a".to_owned(), "b\"".to_owned()].into();
+    store.mail_told("wang", &told, None).await.unwrap();
+    store.mail_told("li", &told, Some(date(2019, 4, 23))).await.unwrap();
+    store.mail_told("nobody", &told, None).await.unwrap();
+    // Another address or hour tells nothing twice.
+    store.put_mail("li", "li@elsewhere.example", Some(0)).await.unwrap();
+    store.mail_told("li", &told, None).await.unwrap();
+    let wish = |login: &str, address: &str, daily_at, sent_on| Mail {
+        login: login.to_owned(),
+        address: address.to_owned(),
+        daily_at,
+        told: told.clone(),
+        sent_on,
+    };
+    let li = wish("li", "li@elsewhere.example", Some(0), Some(date(2019, 4, 23)));
+    assert_eq!(store.mail("li").await.unwrap(), Some(li.clone()));
+    assert_eq!(store.mails().await.unwrap(), [li, wish("wang", "wang@office.example", None, None)]);
+    store.delete_mail("li").await.unwrap();
+    store.delete_mail("li").await.unwrap();
+    assert_eq!(store.mail("li").await.unwrap(), None);
 }
 
 pub async fn what_needs_an_account_is_refused_without_one(office: Office) {

@@ -1,3 +1,4 @@
+DROP TABLE mails;
 DROP INDEX matters_closed;
 DROP INDEX matters_valid_from;
 DROP INDEX turns_on_desks;

@@ -130,6 +130,7 @@ contract! {
         failures_are_counted_and_forgotten,
         sessions_and_tokens_begin_and_end,
         drafts_are_kept_by_place,
+        a_wish_for_mail_is_kept_beside_what_was_told,
         what_needs_an_account_is_refused_without_one;
     outbox:
         an_item_is_claimed_when_it_is_due_and_once,

@@ -145,3 +145,17 @@ async fn a_token_needs_a_label_and_an_end() {
     let answer = browser.post("/account/tokens", &[("label", "a"), ("days", "30")]).await;
     assert!(answer.body.contains("You have 20 tokens already"));
 }
+
+#[tokio::test]
+async fn who_sends_no_mails_offers_none() {
+    let hall = Hall::open().await;
+    let mut browser = hall.signed_in().await;
+    assert!(!browser.get("/account").await.body.contains("/account/mail"));
+    let wish = [("mailbox", "zhang@office.example"), ("daily_at", "")];
+    assert_eq!(browser.post("/account/mail", &wish).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(hall.office.accounts().mails().await.unwrap(), []);
+    // A wish of a time when there was a mail server can still be ended.
+    hall.office.accounts().wish_mail(LOGIN, "zhang@office.example", Some(8)).await.unwrap();
+    assert_eq!(browser.post("/account/mail/end", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(hall.office.accounts().mails().await.unwrap(), []);
+}

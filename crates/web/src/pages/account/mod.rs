@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod language;
+pub mod mail;
 pub mod password;
 pub mod sessions;
 pub mod show;

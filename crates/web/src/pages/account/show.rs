@@ -20,11 +20,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use office::accounts::{Listed, PASSWORD_CHARACTERS_MIN, SessionKind};
+use office::accounts::{Listed, Mail, PASSWORD_CHARACTERS_MIN, SessionKind};
 
 /// Days for which a token may be made; the one in the middle is offered first.
 const TOKEN_DAYS: [u16; 3] = [30, 90, 365];
 const TOKEN_DAYS_USUAL: u16 = 90;
+/// Hours at which a daily mail is offered.
+const DAILY: [u8; 4] = [7, 8, 12, 16];
+const DAILY_USUAL: u8 = 8;
 
 #[derive(Template)]
 #[template(path = "pages/account/show.html")]
@@ -45,6 +48,16 @@ struct AccountPage {
     /// The address of a calendar that was just made; it is shown this once.
     calendar: Option<String>,
     calendars: Vec<Line>,
+    /// Where this server sends mails.
+    mail: Option<MailForm>,
+}
+
+/// What the account wishes to be told by mail.
+struct MailForm {
+    mailbox: TextField,
+    daily_at: Select,
+    /// Whether it is told already.
+    told: bool,
 }
 
 /// A session or token in the list.
@@ -71,6 +84,8 @@ pub struct Shown {
     pub made: Option<MadeToken>,
     pub label: String,
     pub calendar: Option<String>,
+    /// An address of a mailbox as it was typed.
+    pub mailbox: Option<String>,
 }
 
 /// `GET /account`
@@ -87,6 +102,7 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
     let sessions = accounts.of(&actor.login, SessionKind::Session).await?.into_iter().map(line).collect();
     let tokens = accounts.of(&actor.login, SessionKind::Token).await?.into_iter().map(line).collect();
     let calendars = accounts.of(&actor.login, SessionKind::Calendar).await?.into_iter().map(line).collect();
+    let wish = accounts.mail(&actor.login).await?.filter(|_| web.mails);
     let mut chrome = frame(web, &actor.visitor, &lang.t("account-title")).await?;
     chrome.path = "/account".to_owned();
     let status = if shown.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -105,6 +121,15 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
         again: secret(field("again", "account-password-again"), "new-password"),
         sessions,
         tokens,
+        mail: web.mails.then(|| MailForm {
+            told: wish.is_some(),
+            daily_at: daily_at(lang, field("daily_at", "account-mail-when"), wish.as_ref()),
+            mailbox: TextField::new(
+                field("mailbox", "account-mail-address"),
+                shown.mailbox.or(wish.map(|wish| wish.address)).unwrap_or_default(),
+            )
+            .autocomplete("email"),
+        }),
         made: shown.made,
         calendar: shown.calendar,
         calendars,
@@ -134,6 +159,18 @@ fn line(words: &Words, listed: Listed, this: &str) -> Line {
 fn language(lang: Lang, field: Field) -> Radios {
     let choice = |one: Lang| Choice::new(one.code(), one.t("language-name")).chosen(one == lang);
     Radios { field, choices: vec![choice(Lang::Zh), choice(Lang::En)], inline: false }
+}
+
+/// As soon as something comes, or the hour of a daily mail.
+fn daily_at(lang: Lang, field: Field, wish: Option<&Mail>) -> Select {
+    let chosen = wish.map_or(Some(DAILY_USUAL), |wish| wish.daily_at);
+    let at_once = Choice::new("", lang.t("account-mail-at-once")).chosen(chosen.is_none());
+    let others = chosen.filter(|hour| !DAILY.contains(hour));
+    let hours = DAILY.into_iter().chain(others).map(|hour| {
+        let text = lang.t_with("account-mail-daily", "hour", format!("{hour}:00"));
+        Choice::new(hour.to_string(), text).chosen(chosen == Some(hour))
+    });
+    Select::new(field, hours.chain([at_once]).collect())
 }
 
 fn days(lang: Lang, field: Field) -> Select {

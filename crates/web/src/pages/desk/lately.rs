@@ -38,9 +38,9 @@ pub fn panel(words: &Words, acted: &[(Matter, Taken)]) -> LinkPanel {
 pub fn since(words: &Words, acted: &[(Matter, Taken)]) -> LinkPanel {
     let mut news: Vec<(&Matter, &Taken)> = vec![];
     for (matter, mine) in acted {
-        let others = matter.taken.iter().filter(|taken| taken.seq > mine.seq && taken.person != mine.person);
+        let mut others = matter.taken.iter().filter(|taken| taken.seq > mine.seq && taken.person != mine.person);
         // Of one matter the last act tells how it stands.
-        news.extend(others.last().map(|taken| (matter, taken)));
+        news.extend(others.next_back().map(|taken| (matter, taken)));
     }
     news.sort_by_key(|(_, taken)| std::cmp::Reverse((taken.at, taken.seq)));
     let entries = news.into_iter().take(SHOWN).map(|(matter, taken)| {

@@ -1,0 +1,1 @@
+DELETE FROM mails WHERE login = ?1

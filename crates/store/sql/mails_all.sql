@@ -1,0 +1,1 @@
+SELECT login, address, daily_at, told, sent_on FROM mails ORDER BY login
