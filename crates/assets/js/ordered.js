@@ -27,17 +27,16 @@ export function orderByHand(list) {
     return button
   }
 
-  // Those that are on come first, in the order of their numbers, which then run from one.
+  // Those that are on come first, in the order of their numbers; the rows stay where they are if that is so already.
   function settle() {
     const number = (row) => parseInt(place(row).value, 10) || Number.MAX_SAFE_INTEGER
     const on = rows().filter(isOn).sort((one, other) => number(one) - number(other))
-    const off = rows().filter((row) => !isOn(row))
-    on.forEach((row, at) => {
-      place(row).value = at + 1
-    })
-    const held = document.activeElement
-    list.append(...on, ...off)
-    if (list.contains(held)) held.focus()
+    const sorted = [...on, ...rows().filter((row) => !isOn(row))]
+    if (rows().some((row, at) => row !== sorted[at])) {
+      const held = document.activeElement
+      list.append(...sorted)
+      if (list.contains(held)) held.focus()
+    }
     rows().forEach((row) => describe(row, on.indexOf(row), on.length))
   }
 
@@ -53,53 +52,68 @@ export function orderByHand(list) {
     toggle.setAttribute('aria-label', `${toggle.textContent}: ${name(row)}`)
   }
 
-  // Puts a row before the one that is number `at` now, or last.
+  // Puts a row at a place, the first one 0; the numbers then run from one.
   function move(row, at) {
-    const before = at ?? Number.MAX_SAFE_INTEGER
     const others = rows().filter((other) => isOn(other) && other !== row)
-    const ahead = others.filter((other) => parseInt(place(other).value, 10) < before)
+    others.splice(Math.min(at, others.length), 0, row)
     others.forEach((other, n) => {
-      place(other).value = n < ahead.length ? n + 1 : n + 2
+      place(other).value = n + 1
     })
-    place(row).value = ahead.length + 1
+    changed(row)
+  }
+
+  // A number that was typed into a blank row stands as it is, and moves on who had it; one that was typed anew
+  // is a place.
+  function typed(row) {
+    const number = parseInt(place(row).value, 10)
+    if (!isOn(row) || !(number > 0)) return changed(row)
+    if (row.classList.contains('hall-ordered__item--on')) return move(row, number - 1)
+    const others = rows().filter((other) => isOn(other) && other !== row)
+    if (others.some((other) => parseInt(place(other).value, 10) === number)) {
+      others.filter((other) => parseInt(place(other).value, 10) >= number).forEach((other) => {
+        place(other).value = parseInt(place(other).value, 10) + 1
+      })
+    }
     changed(row)
   }
 
   function changed(row) {
     settle()
-    status.textContent = isOn(row)
-      ? `${name(row)} ${list.dataset.moved} ${place(row).value}`
-      : `${name(row)} ${list.dataset.gone}`
-    place(row).dispatchEvent(new Event('input', { bubbles: true }))
+    const said = isOn(row) ? list.dataset.moved : list.dataset.gone
+    status.textContent = said.replace('{name}', name(row)).replace('{n}', place(row).value)
   }
 
   list.addEventListener('click', (event) => {
     const button = event.target.closest('button[data-tool]')
     if (!button) return
     const row = button.closest('li')
-    const at = parseInt(place(row).value, 10)
+    const at = rows().indexOf(row)
     if (button.dataset.tool === 'up') move(row, at - 1)
-    else if (button.dataset.tool === 'down') move(row, at + 2)
+    else if (button.dataset.tool === 'down') move(row, at + 1)
     else if (isOn(row)) {
       place(row).value = ''
       changed(row)
-    } else move(row, null)
+    } else move(row, rows().length)
     if (button.disabled || button.hidden) row.querySelector('button:not([hidden]):not([disabled])').focus()
   })
-  list.addEventListener('change', (event) => changed(event.target.closest('li')))
+  list.addEventListener('change', (event) => typed(event.target.closest('li')))
   list.addEventListener('dragstart', (event) => {
-    dragged = event.target.closest('li')
+    dragged = event.target instanceof Element ? event.target.closest('li[draggable]') : null
+    if (!dragged) return
     event.dataTransfer.effectAllowed = 'move'
+    event.dataTransfer.setData('text/plain', name(dragged))
     dragged.classList.add('hall-ordered__item--dragged')
   })
-  list.addEventListener('dragover', (event) => event.preventDefault())
+  list.addEventListener('dragover', (event) => dragged && event.preventDefault())
   list.addEventListener('drop', (event) => {
+    if (!dragged) return
     event.preventDefault()
-    const over = event.target.closest('li')
-    if (!dragged || !over || over === dragged) return
+    const over = event.target instanceof Element ? event.target.closest('li') : null
+    if (!over || over === dragged) return
+    if (!isOn(over)) return move(dragged, rows().length)
     const { top, height } = over.getBoundingClientRect()
-    const below = event.clientY > top + height / 2
-    move(dragged, isOn(over) ? parseInt(place(over).value, 10) + (below ? 1 : 0) : null)
+    const others = rows().filter((row) => isOn(row) && row !== dragged)
+    move(dragged, others.indexOf(over) + (event.clientY > top + height / 2 ? 1 : 0))
   })
   list.addEventListener('dragend', () => {
     dragged?.classList.remove('hall-ordered__item--dragged')

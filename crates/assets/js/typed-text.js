@@ -8,7 +8,7 @@ function isGuarded(form) {
 function isChanged(field) {
   if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked
   if (field.type === 'file') return field.value !== ''
-  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue
+  if (field instanceof HTMLTextAreaElement || field.name.startsWith('order.')) return field.value !== field.defaultValue
   return false
 }
 

@@ -15,13 +15,18 @@ use lettre::{
     message::{Mailbox, header::ContentType},
 };
 use office::{Office, accounts::Mail};
-use std::time::Duration;
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 use web::{components::Lang, mails};
 
 /// How often the desks are looked at.
 const LOOKED_EVERY: Duration = Duration::from_secs(60);
 /// How long a mail server that does not answer is left alone.
 const LEFT_ALONE: Duration = Duration::from_secs(10 * 60);
+/// How long an address that it does not take is.
+const RESTS: Duration = Duration::from_secs(60 * 60);
 
 /// By which server mails go out, and when.
 #[derive(Args, Clone)]
@@ -77,6 +82,15 @@ pub struct Post {
     address: String,
     quiet: Quiet,
     on_days_off: bool,
+    /// Accounts whose address was refused, and when.
+    resting: HashMap<String, Instant>,
+}
+
+/// What came of one look at the desks.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Round {
+    sent: usize,
+    refused: usize,
 }
 
 impl Post {
@@ -98,16 +112,17 @@ impl Post {
             address: address.to_owned(),
             quiet: mailing.mail_quiet,
             on_days_off: mailing.mail_on_days_off,
+            resting: HashMap::new(),
         }))
     }
 
     /// Looks at the desks again and again.
-    pub async fn deliver(self) {
+    pub async fn deliver(mut self) {
         loop {
             let wait = match self.round().await {
-                Ok(sent) => {
-                    if sent > 0 {
-                        tracing::info!(mails.sent = sent, "mails were sent");
+                Ok(Round { sent, refused }) => {
+                    if sent + refused > 0 {
+                        tracing::info!(mails.sent = sent, mails.refused = refused, "mails were handed to the server");
                     }
                     LOOKED_EVERY
                 }
@@ -120,34 +135,57 @@ impl Post {
         }
     }
 
-    /// Sends what is due now; how many mails. The first that cannot be sent ends the round.
-    async fn round(&self) -> Result<usize> {
+    /// Sends what is due now. A mail server that does not answer ends the round; an address that it does not take
+    /// is left alone for a while and keeps nobody else from their mails.
+    async fn round(&mut self) -> Result<Round> {
         let zone = TimeZone::get(&self.office.edition().rulebook.zone)?;
         let now = zone.to_datetime(self.office.now());
-        if !self.is_open(now) {
-            return Ok(0);
-        }
-        let accounts = self.office.accounts();
-        let all = accounts.all().await?;
-        let mut sent = 0;
-        for wish in accounts.mails().await? {
-            let Some(daily) = is_due(&wish, now) else { continue };
+        let open = self.is_open(now);
+        let all = self.office.accounts().all().await?;
+        let mut round = Round::default();
+        for wish in self.office.accounts().mails().await? {
             let Some(account) = all.iter().find(|account| account.login == wish.login && !account.disabled) else {
                 continue;
             };
+            let last_due = wish.daily_at.map(|hour| last_due(hour, now));
+            // Who has just begun waits for the first hour.
+            let begun = wish.sent_on.or(last_due.filter(|due| *due < now.date()));
+            let daily = last_due.is_some_and(|due| begun.is_none_or(|sent_on| sent_on < due));
             let lang = Lang::from_code(&account.language).unwrap_or_default();
             let to = (&account.person, lang);
             let told = mails::letter(&self.office, to, &self.address, &wish.told, daily).await?;
-            if let Some(letter) = told.letter {
-                self.send(&wish.address, letter).await?;
-                sent += 1;
-            }
-            let on = daily.then(|| now.date());
-            if told.on_desk != wish.told || on.is_some() {
-                self.office.store().mail_told(&wish.login, &told.on_desk, on).await?;
+            let due = open && (daily || wish.daily_at.is_none()) && !self.rests(&wish.login);
+            let (on_desk, letter, on) = match (due, told.letter) {
+                (true, letter) => (told.on_desk, letter, if daily { last_due } else { begun }),
+                // What has left the desk meanwhile is told again when it comes again.
+                (false, _) => (wish.told.intersection(&told.on_desk).cloned().collect(), None, begun),
+            };
+            if let Some(letter) = letter {
+                if round == Round::default() {
+                    self.server.test_connection().await?;
+                }
+                if !self.office.store().mail_told(&wish, &on_desk, on).await? {
+                    continue;
+                }
+                match self.send(&wish.address, letter).await {
+                    true => round.sent += 1,
+                    false => {
+                        let told = Mail { told: on_desk, sent_on: on, ..wish.clone() };
+                        self.office.store().mail_told(&told, &wish.told, wish.sent_on).await?;
+                        self.resting.insert(wish.login, Instant::now());
+                        round.refused += 1;
+                    }
+                }
+            } else if (&on_desk, on) != (&wish.told, wish.sent_on) {
+                self.office.store().mail_told(&wish, &on_desk, on).await?;
             }
         }
-        Ok(sent)
+        Ok(round)
+    }
+
+    /// Whether the address of an account was refused a short while ago.
+    fn rests(&self, login: &str) -> bool {
+        self.resting.get(login).is_some_and(|since| since.elapsed() < RESTS)
     }
 
     /// Whether mails go out at a time. A year that the calendar lacks
@@ -157,15 +195,14 @@ impl Post {
         !self.quiet.holds(now.time()) && (self.on_days_off || worked.unwrap_or(is_weekday(now.date())))
     }
 
-    async fn send(&self, to: &str, letter: mails::Letter) -> Result<()> {
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to.parse::<Mailbox>().with_context(|| format!("the address {to:?}"))?)
-            .subject(letter.subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text)?;
-        self.server.send(message).await?;
-        Ok(())
+    /// Whether the mail server took it; why not is told to nobody, for it would name the address.
+    async fn send(&self, to: &str, letter: mails::Letter) -> bool {
+        let Ok(to) = to.parse::<Mailbox>() else { return false };
+        let message = Message::builder().from(self.from.clone()).to(to).subject(letter.subject);
+        match message.header(ContentType::TEXT_PLAIN).body(letter.text) {
+            Ok(message) => self.server.send(message).await.is_ok(),
+            Err(_) => false,
+        }
     }
 }
 
@@ -173,11 +210,11 @@ fn is_weekday(day: Date) -> bool {
     day.weekday().to_monday_zero_offset() < 5
 }
 
-/// Whether a mail is due: a daily one, one of what came, or none.
-fn is_due(wish: &Mail, now: DateTime) -> Option<bool> {
-    match wish.daily_at {
-        None => Some(false),
-        Some(hour) => (now.hour() >= hour as i8 && wish.sent_on != Some(now.date())).then_some(true),
+/// The day of the last daily mail that was due by now.
+fn last_due(hour: u8, now: DateTime) -> Date {
+    match now.hour() >= hour as i8 {
+        true => now.date(),
+        false => now.date().yesterday().unwrap_or(Date::MIN),
     }
 }
 
@@ -206,19 +243,10 @@ mod tests {
     }
 
     #[test]
-    fn a_daily_mail_is_due_once_a_day_from_its_hour_on() {
-        let wish = |daily_at, sent_on| Mail {
-            login: "wang".to_owned(),
-            address: "wang@office.example".to_owned(),
-            daily_at,
-            told: Default::default(),
-            sent_on,
-        };
+    fn a_daily_mail_is_due_from_its_hour_on() {
         let at = |hour| date(2026, 11, 30).at(hour, 5, 0, 0);
-        let yesterday = Some(date(2026, 11, 29));
-        assert_eq!(is_due(&wish(None, None), at(9)), Some(false));
-        assert_eq!(is_due(&wish(Some(8), None), at(7)), None);
-        assert_eq!(is_due(&wish(Some(8), yesterday), at(8)), Some(true));
-        assert_eq!(is_due(&wish(Some(8), Some(date(2026, 11, 30))), at(16)), None);
+        assert_eq!(last_due(8, at(7)), date(2026, 11, 29));
+        assert_eq!(last_due(8, at(8)), date(2026, 11, 30));
+        assert_eq!(last_due(0, at(0)), date(2026, 11, 30));
     }
 }

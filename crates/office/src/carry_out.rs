@@ -4,7 +4,7 @@
 //! is written; if somebody was quicker, it is decided again.
 
 use crate::{Fault, Gathered, Office, gather::Around, project::projection};
-use facts::{Act, Event, FieldId, Matter, MatterId, PersonId, Value};
+use facts::{Act, CommandId, Event, FieldId, Matter, MatterId, PersonId, Value};
 use rules::{
     engine::{Command, Decided, Target, decide},
     refusal::{Missing, MissingWhat, Refused, Why},
@@ -21,6 +21,8 @@ pub struct Submitted {
     pub command: Command,
     /// The version of the matter that the person saw when filling in the form; `None`: not said.
     pub seen: Option<u32>,
+    /// Commands of the same form that were carried out before this one: what they did is no news to the person.
+    pub beside: Vec<CommandId>,
 }
 
 /// What became of it.
@@ -137,7 +139,8 @@ impl Office {
         match self.store().matter(*id).await? {
             Some(matter) if matter.version > seen => {
                 let events = self.store().events(*id).await?;
-                Ok(events.into_iter().filter(|event| event.seq > seen).collect())
+                let news = |event: &Event| event.seq > seen && !submitted.beside.contains(&event.act.command);
+                Ok(events.into_iter().filter(news).collect())
             }
             _ => Ok(vec![]),
         }

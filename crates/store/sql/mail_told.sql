@@ -1,1 +1,2 @@
-UPDATE mails SET told = ?2, sent_on = COALESCE(?3, sent_on) WHERE login = ?1
+UPDATE mails SET told = ?2, sent_on = ?3
+WHERE login = ?1 AND told = ?4 AND COALESCE(sent_on, '') = COALESCE(CAST(?5 AS TEXT), '')

@@ -49,10 +49,15 @@ impl Store {
         self.write(row).await
     }
 
-    /// Keeps what was told; `sent_on`: the day, of a daily mail.
-    pub async fn mail_told(&self, login: &str, told: &BTreeSet<String>, sent_on: Option<Date>) -> Result<(), Fault> {
-        let (login, told) = (login.to_owned(), json(told));
-        self.write(move |session| session.run(sql!("mail_told"), given![&login, &told, sent_on]).map(|_| ())).await
+    /// Keeps what an account is told of, and the day of its last daily mail, in place of what `seen` holds of both.
+    /// No, and nothing is kept, where another server was quicker.
+    pub async fn mail_told(&self, seen: &Mail, told: &BTreeSet<String>, sent_on: Option<Date>) -> Result<bool, Fault> {
+        let (login, told, before, sent_before) = (seen.login.clone(), json(told), json(&seen.told), seen.sent_on);
+        self.write(move |session| {
+            let row = given![&login, &told, sent_on, &before, sent_before];
+            Ok(session.run(sql!("mail_told"), row)? > 0)
+        })
+        .await
     }
 
     /// Ends a wish.

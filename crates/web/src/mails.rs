@@ -53,7 +53,7 @@ pub async fn letter(
         return Ok(Told { letter: None, on_desk });
     }
     let count = wanted.len();
-    let overdue = rows.iter().filter(|row| row.due.is_some_and(|due| due < words.today)).count();
+    let overdue = wanted.iter().filter(|row| row.due.is_some_and(|due| due < words.today)).count();
     let of_desk = if whole { "mail-waits" } else { "mail-came" };
     let mut text = vec![words.say(of_desk, &[("count", &count)])];
     if overdue > 0 {

@@ -132,7 +132,7 @@ impl City {
     /// Carries a command out that has to be lawful.
     pub async fn carry_out(&self, command: Command) -> Result<Vec<Event>> {
         let step = command.step.clone();
-        match self.office.carry_out(Submitted { command, seen: None }).await? {
+        match self.office.carry_out(Submitted { command, seen: None, beside: vec![] }).await? {
             Answer::Done { events, .. } => Ok(events),
             Answer::Refused { refused, .. } => bail!("{step} is refused: {:#?}", refused.refusals),
             Answer::Stale { .. } | Answer::Reused { .. } => bail!("{step}: somebody else was quicker"),

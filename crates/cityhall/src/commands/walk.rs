@@ -110,7 +110,7 @@ mod tests {
             office.found(empty.directory.clone(), CommandId::new(Uuid::now_v7())).await.unwrap();
             for (now, command, answer) in &drive.walked {
                 office.clock().move_to(*now);
-                let submitted = Submitted { command: command.clone(), seen: None };
+                let submitted = Submitted { command: command.clone(), seen: None, beside: vec![] };
                 let done = office.carry_out(submitted).await.unwrap();
                 match answer {
                     Ok(_) => assert!(matches!(done, Answer::Done { .. }), "{}.{}: {done:?}", kind.id, command.step),

@@ -132,7 +132,7 @@ impl Player<'_> {
             late: scene.late.clone(),
             number: scene.number,
         };
-        match self.office.carry_out(Submitted { command, seen: None }).await? {
+        match self.office.carry_out(Submitted { command, seen: None, beside: vec![] }).await? {
             Answer::Done { events, .. } => {
                 self.acts += 1;
                 self.matters += events.iter().filter(|event| event.seq == 1).count();

@@ -72,6 +72,9 @@ fn talk(stream: TcpStream, kept: &Mutex<Vec<String>>) -> std::io::Result<()> {
                 b"354 go on\r\n"
             }
             (false, "QUIT") => return answer.write_all(b"221 bye\r\n"),
+            (false, command) if command.starts_with("RCPT") && command.contains("gone@") => {
+                b"550 there is no such mailbox\r\n"
+            }
             (false, command) => {
                 if command.starts_with("RCPT") {
                     mail += command;
@@ -116,11 +119,20 @@ async fn what_comes_to_a_desk_is_told_once_by_its_number_and_why_and_never_by_it
     browser.click("form[action='/account/mail'] button").await;
     browser.shows("Write the address as NAME@HOST").await;
     assert_eq!(browser.written("mailbox").await, "no address");
+    assert_eq!(browser.written("daily_at").await, "");
     browser.write("mailbox", "mayor@hall.example").await;
-    browser.choose("daily_at", "").await;
     browser.click("form[action='/account/mail'] button").await;
     browser.shows("Send no more mails").await;
     drop(browser);
+    // A mailbox that is gone keeps nobody else from theirs.
+    let gone = Browser::start(&server, PLAIN).await;
+    gone.sign_in("evm").await;
+    gone.go("/account").await;
+    gone.write("mailbox", "gone@hall.example").await;
+    gone.choose("daily_at", "").await;
+    gone.click("form[action='/account/mail'] button").await;
+    gone.shows("Send no more mails").await;
+    drop(gone);
     assert_eq!(post.mails(), Vec::<String>::new());
 
     let server = again(server, post.port);

@@ -8,6 +8,9 @@ pub use store::Mail;
 
 /// Characters of an address at most.
 const ADDRESS_CHARACTERS_MAX: usize = 254;
+/// Of these before the `@`, and between two dots.
+const MAILBOX_CHARACTERS_MAX: usize = 64;
+const PIECE_CHARACTERS_MAX: usize = 63;
 
 /// Why a wish was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -67,9 +70,12 @@ fn is_address(text: &str) -> bool {
     let Some((mailbox, host)) = text.split_once('@') else { return false };
     let fits = |part: &str, more: &str| {
         let known = |c: char| c.is_ascii_alphanumeric() || more.contains(c);
-        part.split('.').all(|piece| !piece.is_empty() && piece.chars().all(known))
+        part.split('.')
+            .all(|piece| !piece.is_empty() && piece.len() <= PIECE_CHARACTERS_MAX && piece.chars().all(known))
     };
-    text.len() <= ADDRESS_CHARACTERS_MAX && fits(mailbox, "!#$%&'*+-/=?^_`{|}~") && fits(host, "-")
+    let hyphen_outside = |piece: &str| piece.starts_with('-') || piece.ends_with('-');
+    let lengths = text.len() <= ADDRESS_CHARACTERS_MAX && mailbox.len() <= MAILBOX_CHARACTERS_MAX;
+    lengths && fits(mailbox, "!#$%&'*+-/=?^_`{|}~") && fits(host, "-") && !host.split('.').any(hyphen_outside)
 }
 
 #[cfg(test)]
@@ -95,6 +101,8 @@ mod tests {
             "a@b..c",
             ".a@b",
             "市@b",
+            "a@-",
+            "a@b-.c",
             &long,
         ] {
             assert!(!is_address(bad), "{bad}");

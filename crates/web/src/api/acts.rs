@@ -131,7 +131,7 @@ pub async fn act(
         late,
         number: None,
     };
-    let answer = office.carry_out(Submitted { command, seen: submission.seen }).await?;
+    let answer = office.carry_out(Submitted { command, seen: submission.seen, beside: vec![] }).await?;
     answered(office, words, person, on, answer).await
 }
 

@@ -120,7 +120,7 @@ impl Hall {
             late: said("/late").map(str::to_owned),
             number: None,
         };
-        match self.office.carry_out(Submitted { command, seen: None }).await.unwrap() {
+        match self.office.carry_out(Submitted { command, seen: None, beside: vec![] }).await.unwrap() {
             Answer::Done { events, .. } => match &events[0].number {
                 Some(number) => number.to_string(),
                 None => place.to_owned(),

@@ -94,17 +94,46 @@ async fn what_was_recorded_before_a_refusal_is_said_and_stands() {
 }
 
 #[tokio::test]
+async fn an_answer_that_came_meanwhile_is_not_written_over_by_one_for_several() {
+    let hall = Hall::open().await;
+    let [first, second, _] = opened(&hall).await;
+    let clerk = hall.browser("clerk", "en").await;
+    let path = format!("/matters/{first}/consult");
+    let form = clerk.get(&path).await.filled(&[("outcome", "agree"), ("each", "harbour"), ("each", "justice")]);
+    let dear = [("/outcome", "disagree"), ("/each", "justice"), ("opinion", "Too dear.")];
+    hall.act("justice_head", &first, "consult", &dear).await;
+    let got = clerk.post(&path, &form).await;
+    assert_ne!(got.status, StatusCode::SEE_OTHER);
+    got.shows(&["This was carried out; what follows below was not."]);
+    let matter = hall.office.store().matter_by_number(&first).await.unwrap().unwrap();
+    let outcomes: Vec<_> = matter.standing("consult").filter_map(|taken| taken.outcome.as_ref()).collect();
+    assert_eq!(outcomes.iter().map(|outcome| outcome.as_str()).collect::<Vec<_>>(), ["disagree", "agree"]);
+    // What the same form wrote for one of them is no news for the next.
+    let path = format!("/matters/{second}/consult");
+    let alike = [("outcome", "disagree"), ("field.opinion", "Too dear."), ("each", "harbour"), ("each", "justice")];
+    let got = clerk.submit(&path, &alike).await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.words());
+    assert_eq!(answered(&hall, &second).await, 2);
+}
+
+#[tokio::test]
 async fn a_form_leads_back_to_matters_only() {
     let hall = Hall::open().await;
     let [first, second, _] = opened(&hall).await;
     let clerk = hall.browser("clerk", "en").await;
-    let elsewhere =
-        ["https://elsewhere.example/", "//elsewhere.example/matters/", "/account", "/matters/ \r\nSet-Cookie: a"];
+    let elsewhere = [
+        "https://elsewhere.example/",
+        "//elsewhere.example/matters/",
+        "/account",
+        "/matters/ \r\nSet-Cookie: a",
+        "/matters/../account",
+    ];
     for (topic, back, leads) in [
         (&first, elsewhere[0], None),
         (&first, elsewhere[1], None),
         (&second, elsewhere[2], None),
         (&second, elsewhere[3], None),
+        (&second, elsewhere[4], None),
         (&second, "/matters/M-1?show=room", Some("/matters/M-1?show=room")),
     ] {
         let path = format!("/matters/{topic}/invite");

@@ -100,7 +100,7 @@ async fn no_step_that_asks_for_words_or_judges_a_text_is_taken_on_several_at_onc
         let path = format!("/desk/together?kind=Topic&step={step}");
         assert_eq!(mayor.get(&path).await.status, StatusCode::NOT_FOUND, "{step}");
     }
-    mayor.get(PAGE).await.shows(&["Nothing waits for you"]);
+    mayor.get(PAGE).await.shows(&["Nothing here can be taken together"]);
     // What was never offered is judged like any other act.
     let harbour = hall.browser("harbour_head", "en").await;
     let page = harbour.get(PAGE).await;

@@ -36,7 +36,7 @@ pub async fn wish(State(web): State<Web>, actor: Actor, Form(sent): Form<Sent>) 
         Err(NotKept::Hour) => Err(Fault::Malformed),
         Err(NotKept::Address) => {
             let errors = vec![FieldError::new("mailbox", actor.lang.t("account-mail-no-address"))];
-            page(&web, &actor, Shown { errors, mailbox: Some(sent.mailbox), ..Shown::default() }).await
+            page(&web, &actor, Shown { errors, mail: Some((sent.mailbox, daily_at)), ..Shown::default() }).await
         }
     }
 }

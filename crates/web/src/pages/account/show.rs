@@ -20,7 +20,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use office::accounts::{Listed, Mail, PASSWORD_CHARACTERS_MIN, SessionKind};
+use office::accounts::{Listed, PASSWORD_CHARACTERS_MIN, SessionKind};
 
 /// Days for which a token may be made; the one in the middle is offered first.
 const TOKEN_DAYS: [u16; 3] = [30, 90, 365];
@@ -84,8 +84,8 @@ pub struct Shown {
     pub made: Option<MadeToken>,
     pub label: String,
     pub calendar: Option<String>,
-    /// An address of a mailbox as it was typed.
-    pub mailbox: Option<String>,
+    /// An address of a mailbox as it was typed, and the hour that was chosen.
+    pub mail: Option<(String, Option<u8>)>,
 }
 
 /// `GET /account`
@@ -121,14 +121,12 @@ pub async fn page(web: &Web, actor: &Actor, shown: Shown) -> Result<Response, Fa
         again: secret(field("again", "account-password-again"), "new-password"),
         sessions,
         tokens,
-        mail: web.mails.then(|| MailForm {
-            told: wish.is_some(),
-            daily_at: daily_at(lang, field("daily_at", "account-mail-when"), wish.as_ref()),
-            mailbox: TextField::new(
-                field("mailbox", "account-mail-address"),
-                shown.mailbox.or(wish.map(|wish| wish.address)).unwrap_or_default(),
-            )
-            .autocomplete("email"),
+        mail: web.mails.then(|| {
+            let told = wish.is_some();
+            let typed = shown.mail.or(wish.map(|wish| (wish.address, wish.daily_at)));
+            let (mailbox, hour) = typed.unwrap_or((String::new(), Some(DAILY_USUAL)));
+            let mailbox = TextField::new(field("mailbox", "account-mail-address"), mailbox).autocomplete("email");
+            MailForm { mailbox, daily_at: daily_at(lang, field("daily_at", "account-mail-when"), hour), told }
         }),
         made: shown.made,
         calendar: shown.calendar,
@@ -162,8 +160,7 @@ fn language(lang: Lang, field: Field) -> Radios {
 }
 
 /// As soon as something comes, or the hour of a daily mail.
-fn daily_at(lang: Lang, field: Field, wish: Option<&Mail>) -> Select {
-    let chosen = wish.map_or(Some(DAILY_USUAL), |wish| wish.daily_at);
+fn daily_at(lang: Lang, field: Field, chosen: Option<u8>) -> Select {
     let at_once = Choice::new("", lang.t("account-mail-at-once")).chosen(chosen.is_none());
     let others = chosen.filter(|hour| !DAILY.contains(hour));
     let hours = DAILY.into_iter().chain(others).map(|hour| {

@@ -6,15 +6,16 @@
 use super::cards;
 use crate::components::card::{Card, PageHead};
 use crate::components::choice::{Choice, Radios};
+use crate::components::error_summary::{ErrorSummary, FieldError};
 use crate::components::field::Field;
 use crate::components::listing::EmptyState;
-use crate::components::notice::NoticeTone;
+use crate::components::notice::{Notice, NoticeTone};
 use crate::components::page::CsrfField;
 use crate::components::{Chrome, Flash, Link};
 use crate::fault::Fault;
 use crate::pages::query::{Pairs, encoded, said};
 use crate::pages::visit::Visit;
-use crate::wording::{Words, matter_href, path_segment};
+use crate::wording::{Words, matter_href, matters_named, path_segment};
 use askama::Template;
 use axum::Form;
 use axum::extract::Query;
@@ -24,7 +25,7 @@ use facts::{CommandId, KindId, MatterId, OutcomeId};
 use office::{Answer, DeskRow, Submitted};
 use rules::engine::{Command, Target};
 use rules::rulebook::{Kind, Outcome, Rulebook, Step};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Matters that are looked through, and that one page has.
 pub const MATTERS_MAX: u32 = 100;
@@ -34,17 +35,19 @@ pub const MATTERS_MAX: u32 = 100;
 struct TogetherPage {
     chrome: Chrome,
     head: PageHead,
+    errors: ErrorSummary,
     /// What was not carried out of an earlier sending, and why.
     refused: Vec<(Link, String)>,
     /// What was.
-    done: String,
+    done: Option<Notice>,
     csrf: CsrfField,
     kind: String,
     step: String,
     outcomes: Option<Radios>,
     rows: Vec<Listed>,
+    /// Outcomes that are taken one by one.
+    others: String,
     empty: EmptyState,
-    error: String,
     submit: String,
 }
 
@@ -60,30 +63,33 @@ pub fn href(kind: &KindId, step: &Step) -> String {
     format!("/desk/together?kind={}&step={}", encoded(kind.as_str()), encoded(step.id.as_str()))
 }
 
-/// Whether a step is one that may be taken on several matters at once.
-pub fn is_alike(step: &Step) -> bool {
-    let decides = step.outcomes.is_empty() || plain(step).next().is_some();
+/// Whether a step is one that may be taken on several matters at once: the outcome that is named first, as the
+/// ordinary one, asks for nothing.
+fn is_alike(step: &Step) -> bool {
+    let decides = step.outcomes.first().is_none_or(is_plain);
     let quiet = step.publishes.is_none() && step.directory.is_empty() && step.binds.is_empty();
     step.asks.is_empty() && decides && quiet && !step.carried && !step.start
 }
 
 /// The outcomes that ask for no words and say nothing in public or in the directory.
 fn plain(step: &Step) -> impl Iterator<Item = &Outcome> {
-    let plain =
-        |outcome: &&Outcome| outcome.asks.is_empty() && outcome.publishes.is_none() && outcome.directory.is_empty();
-    step.outcomes.iter().filter(plain)
+    step.outcomes.iter().filter(|outcome| is_plain(outcome))
+}
+
+fn is_plain(outcome: &Outcome) -> bool {
+    outcome.asks.is_empty() && outcome.publishes.is_none() && outcome.directory.is_empty()
 }
 
 /// Links to the pages of steps that some rows have in common.
 pub fn links(words: &Words, rows: &[DeskRow]) -> Vec<Link> {
-    let mut counts: Vec<(&DeskRow, usize)> = vec![];
+    let mut counts: Vec<(&DeskRow, BTreeSet<MatterId>)> = vec![];
     for row in rows.iter().filter(|row| can_go(words, row)) {
         match counts.iter_mut().find(|(first, _)| (&first.kind, &first.step) == (&row.kind, &row.step)) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((row, 1)),
+            Some((_, matters)) => drop(matters.insert(row.matter)),
+            None => counts.push((row, [row.matter].into())),
         }
     }
-    let several = counts.into_iter().filter(|(_, count)| *count > 1);
+    let several = counts.into_iter().map(|(row, matters)| (row, matters.len())).filter(|(_, count)| *count > 1);
     let link = |(row, count): (&DeskRow, usize)| {
         let (_, step) = declared(words.rulebook(), &row.kind, row.step.as_str())?;
         let (kind, name) = (words.kinds(&row.kind), words.step(&row.kind, &row.step));
@@ -118,15 +124,19 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
 /// # Errors
 /// [`Fault::NotThere`] as above.
 pub async fn post(visit: Visit, Form(pairs): Form<Pairs>) -> Result<Response, Fault> {
-    let words = visit.words().await?;
-    let (kind, step) = asked_for(words.rulebook(), &pairs)?;
+    let mut words = visit.words().await?;
+    let edition = words.edition.clone();
+    let (kind, step) = asked_for(&edition.rulebook, &pairs)?;
     let outcome = said(&pairs, "outcome").map(OutcomeId::new);
     let chosen: Vec<One> =
         pairs.iter().filter(|(name, _)| name == "matter").filter_map(|(_, one)| One::read(one)).collect();
-    let undecided = !step.outcomes.is_empty() && outcome.is_none();
+    let undecided = !step.outcomes.is_empty() && !plain(step).any(|plain| Some(&plain.id) == outcome.as_ref());
     if undecided || chosen.is_empty() {
-        let error = words.t(if chosen.is_empty() { "together-none-chosen" } else { "together-no-outcome" });
-        return again(&visit, &pairs, Sent { chosen, error, ..Sent::default() }).await;
+        let error = match chosen.is_empty() {
+            true => FieldError::new("matter", words.t("together-none-chosen")),
+            false => FieldError::new("outcome", words.t("together-no-outcome")),
+        };
+        return again(&visit, &pairs, Sent { chosen, error: Some(error), ..Sent::default() }).await;
     }
     let mut sent = Sent::default();
     for one in chosen {
@@ -141,12 +151,15 @@ pub async fn post(visit: Visit, Form(pairs): Form<Pairs>) -> Result<Response, Fa
             late: None,
             number: None,
         };
-        match visit.office.carry_out(Submitted { command, seen: Some(one.seen) }).await? {
+        match visit.office.carry_out(Submitted { command, seen: Some(one.seen), beside: vec![] }).await? {
             Answer::Done { .. } => sent.done += 1,
             Answer::Refused { refused, .. } => {
-                sent.refused.push((one.matter, words.in_short(&refused.refusals, one.matter)));
+                visit.name(&mut words, matters_named(&refused)).await?;
+                let why: Vec<String> = refused.refusals.iter().map(|refusal| words.in_a_line(refusal)).collect();
+                sent.refused.push((one.matter, why.join(&words.t("sentence-space"))));
             }
-            Answer::Stale { .. } | Answer::Reused { .. } => sent.refused.push((one.matter, words.t("together-stale"))),
+            Answer::Stale { .. } => sent.refused.push((one.matter, words.t("together-stale"))),
+            Answer::Reused { .. } => sent.refused.push((one.matter, words.t("together-reused"))),
         }
     }
     if sent.refused.is_empty() {
@@ -170,7 +183,7 @@ struct Sent {
     refused: Vec<(MatterId, String)>,
     /// Chosen again, where nothing was carried out.
     chosen: Vec<One>,
-    error: String,
+    error: Option<FieldError>,
 }
 
 /// A matter that was chosen: which, as of which version, under which id, for whom.
@@ -209,50 +222,66 @@ async fn page(visit: &Visit, pairs: &Pairs, sent: Sent) -> Result<TogetherPage, 
         false => visit.office.matters_for(&ids, &visit.person).await?.1,
     };
     let cards = cards::cards(visit, &mut words, &rows).await?;
-    let one = |row: &DeskRow| {
+    let each = |row: &DeskRow| {
         let each = row.each.as_ref().map(office::fill::typed_of).unwrap_or_default();
-        let (seen, each) = (matters.get(&row.matter)?.version, each.into_iter().next().unwrap_or_default());
-        Some(format!("{} {seen} {} {each}", row.matter, visit.new_command().uuid()))
+        each.into_iter().next().unwrap_or_default()
     };
-    let chosen = |row: &DeskRow| sent.chosen.iter().any(|one| one.matter == row.matter);
+    let one = |row: &DeskRow| {
+        let seen = matters.get(&row.matter)?.version;
+        Some(format!("{} {seen} {} {}", row.matter, visit.new_command().uuid(), each(row)))
+    };
+    let chosen = |row: &DeskRow| sent.chosen.iter().any(|one| one.matter == row.matter && one.each == each(row));
     let listed =
         rows.iter().zip(cards).filter_map(|(row, card)| Some(Listed { value: one(row)?, card, chosen: chosen(row) }));
     let title = words.step(&kind.id, &step.id);
-    let refused = sent.refused.iter().filter_map(|(id, why)| {
-        let matter = matters.get(id)?;
-        let href = format!("{}/{}", matter_href(matter.number.as_str()), path_segment(step.id.as_str()));
-        Some((Link::new(words.pick(&office::title(&edition, matter)), href), why.clone()))
+    let refused = sent.refused.iter().map(|(id, why)| match matters.get(id) {
+        Some(matter) => {
+            let href = format!("{}/{}", matter_href(matter.number.as_str()), path_segment(step.id.as_str()));
+            (Link::new(words.pick(&office::title(&edition, matter)), href), why.clone())
+        }
+        None => (Link::new(words.t("matter-hidden"), "/desk"), why.clone()),
     });
+    let errors = ErrorSummary { lang: words.lang, errors: sent.error.iter().cloned().collect() };
+    let others = step.outcomes.iter().filter(|outcome| !is_plain(outcome));
+    let others: Vec<String> = others.map(|outcome| words.outcome(&kind.id, &step.id, &outcome.id)).collect();
     let chrome = visit.chrome(&title).await?;
     Ok(TogetherPage {
         head: PageHead { kind: words.kinds(&kind.id), lead: words.t("together-lead"), ..PageHead::new(&title) },
         refused: refused.collect(),
-        done: match sent.done {
-            0 => String::new(),
-            done => words.say("together-done", &[("step", &title), ("count", &done)]),
-        },
+        done: (sent.done > 0).then(|| {
+            let said = words.say("together-done", &[("step", &title), ("count", &sent.done)]);
+            Notice::new(NoticeTone::Success, "", said)
+        }),
         csrf: chrome.csrf_field(),
         kind: kind.id.to_string(),
         step: step.id.to_string(),
-        outcomes: outcomes(&words, kind, step, said(pairs, "outcome")),
+        outcomes: outcomes(&words, (kind, step), said(pairs, "outcome"), errors.of("outcome")),
+        others: match others.is_empty() {
+            true => String::new(),
+            false => words.say("together-others", &[("outcomes", &words.list(&others))]),
+        },
         rows: listed.collect(),
         empty: match rows.is_empty() {
-            true => EmptyState::new(words.t("desk-empty"), words.t("together-empty-next")),
+            true => EmptyState::new(words.t("together-empty"), words.t("together-empty-next")),
             false => EmptyState::default(),
         },
-        error: sent.error.clone(),
         submit: words.t("together-submit"),
+        errors,
         chrome,
     })
 }
 
-fn outcomes(words: &Words, kind: &Kind, step: &Step, chosen: Option<&str>) -> Option<Radios> {
-    let only = plain(step).count() == 1;
+fn outcomes(
+    words: &Words,
+    (kind, step): (&Kind, &Step),
+    chosen: Option<&str>,
+    error: Option<String>,
+) -> Option<Radios> {
     let choice = |outcome: &Outcome| {
         let text = words.outcome(&kind.id, &step.id, &outcome.id);
-        Choice::new(outcome.id.as_str(), text).chosen(only || chosen == Some(outcome.id.as_str()))
+        Choice::new(outcome.id.as_str(), text).chosen(chosen == Some(outcome.id.as_str()))
     };
     let choices: Vec<Choice> = plain(step).map(choice).collect();
-    let field = Field::new(words.lang, "outcome", words.t("form-outcome"));
+    let field = Field::new(words.lang, "outcome", words.t("form-outcome")).error(error);
     (!choices.is_empty()).then_some(Radios { field, choices, inline: true })
 }

@@ -153,12 +153,11 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
             late: late.clone(),
             number: None,
         };
-        let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen }).await? {
+        let beside = (0..nth).map(|before| nth_after(id, before)).collect();
+        let shown = match visit.office.carry_out(Submitted { command, seen: posted.seen, beside }).await? {
             Answer::Done { events, meanwhile, .. } => {
-                // What was just recorded happened behind nobody's back.
-                posted.seen = posted.seen.and(events.first().map(|event| event.seq));
                 recorded.extend(events);
-                harmless.extend(meanwhile);
+                harmless = meanwhile;
                 continue;
             }
             Answer::Refused { refused, .. } if hides(&refused) => return Err(Fault::NotThere),

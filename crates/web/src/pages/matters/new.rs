@@ -114,7 +114,7 @@ pub async fn post(
             late: late.unwrap_or_default(),
             number: None,
         };
-        match visit.office.carry_out(Submitted { command, seen: None }).await? {
+        match visit.office.carry_out(Submitted { command, seen: None, beside: vec![] }).await? {
             Answer::Done { events, meanwhile, .. } => {
                 let number = events.first().and_then(|event| event.number.as_ref());
                 let href = number.map_or("/".to_owned(), |number| matter_href(number.as_str()));

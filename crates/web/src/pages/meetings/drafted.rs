@@ -43,7 +43,8 @@ pub async fn drafted(visit: &Visit, seen: &Seen<'_>, step: &Step) -> Result<Opti
             text.push(words.say("minutes-item", &[("number", &number), ("title", &words.t("matter-hidden"))]));
             continue;
         };
-        text.extend(item(&words, &number, topic, events.get(id).map_or(&[] as &[Event], Vec::as_slice)));
+        let events = events.get(id).map_or(&[] as &[Event], Vec::as_slice);
+        text.extend(item(&words, &number, topic, since_named(events, matter.id)));
     }
     Ok(Some((fields.minutes.clone(), text.join("\n"))))
 }
@@ -81,6 +82,12 @@ fn line(words: &Words, kind: &KindId, field: &FieldId, value: &Value) -> Option<
     (!value.is_empty()).then(|| words.say("event-field", &[("field", &label), ("value", &said)]))
 }
 
+/// What happened since a topic that names its meeting named this one.
+fn since_named(events: &[Event], meeting: MatterId) -> &[Event] {
+    let names = |event: &Event| event.act.input.values().any(|value| value.matter() == Some(meeting));
+    &events[events.iter().rposition(names).unwrap_or_default()..]
+}
+
 fn item(words: &Words, number: &str, topic: &Matter, events: &[Event]) -> Vec<String> {
     let title = words.pick(&office::title(&words.edition, topic));
     let mut text = vec![String::new(), words.say("minutes-item", &[("number", &number), ("title", &title)])];
@@ -100,14 +107,15 @@ fn item(words: &Words, number: &str, topic: &Matter, events: &[Event]) -> Vec<St
 /// How many were of each view, and the words of those who gave any.
 fn positions(words: &Words, kind: &Kind, standing: &[&Event]) -> Vec<String> {
     let given = standing.iter().map(|event| &event.act).filter(|act| act.each.is_some());
-    let mut counts: BTreeMap<usize, (String, usize)> = BTreeMap::new();
+    let mut counts: BTreeMap<(usize, usize), (String, usize)> = BTreeMap::new();
     let mut grounds = vec![];
     for act in given {
         let Some(outcome) = &act.outcome else { continue };
         let declared = kind.step(act.step.as_str()).map_or(&[] as &[_], |step| &step.outcomes);
-        let place = declared.iter().position(|other| other.id == *outcome).unwrap_or(usize::MAX);
+        let of_step = kind.steps.iter().position(|step| step.id == act.step).unwrap_or(usize::MAX);
+        let of_outcome = declared.iter().position(|other| other.id == *outcome).unwrap_or(usize::MAX);
         let said = words.outcome(&act.kind, &act.step, outcome);
-        counts.entry(place).or_insert((said.clone(), 0)).1 += 1;
+        counts.entry((of_step, of_outcome)).or_insert((said.clone(), 0)).1 += 1;
         let texts: Vec<&str> =
             act.input.values().filter_map(Value::text).filter(|text| !text.trim().is_empty()).collect();
         if let (Some(who), false) = (&act.each, texts.is_empty()) {

@@ -6,7 +6,7 @@
 use super::{fields_of, in_session, items};
 use crate::components::agenda::AgendaItem;
 use crate::components::page::CsrfField;
-use crate::components::{Lang, Link, NavItem, Tag};
+use crate::components::{ArticleLink, Lang, Link, NavItem, Tag};
 use crate::fault::Fault;
 use crate::pages::matters::actions::{self, ActionView};
 use crate::pages::matters::form::FormView;
@@ -59,12 +59,15 @@ struct ItemView {
     /// The reader's steps on it, the one whose form is shown marked.
     steps: Vec<NavItem>,
     form: Option<StepForm>,
+    /// The page of the form, where more has to be read before.
+    whole_form: Option<Link>,
     /// Whom it waits for, where the reader has nothing to do.
     waits: String,
 }
 
 struct StepForm {
     title: String,
+    articles: Vec<ArticleLink>,
     capacity: String,
     csrf: CsrfField,
     form: FormView,
@@ -114,7 +117,11 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
     Ok(Some(RoomView {
         lang: seen.words.lang,
         items: list.collect(),
-        all_done: if agenda.items.iter().any(waits) { String::new() } else { seen.words.t("room-all-done") },
+        all_done: match (agenda.items.iter().any(waits), agenda.items.iter().any(|item| item.href.is_empty())) {
+            (true, _) => String::new(),
+            (false, true) => seen.words.t("room-all-done-readable"),
+            (false, false) => seen.words.t("room-all-done"),
+        },
         item,
         next: next.map(link),
         meeting: actions::actions(seen, &visit.person),
@@ -153,8 +160,10 @@ async fn item(
     mine.sort_by_key(|prospect| !prospect.awaits());
     let asked = mine.iter().find(|prospect| Some(prospect.step.as_str()) == step);
     let shown = asked.or(mine.first().filter(|first| first.awaits())).copied();
-    let form = match shown {
+    let whole_form = shown.filter(|prospect| needs_its_page(&seen, prospect));
+    let form = match shown.filter(|_| whole_form.is_none()) {
         Some(prospect) => Some(StepForm {
+            articles: seen.words.article_links(&prospect.by),
             title: seen.step_label(&prospect.step),
             capacity: capacity(&seen, prospect, visit),
             csrf: visit.chrome("").await?.csrf_field(),
@@ -162,6 +171,8 @@ async fn item(
         }),
         None => None,
     };
+    let whole_form =
+        whole_form.map(|prospect| Link::new(seen.step_label(&prospect.step), seen.step_href(&prospect.step)));
     let step_link = |prospect: &&Prospect| {
         let href = format!("{here}&step={}", path_segment(prospect.step.as_str()));
         let active = shown.is_some_and(|shown| shown.step == prospect.step);
@@ -177,9 +188,17 @@ async fn item(
         papers: papers::links(&seen),
         positions: positions::positions(&seen),
         steps: mine.iter().map(step_link).collect(),
-        waits: if form.is_none() { actions::waits(&seen) } else { String::new() },
+        waits: if form.is_none() && whole_form.is_none() { actions::waits(&seen) } else { String::new() },
         form,
+        whole_form,
     }))
+}
+
+/// Whether a text that the step judges, or whose standing in would lapse with it, has to be read before: its own page
+/// shows both.
+fn needs_its_page(seen: &Seen<'_>, prospect: &Prospect) -> bool {
+    let judges = seen.step(&prospect.step).is_some_and(|step| !step.binds.is_empty() || step.publishes.is_some());
+    judges || !prospect.lapses.is_empty()
 }
 
 fn capacity(seen: &Seen<'_>, prospect: &Prospect, visit: &Visit) -> String {

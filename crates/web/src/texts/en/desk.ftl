@@ -42,3 +42,6 @@ together-empty-next = Nothing of this sort lies on your desk that can be taken t
 together-submit = Carry out on all that are chosen
 desk-since = Happened since on what you did
 desk-since-note = { $who }: { $step }, { $day }
+together-reused = This form was sent before with another outcome. Look at it, and take it by itself.
+together-others = Taken one by one: { $outcomes }.
+together-empty = Nothing here can be taken together

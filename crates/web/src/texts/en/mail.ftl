@@ -17,8 +17,8 @@ mail-waits-subject = { $count ->
    *[other] { $count } things wait for you today
 }
 mail-overdue = { $count ->
-    [one] One on your desk is overdue.
-   *[other] { $count } on your desk are overdue.
+    [one] One of them is overdue.
+   *[other] { $count } of them are overdue.
 }
 mail-step = { $step }: { $kind } { $number }
 mail-yours = yours { $why } ({ $article })

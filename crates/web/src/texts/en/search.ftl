@@ -13,7 +13,7 @@ search-narrow = By kind, person and days
 search-person = Who acted on it, or is named as a reader
 search-anybody = Anybody
 search-from = Opened from
-search-until = Opened until
+search-until = Opened by
 search-found-narrowed = { $count ->
     [one] One matter
    *[other] { $count } matters

@@ -36,3 +36,6 @@ together-empty-next = 目前没有可以一并办理的此类事项。
 together-submit = 一并办理所选事项
 desk-since = 您办理后的进展
 desk-since-note = { $who }：{ $step }，{ $day }
+together-reused = 此前已用同一表单提交其他结果，请查看后单独办理。
+together-others = 以下结果请逐件办理：{ $outcomes }。
+together-empty = 没有可以一并办理的事项

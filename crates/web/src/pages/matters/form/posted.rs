@@ -4,6 +4,7 @@
 //! `order.NAME.ID` the place of a matter in an ordered set. So no field of a rulebook can be taken for
 //! another part of the form. Invariant: reading what was sent never fails.
 
+use crate::session::next;
 use facts::{CommandId, FieldId, OutcomeId};
 use office::fill::{self, Misread, Typed};
 use rules::rulebook::{Kind, Step, Type};
@@ -82,7 +83,8 @@ impl Posted {
 
 /// Whether an address leads to the page of a matter here, and to nowhere else.
 fn is_of_a_matter(href: &str) -> bool {
-    href.starts_with("/matters/") && href.chars().all(|letter| letter.is_ascii_graphic() && letter != '\\')
+    let upward = href.split(['/', '?']).any(|part| part == ".." || part == ".");
+    href.starts_with("/matters/") && next::local(href) == href && !upward
 }
 
 /// Every field that a step can ask for.
