@@ -4,7 +4,7 @@ BUILT    := $(or $(CARGO_TARGET_DIR),target)/debug
 RULEBOOK := rulebooks/dalian-2019
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench fmt clean
+.PHONY: help run test bench pictures fmt clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,6 +29,11 @@ test: ## check the form, the house rules, the rulebook and run all tests
 bench: ## measure this machine: the record, the desk, the pages
 	@scripts/prerequisites run
 	cargo run --release -p cityhall -- bench
+
+pictures: ## draw the pages of docs/tour.md anew
+	@scripts/prerequisites test
+	mkdir -p docs/pictures
+	CITYHALL_PICTURES=$(CURDIR)/docs/pictures cargo test --workspace --test it pictures
 
 fmt: ## format all code
 	cargo fmt --all

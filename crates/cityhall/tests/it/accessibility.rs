@@ -9,8 +9,9 @@ use std::{fs, path::Path};
 const CHECKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/accessibility/node_modules/axe-core/axe.min.js");
 
 /// A page of each kind, with whom it shows most to.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 25] = [
     "/desk",
+    "/desk/together?kind=MeetingAbsence&step=decide",
     "/overview",
     "/overview/late",
     "/overview/list?of=opened",

@@ -37,6 +37,7 @@ pub const PLAIN: Screen = Screen { width: 1280, scripts: false, dark: false };
 pub struct Browser {
     page: WebDriver,
     base: String,
+    width: u32,
     _driver: Driver,
     _profile: TempDir,
     _seat: SemaphorePermit<'static>,
@@ -66,7 +67,14 @@ impl Browser {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        Browser { page, base: server.base.clone(), _driver: driver, _profile: profile, _seat: seat }
+        Browser {
+            page,
+            base: server.base.clone(),
+            width: screen.width,
+            _driver: driver,
+            _profile: profile,
+            _seat: seat,
+        }
     }
 
     /// Signs in with an account of the demonstration, in English.
@@ -82,6 +90,8 @@ impl Browser {
     /// Opens a page.
     pub async fn go(&self, path: &str) {
         self.page.goto(format!("{}{path}", self.base)).await.unwrap();
+        let wide = self.page.execute("return window.innerWidth", vec![]).await.unwrap();
+        assert_eq!(wide.json().as_u64(), Some(self.width.into()), "the screen is not as wide as it should be");
     }
 
     /// The path of the page that is open.
@@ -165,6 +175,11 @@ impl Browser {
         self.page.find(By::Css(selector)).await.is_ok()
     }
 
+    /// What is in sight, as a PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.page.screenshot_as_png().await.unwrap()
+    }
+
     /// What a script gives back in the page.
     pub async fn ask(&self, script: &str) -> serde_json::Value {
         self.page.execute(script, vec![]).await.unwrap().json().clone()
@@ -211,6 +226,9 @@ fn wishes(screen: Screen, profile: &TempDir) -> thirtyfour::ChromeCapabilities {
     ] {
         wishes.add_arg(wish).unwrap();
     }
+    // No window is narrower than 500 pixels; a small screen is one that the browser takes itself to have.
+    let metrics = serde_json::json!({ "width": screen.width, "height": 1000, "pixelRatio": 1.0, "mobile": false, "touch": false });
+    wishes.add_experimental_option("mobileEmulation", serde_json::json!({ "deviceMetrics": metrics })).unwrap();
     if screen.dark {
         wishes.add_arg("--blink-settings=preferredColorScheme=0").unwrap();
     }

@@ -8,6 +8,7 @@ mod commands;
 mod demonstration;
 mod journeys;
 mod mails;
+mod pictures;
 mod rulebooks;
 mod server;
 mod tools;
