@@ -17,10 +17,12 @@ pub struct File {
     pub rust: Option<RustSource>,
 }
 
-/// All text files that are, or would be, under version control.
+/// All files that are, or would be, under version control.
 #[derive(Debug)]
 pub struct Tree {
     pub files: Vec<File>,
+    /// The paths of those that are no text, such as pictures.
+    pub others: Vec<String>,
 }
 
 /// Something that breaks a house rule.
@@ -72,7 +74,7 @@ impl File {
 }
 
 impl Tree {
-    /// Reads the files that git knows or would take in; files that are not text are left out.
+    /// Reads the files that git knows or would take in; of those that are not text only the path is kept.
     pub fn of_checkout(root: &Path) -> anyhow::Result<Tree> {
         let listing = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -87,15 +89,21 @@ impl Tree {
         names.dedup();
         let read = |name: &str| std::fs::read(root.join(name)).ok();
         let text = |name| read(name).and_then(|bytes| String::from_utf8(bytes).ok());
-        let files = names.into_iter().filter_map(|name| Some(File::new(name.into(), text(name)?)));
-        Ok(Tree { files: files.collect() })
+        let mut tree = Tree { files: vec![], others: vec![] };
+        for name in names.into_iter().filter(|name| root.join(name).exists()) {
+            match text(name) {
+                Some(text) => tree.files.push(File::new(name.into(), text)),
+                None => tree.others.push(name.into()),
+            }
+        }
+        Ok(tree)
     }
 
     /// A tree of a test.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Tree {
         let file = |(path, text): &(&str, &str)| File::new((*path).into(), (*text).into());
-        Tree { files: files.iter().map(file).collect() }
+        Tree { files: files.iter().map(file).collect(), others: vec![] }
     }
 
     pub fn file(&self, path: &str) -> Option<&File> {

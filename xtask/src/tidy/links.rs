@@ -43,7 +43,9 @@ fn leads_somewhere(tree: &Tree, page: &str, link: &str) -> bool {
     }
     let path = parts.join("/");
     let folder = format!("{path}/");
-    path.is_empty() || tree.files.iter().any(|file| file.path == path || file.path.starts_with(&folder))
+    let texts = tree.files.iter().map(|file| file.path.as_str());
+    let mut all = texts.chain(tree.others.iter().map(String::as_str));
+    path.is_empty() || all.any(|known| known == path || known.starts_with(&folder))
 }
 
 #[cfg(test)]
