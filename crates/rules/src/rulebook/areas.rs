@@ -36,6 +36,8 @@ pub enum View {
         agenda: FieldId,
         attendance: Vec<FieldId>,
         minutes: FieldId,
+        /// Of a topic: for how many minutes it is meant.
+        time: Option<FieldId>,
     },
     /// Tasks: who leads, who assists, when it is due.
     Ledger {
@@ -129,7 +131,7 @@ fn area(name: &Name, node: &Node, kinds: &[Kind], report: &mut Report) -> Option
     }
     let group = get(table, "group").map(|node| settings::label(node, &format!("the group of {owner}"), report));
     let view = View::read(table, &owner, name, report)?;
-    view.check(table, &owner, &shown, report);
+    view.check(table, &owner, (&shown, kinds), report);
     let kinds = shown.iter().map(|kind| kind.id.clone()).collect();
     Some(Area { id: name.text.clone(), name: label, group, kinds, view })
 }
@@ -171,7 +173,8 @@ impl View {
                 let held = said("held").map(StepId::new);
                 let attendance = texts(table, "attendance", report);
                 let attendance = attendance.into_iter().map(|(text, _)| FieldId::new(text)).collect();
-                Some(View::Meeting { day: day?, held: held?, agenda: agenda?, attendance, minutes: minutes? })
+                let time = texts(table, "time", report).into_iter().next().map(|(text, _)| FieldId::new(text));
+                Some(View::Meeting { day: day?, held: held?, agenda: agenda?, attendance, minutes: minutes?, time })
             }
             "ledger" => {
                 let (lead, assistants, due) = (field("lead"), field("assistants"), field("due"));
@@ -189,7 +192,7 @@ impl View {
 
     /// Every field of the view has to be one of at least one of the kinds, of the type that is shown; the
     /// attendance of a kind may leave capacities out. Every kind of meeting has the step by which it is held.
-    fn check(&self, table: &[(Name, Node)], owner: &str, kinds: &[&Kind], report: &mut Report) {
+    fn check(&self, table: &[(Name, Node)], owner: &str, (kinds, all): (&[&Kind], &[Kind]), report: &mut Report) {
         let fields: &[(&str, Shown)] = match self {
             View::List => &[],
             View::Meeting { .. } => &MEETING,
@@ -198,8 +201,9 @@ impl View {
         };
         let mut keys: Vec<&str> =
             ["name", "group", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
-        if let View::Meeting { held, .. } = self {
-            keys.push("held");
+        if let View::Meeting { held, agenda, .. } = self {
+            keys.extend(["held", "time"]);
+            check_time(table, &topics_of(agenda, kinds, all), report);
             let place = texts(table, "held", report).into_iter().next().map(|(_, place)| place);
             let lacks = kinds.iter().find(|kind| kind.step(held.as_str()).is_none());
             if let (Some(kind), Some(place)) = (lacks, place) {
@@ -220,6 +224,30 @@ impl View {
                     report.error(&place, message);
                 }
             }
+        }
+    }
+}
+
+/// The kinds of what stands on the agendas of some kinds.
+fn topics_of<'k>(agenda: &FieldId, kinds: &[&Kind], all: &'k [Kind]) -> Vec<&'k Kind> {
+    let fields = kinds.iter().filter_map(|kind| kind.field(agenda.as_str()));
+    let named = fields.filter_map(|field| match field.kind_of_value.one() {
+        Type::Matter(kind) => all.iter().find(|known| known.id == *kind),
+        _ => None,
+    });
+    named.collect()
+}
+
+/// The time of a topic is a number that topics have.
+fn check_time(table: &[(Name, Node)], topics: &[&Kind], report: &mut Report) {
+    for (text, place) in texts(table, "time", report) {
+        let mut found = topics.iter().filter_map(|topic| topic.field(&text)).peekable();
+        if found.peek().is_none() {
+            let names = topics.iter().flat_map(|topic| &topic.fields).map(|field| field.id.as_str());
+            report.unknown(&place, format!("no topic has a field \"{text}\""), &text, names);
+        }
+        if let Some(field) = found.find(|field| field.kind_of_value != Type::Number) {
+            report.error(&place, format!("\"{text}\" is of type {}; number is wanted", field.kind_of_value));
         }
     }
 }

@@ -37,6 +37,14 @@ impl Agenda {
     fn timed(&self) -> bool {
         self.items.iter().any(|item| item.minutes > 0)
     }
+
+    /// The minutes of all items together, in a sentence.
+    fn together(&self) -> String {
+        let minutes: u32 = self.items.iter().map(|item| u32::from(item.minutes)).sum();
+        let untimed = self.items.iter().filter(|item| item.minutes == 0).count();
+        let key = if untimed > 0 { "agenda-together-untimed" } else { "agenda-together" };
+        self.lang.t_args(key, &[("minutes", &minutes), ("untimed", &untimed)])
+    }
 }
 
 /// The four capacities in which one attends.

@@ -231,8 +231,8 @@ async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId], steps_max: u32) 
 async fn table(visit: &Visit, words: &Words, area: &Area, found: &[MatterRow]) -> Result<Table, Fault> {
     match &area.view {
         View::List => rows::table(visit, words, found, rows::Extra::None).await,
-        View::Meeting { day, held, agenda, attendance, minutes } => {
-            let fields = meetings::Fields { day, held, agenda, attendance, minutes };
+        View::Meeting { day, held, agenda, attendance, minutes, time } => {
+            let fields = meetings::Fields { day, held, agenda, attendance, minutes, time: time.as_ref() };
             rows::table(visit, words, found, rows::Extra::Meeting(&fields)).await
         }
         View::Ledger { lead, assistants, due } => {

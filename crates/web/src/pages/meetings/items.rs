@@ -12,7 +12,12 @@ use facts::{Event, FieldId, Matter, MatterId, Role, Value};
 use rules::rulebook::{Field, Kind, Step, Type};
 
 /// The agenda as a table; `None` while nothing stands on it.
-pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<Option<Agenda>, Fault> {
+/// `time`: the field of a topic that says for how many minutes it is meant.
+pub async fn agenda(
+    visit: &Visit,
+    seen: &Seen<'_>,
+    (field, time): (&FieldId, Option<&FieldId>),
+) -> Result<Option<Agenda>, Fault> {
     let value = seen.view.matter.fields.get(field);
     let ids: Vec<MatterId> = value.map_or(&[] as &[Value], Value::members).iter().filter_map(Value::matter).collect();
     if ids.is_empty() {
@@ -21,22 +26,26 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
     let (_, topics) = visit.office.matters_for(&ids, &visit.person).await?;
     let open = seen.view.matter.closed.is_none();
     let turns = if open { visit.office.turns_of(&ids).await? } else { Default::default() };
-    // What became of a topic here that was brought to a meeting again is told by its events.
-    let again: Vec<MatterId> = topics.values().filter(|topic| was_taken_back(topic)).map(|topic| topic.id).collect();
-    let events = if again.is_empty() { Default::default() } else { visit.office.events_of(&again).await? };
+    // Of a topic that names its meeting it is told by its events what became of it here.
+    let named = topics.values().filter(|topic| names_meetings(seen, topic));
+    let named: Vec<MatterId> = named.map(|topic| topic.id).collect();
+    let events = if named.is_empty() { Default::default() } else { visit.office.events_of(&named).await? };
     let mut items = vec![];
     for (index, id) in ids.iter().enumerate() {
         let number = seen.words.ordinal(index + 1);
         let item = match topics.get(id) {
             Some(topic) => {
                 let elsewhere = has_gone_on(seen, topic);
-                let here = events.get(id).and_then(|events| became_at(seen.words, events, seen.view.matter.id));
-                let stands = || became(seen.words, topic).filter(|_| !elsewhere);
+                // What became of its papers before is not what the meeting came to.
+                let tag = match names_meetings(seen, topic) {
+                    true => events.get(id).and_then(|events| became_at(seen.words, events, seen.view.matter.id)),
+                    false => became(seen.words, topic),
+                };
                 // What a topic lacks that has gone on to another meeting is that meeting's concern.
                 let waits = turns.get(id).into_iter().flatten().filter(|_| !elsewhere);
                 let roles = waits.filter_map(|turn| Some((turn.step.clone(), Role::of_key(&turn.role)?)));
-                let tags = here.or_else(stands).into_iter().collect();
-                AgendaItem { number, tags, ..item(seen.words, topic, roles.collect()) }
+                let tags = tag.into_iter().collect();
+                AgendaItem { number, tags, minutes: minutes(topic, time), ..item(seen.words, topic, roles.collect()) }
             }
             None => AgendaItem { number, title: seen.words.t("matter-hidden"), ..AgendaItem::default() },
         };
@@ -45,12 +54,25 @@ pub async fn agenda(visit: &Visit, seen: &Seen<'_>, field: &FieldId) -> Result<O
     Ok(Some(Agenda { lang: seen.words.lang, caption: String::new(), items }))
 }
 
-/// Whether a topic that names the meeting it stands before names another by now.
-fn has_gone_on(seen: &Seen<'_>, topic: &Matter) -> bool {
-    let meeting = &seen.view.matter;
+/// For how many minutes a topic is meant; 0 where nothing is said of it.
+fn minutes(topic: &Matter, time: Option<&FieldId>) -> u16 {
+    let said = time.and_then(|time| topic.fields.get(time)).and_then(|value| match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    });
+    said.and_then(|said| u16::try_from(said).ok()).unwrap_or_default()
+}
+
+/// Whether a topic can name the meeting before which it stands.
+fn names_meetings(seen: &Seen<'_>, topic: &Matter) -> bool {
+    let meeting = &seen.view.matter.kind;
     let kind = seen.words.rulebook().kind(topic.kind.as_str());
-    let names = |kind: &Kind| kind.fields.iter().any(|field| field.kind_of_value == Type::Matter(meeting.kind.clone()));
-    kind.is_some_and(names) && !topic.links().contains(&meeting.id)
+    kind.is_some_and(|kind| kind.fields.iter().any(|field| field.kind_of_value == Type::Matter(meeting.clone())))
+}
+
+/// Whether it names another by now.
+fn has_gone_on(seen: &Seen<'_>, topic: &Matter) -> bool {
+    names_meetings(seen, topic) && !topic.links().contains(&seen.view.matter.id)
 }
 
 fn item(words: &Words, topic: &Matter, turns: Vec<(facts::StepId, Role)>) -> AgendaItem {
@@ -107,11 +129,6 @@ fn became(words: &Words, topic: &Matter) -> Option<Tag> {
         topic.taken.iter().rfind(|taken| taken.void.is_none() && taken.outcome.is_some() && taken.each.is_none())?;
     let outcome = words.outcome(&topic.kind, &taken.step, taken.outcome.as_ref()?);
     Some(Tag::new(outcome, words.outcome_tone(&topic.kind, &taken.step, taken.outcome.as_ref(), taken.counts)))
-}
-
-/// Whether an outcome of the topic was taken back.
-fn was_taken_back(topic: &Matter) -> bool {
-    topic.taken.iter().any(|taken| taken.void.is_some() && taken.outcome.is_some() && taken.each.is_none())
 }
 
 /// The last outcome that the topic had while it was this meeting's.

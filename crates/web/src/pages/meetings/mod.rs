@@ -60,6 +60,8 @@ pub struct Fields<'r> {
     pub agenda: &'r FieldId,
     pub attendance: &'r [FieldId],
     pub minutes: &'r FieldId,
+    /// Of a topic: for how many minutes it is meant.
+    pub time: Option<&'r FieldId>,
 }
 
 impl Fields<'_> {
@@ -73,8 +75,8 @@ impl Fields<'_> {
 pub fn fields_of<'r>(rulebook: &'r Rulebook, kind: &facts::KindId) -> Option<Fields<'r>> {
     let areas = rulebook.areas.iter().filter(|area| area.kinds.contains(kind));
     areas.into_iter().find_map(|area| match &area.view {
-        View::Meeting { day, held, agenda, attendance, minutes } => {
-            Some(Fields { day, held, agenda, attendance, minutes })
+        View::Meeting { day, held, agenda, attendance, minutes, time } => {
+            Some(Fields { day, held, agenda, attendance, minutes, time: time.as_ref() })
         }
         _ => None,
     })
@@ -126,7 +128,7 @@ pub async fn of_matter(
     };
     view.day = day.map_or(String::new(), |day| seen.words.day(day));
     view.attendance = attendance::groups(seen, fields.attendance, &on);
-    view.agenda = items::agenda(visit, seen, fields.agenda).await?;
+    view.agenda = items::agenda(visit, seen, (fields.agenda, fields.time)).await?;
     view.minutes_link = minutes_link(seen, fields.minutes);
     view.minutes = minutes(seen, fields.minutes);
     view.about = about(seen);

@@ -89,7 +89,7 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
     let Some(fields) = fields_of(&edition.rulebook, &matter.kind).filter(|_| in_session(seen)) else {
         return Ok(None);
     };
-    let Some(agenda) = items::agenda(visit, seen, fields.agenda).await? else { return Ok(None) };
+    let Some(agenda) = items::agenda(visit, seen, (fields.agenda, fields.time)).await? else { return Ok(None) };
     let topics: Vec<MatterId> = matter
         .fields
         .get(fields.agenda)
