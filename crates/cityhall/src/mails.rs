@@ -4,7 +4,8 @@
 //! is not. Must not know what a mail says. Invariants: what was told to somebody is told again only in a daily mail;
 //! nothing goes out in the quiet hours, nor on a day off unless the office says so.
 
-use anyhow::{Context, Result};
+use crate::sentence::Sentence;
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use jiff::{
     civil::{Date, DateTime, Time},
@@ -14,12 +15,18 @@ use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
 };
-use office::{Office, accounts::Mail};
+use office::{
+    Office,
+    accounts::{Account, Mail},
+};
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     time::{Duration, Instant},
 };
-use web::{components::Lang, mails};
+use web::{
+    components::Lang,
+    mails::{self, Told},
+};
 
 /// How often the desks are looked at.
 const LOOKED_EVERY: Duration = Duration::from_secs(60);
@@ -86,8 +93,15 @@ pub struct Post {
     resting: HashMap<String, Instant>,
 }
 
+/// What an account is told, and what then counts as told to it.
+struct Next {
+    told: BTreeSet<String>,
+    sent_on: Option<Date>,
+    letter: Option<mails::Letter>,
+}
+
 /// What came of one look at the desks.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 struct Round {
     sent: usize,
     refused: usize,
@@ -103,7 +117,7 @@ impl Post {
             return Ok(None);
         };
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&smtp);
-        let server = server.context("the mail server is written as smtps://USER:PASSWORD@HOST")?;
+        let server = server.with_context(|| Sentence::new("command-smtp"))?;
         let server = server.timeout(Some(Duration::from_secs(20))).build();
         Ok(Some(Post {
             office,
@@ -140,47 +154,55 @@ impl Post {
     async fn round(&mut self) -> Result<Round> {
         let zone = TimeZone::get(&self.office.edition().rulebook.zone)?;
         let now = zone.to_datetime(self.office.now());
-        let open = self.is_open(now);
         let all = self.office.accounts().all().await?;
         let mut round = Round::default();
         for wish in self.office.accounts().mails().await? {
             let Some(account) = all.iter().find(|account| account.login == wish.login && !account.disabled) else {
                 continue;
             };
-            let last_due = wish.daily_at.map(|hour| last_due(hour, now));
-            // Who has just begun waits for the first hour.
-            let begun = wish.sent_on.or(last_due.filter(|due| *due < now.date()));
-            let daily = last_due.is_some_and(|due| begun.is_none_or(|sent_on| sent_on < due));
-            let lang = Lang::from_code(&account.language).unwrap_or_default();
-            let to = (&account.person, lang);
-            let told = mails::letter(&self.office, to, &self.address, &wish.told, daily).await?;
-            let due = open && (daily || wish.daily_at.is_none()) && !self.rests(&wish.login);
-            let (on_desk, letter, on) = match (due, told.letter) {
-                (true, letter) => (told.on_desk, letter, if daily { last_due } else { begun }),
-                // What has left the desk meanwhile is told again when it comes again.
-                (false, _) => (wish.told.intersection(&told.on_desk).cloned().collect(), None, begun),
+            let Next { told, sent_on, letter } = self.next(&wish, account, now).await?;
+            let Some(letter) = letter else {
+                if (&told, sent_on) != (&wish.told, wish.sent_on) {
+                    self.office.store().mail_told(&wish, &told, sent_on).await?;
+                }
+                continue;
             };
-            if let Some(letter) = letter {
-                if round == Round::default() {
-                    self.server.test_connection().await?;
-                }
-                if !self.office.store().mail_told(&wish, &on_desk, on).await? {
-                    continue;
-                }
-                match self.send(&wish.address, letter).await {
-                    true => round.sent += 1,
-                    false => {
-                        let told = Mail { told: on_desk, sent_on: on, ..wish.clone() };
-                        self.office.store().mail_told(&told, &wish.told, wish.sent_on).await?;
-                        self.resting.insert(wish.login, Instant::now());
-                        round.refused += 1;
-                    }
-                }
-            } else if (&on_desk, on) != (&wish.told, wish.sent_on) {
-                self.office.store().mail_told(&wish, &on_desk, on).await?;
+            self.reach().await?;
+            // It counts as told before it goes, so that of two servers one sends it.
+            if !self.office.store().mail_told(&wish, &told, sent_on).await? {
+                continue;
             }
+            if self.send(&wish.address, letter).await {
+                round.sent += 1;
+                continue;
+            }
+            self.office.store().mail_told(&Mail { told, sent_on, ..wish.clone() }, &wish.told, wish.sent_on).await?;
+            self.reach().await?;
+            self.resting.insert(wish.login, Instant::now());
+            round.refused += 1;
         }
         Ok(round)
+    }
+
+    /// What is to be told to an account now.
+    async fn next(&self, wish: &Mail, account: &Account, now: DateTime) -> Result<Next> {
+        let last_due = wish.daily_at.map(|hour| last_due(hour, now));
+        // Who has just begun waits for the first hour.
+        let sent_on = wish.sent_on.or(last_due.filter(|due| *due < now.date()));
+        let daily = last_due.is_some_and(|due| sent_on.is_none_or(|sent_on| sent_on < due));
+        let to = (&account.person, Lang::from_code(&account.language).unwrap_or_default());
+        let Told { letter, on_desk } = mails::letter(&self.office, to, &self.address, &wish.told, daily).await?;
+        if self.is_open(now) && (daily || wish.daily_at.is_none()) && !self.rests(&wish.login) {
+            return Ok(Next { told: on_desk, sent_on: if daily { last_due } else { sent_on }, letter });
+        }
+        // What has left the desk meanwhile is told again when it comes again.
+        Ok(Next { told: wish.told.intersection(&on_desk).cloned().collect(), sent_on, letter: None })
+    }
+
+    /// Whether the mail server answers.
+    async fn reach(&self) -> Result<()> {
+        ensure!(self.server.test_connection().await?, "the mail server does not answer");
+        Ok(())
     }
 
     /// Whether the address of an account was refused a short while ago.
@@ -188,8 +210,7 @@ impl Post {
         self.resting.get(login).is_some_and(|since| since.elapsed() < RESTS)
     }
 
-    /// Whether mails go out at a time. A year that the calendar lacks
-    /// has its weekdays worked.
+    /// Whether mails go out at a time. A year that the calendar lacks has its weekdays worked.
     fn is_open(&self, now: DateTime) -> bool {
         let worked = self.office.calendar().is_working_day(now.date());
         !self.quiet.holds(now.time()) && (self.on_days_off || worked.unwrap_or(is_weekday(now.date())))

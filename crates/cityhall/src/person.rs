@@ -1,7 +1,7 @@
 //! Who acts on the command line: an account with its password, or a token. Running the server gives
 //! no right to act.
 
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, or_none};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use facts::PersonId;
@@ -24,6 +24,19 @@ pub struct AsWhom {
     /// Answer as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// A person by the id that was typed.
+///
+/// # Errors
+/// When there is no such person, with the nearest id.
+pub fn known_person<'p>(typed: &str, people: impl IntoIterator<Item = &'p PersonId>) -> Result<PersonId> {
+    let people: Vec<&PersonId> = people.into_iter().collect();
+    if let Some(known) = people.iter().find(|known| known.as_str() == typed) {
+        return Ok(PersonId::clone(known));
+    }
+    let near = rules::rulebook::nearest(typed, people.iter().map(|person| person.as_str()));
+    bail!(Sentence::new("command-no-person").with("person", typed).with("near", or_none(near)))
 }
 
 /// The person who acts, and the words in which they are answered.

@@ -158,6 +158,11 @@ pub fn member(step: &Step, typed: &str) -> Option<Value> {
     })
 }
 
+/// How a member is typed, so that [`member`] reads it; blank where one answer is enough.
+pub fn typed_member(each: Option<&Value>) -> String {
+    each.and_then(|each| typed_of(each).into_iter().next()).unwrap_or_default()
+}
+
 impl Office {
     /// Reads what was typed for a kind. A field that the kind does not have is kept as text, so that
     /// the engine refuses it by name.

@@ -42,7 +42,8 @@ pub struct ListFilter {
     /// Only these kinds; empty: all.
     pub kinds: Vec<KindId>,
     pub standing: Standing,
-    /// Only what is found by this search; blank: everything.
+    /// Only what is found by this search: each part between spaces must occur; what stands in quotation marks must
+    /// occur as it is. Blank: everything.
     pub text: Option<String>,
     /// Opened on this day or later.
     pub opened_from: Option<Date>,
@@ -134,22 +135,6 @@ impl Store {
             })
         })
         .await
-    }
-
-    /// The matters found by a search that the reader may read, the newest first. Each part between
-    /// spaces must occur; what stands in quotation marks must occur as it is. Blank: nothing.
-    pub async fn search(
-        &self,
-        query: &str,
-        reader: Readership,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Page<MatterRow>, Fault> {
-        if query.trim().is_empty() {
-            return Ok(Page { rows: vec![], total: 0 });
-        }
-        let text = Some(query.to_owned());
-        self.list(ListFilter { reader, text, offset, limit, ..ListFilter::default() }).await
     }
 
     /// The matters that name a role key as reader, what was opened last first.

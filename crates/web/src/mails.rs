@@ -75,8 +75,7 @@ pub async fn letter(
 
 /// What a row is known by; a new round of the same step is the same thing on the desk.
 fn key(row: &DeskRow) -> String {
-    let each = row.each.as_ref().map(office::fill::typed_of).unwrap_or_default();
-    format!("{} {} {}", row.matter, row.step, each.join(" "))
+    format!("{} {} {}", row.matter, row.step, office::fill::typed_member(row.each.as_ref()))
 }
 
 fn lines(words: &Words, person: &PersonId, address: &str, row: &DeskRow) -> [String; 3] {

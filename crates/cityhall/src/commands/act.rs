@@ -3,7 +3,7 @@
 use crate::{
     configuration::Configuration,
     output::say,
-    person::{Acting, AsWhom},
+    person::{Acting, AsWhom, known_person},
     sentence::{Sentence, or_none},
 };
 use anyhow::{Context, Result, bail};
@@ -192,13 +192,14 @@ pub async fn list(list: List, lang: Lang) -> Result<ExitCode> {
     let Acting { person, words } = list.who.sign_in(&office, lang).await?;
     let reader = office.reader(&person).await?;
     let kinds = list.kind.iter().map(|kind| known_kind(&office, kind)).collect::<Result<_>>()?;
+    let people = words.directory.people.iter().map(|known| &known.id);
     let filter = ListFilter {
         kinds,
         standing: if list.open { Standing::Open } else { Standing::All },
         text: list.text,
         opened_from: list.from,
         opened_until: list.until,
-        person: list.person.map(facts::PersonId::new),
+        person: list.person.as_deref().map(|person| known_person(person, people)).transpose()?,
         offset: list.offset,
         limit: list.limit,
         ..ListFilter::default()

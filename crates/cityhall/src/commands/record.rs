@@ -5,7 +5,8 @@ use crate::{
     configuration::Configuration,
     folder,
     output::{say, warn},
-    sentence::{Sentence, or_none, wrong},
+    person::known_person,
+    sentence::{Sentence, wrong},
 };
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
@@ -159,12 +160,7 @@ pub async fn account(account: Account, lang: Lang) -> Result<ExitCode> {
         Account::Add { configuration, login, person, pages, password } => {
             let office = configuration.office().await?;
             let (_, organisation) = office.organisation(office.today()).await?;
-            let person = facts::PersonId::new(person);
-            if !organisation.people.contains_key(&person) {
-                let names = organisation.people.keys().map(|person| person.as_str());
-                let near = rules::rulebook::nearest(person.as_str(), names);
-                bail!(Sentence::new("command-no-person").with("person", &person).with("near", or_none(near)));
-            }
+            let person = known_person(&person, organisation.people.keys())?;
             let made = office.accounts().create(&login, &person, pages.code(), &password).await?;
             say(Sentence::new("command-may-sign-in").with("login", made.login).said(lang));
         }

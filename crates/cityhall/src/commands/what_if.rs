@@ -8,7 +8,7 @@ use crate::{
     configuration::Configuration,
     folder,
     output::say,
-    person::{Acting, AsWhom},
+    person::{Acting, AsWhom, known_person},
     sentence::{Sentence, or_none},
 };
 use anyhow::{Context, Result, bail};
@@ -102,16 +102,12 @@ fn absence(directory: &Directory, typed: &str) -> Result<Tenure> {
         Some((person, from.parse().ok()?, until.parse().ok()?))
     });
     let (person, from, until) = parts.context(Sentence::new("command-what-if-away").with("typed", typed))?;
-    if !directory.people.iter().any(|known| known.id.as_str() == person) {
-        let people = directory.people.iter().map(|person| person.id.as_str());
-        let near = rules::rulebook::nearest(person, people);
-        bail!(Sentence::new("command-no-person").with("person", person).with("near", or_none(near)));
-    }
+    let person = known_person(person, directory.people.iter().map(|known| &known.id))?;
     if until < from {
         bail!(Sentence::new("command-what-if-away-ends").with("typed", typed));
     }
     let relation = Relation::Away { reason: String::new() };
-    Ok(Tenure { person: PersonId::new(person), relation, from, until: Some(until), basis: None, ends: false })
+    Ok(Tenure { person, relation, from, until: Some(until), basis: None, ends: false })
 }
 
 /// Ends every tenure of a post the day before.

@@ -49,6 +49,19 @@ fn a_step_is_taken_shown_and_verified() {
     assert!(done && text.contains("Bus fares"), "{text}");
     let (done, text) = run(&city, &["desk", "--as", "general_office_clerk"]);
     assert!(done && text.contains(&number), "{text}");
+    let list = |more: &[&str]| run(&city, &[&["list", "--as", "general_office_clerk"], more].concat());
+    for (more, found) in [
+        (&["--person", "finance_clerk", "--kind", "Decision"][..], true),
+        (&["--person", "mayor", "--kind", "Decision"], false),
+        (&["--until", "2018-01-01"], false),
+    ] {
+        let (done, text) = list(more);
+        assert_eq!((done, text.contains(&number)), (true, found), "{more:?}: {text}");
+    }
+    let (done, text) = list(&["--person", "finance_clark"]);
+    assert!(!done && text.contains("nearest: finance_clerk"), "{text}");
+    let (done, text) = list(&["--from", "soon"]);
+    assert!(!done && text.contains("--from"), "{text}");
     let (done, text) = run(&city, &["record", "verify"]);
     assert!(done && text.contains("nothing was altered"), "{text}");
     let (done, text) = run(&city, &["record", "rebuild"]);

@@ -173,4 +173,11 @@ fn a_mail_server_without_whom_it_writes_for_is_no_setting() {
         let said = crate::server::said(&output);
         assert!(!output.status.success() && said.contains(named), "{more:?}: {said}");
     }
+    for (language, sentence) in [("en", "the mail server is written as"), ("zh", "邮件服务器地址写作")] {
+        let mut command = cityhall(&folder.path().join("office.db"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--address", "https://hall.example", "--language", language]);
+        let output = command.args(["--mail-from", "desk@hall.example", "--smtp", "post office"]).output().unwrap();
+        let said = crate::server::said(&output);
+        assert!(!output.status.success() && said.contains(sentence), "{said}");
+    }
 }

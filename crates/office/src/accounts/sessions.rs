@@ -69,7 +69,8 @@ impl Accounts<'_> {
         let secret = secret::make();
         let expires = self.after(SESSION_IDLE);
         let csrf = secret::make();
-        self.keep(&secret, SessionKind::Session, &account.login, "", expires, csrf).await?;
+        let made = self.made(&secret, SessionKind::Session, &account.login, "", expires, csrf);
+        self.store.session_insert(made).await?;
         Ok(Begun { secret, login: account.login.clone(), expires })
     }
 
@@ -127,7 +128,8 @@ impl Accounts<'_> {
         }
         let secret = format!("{TOKEN_PREFIX}{}", secret::make());
         let expires = self.after(SignedDuration::from_hours(24 * i64::from(days)));
-        self.keep(&secret, SessionKind::Token, login, label, expires, String::new()).await?;
+        let made = self.made(&secret, SessionKind::Token, login, label, expires, String::new());
+        self.store.session_insert(made).await?;
         Ok(Begun { secret, login: login.to_owned(), expires })
     }
 
@@ -165,18 +167,6 @@ impl Accounts<'_> {
     /// Removes what has ended; how many. For the worker.
     pub async fn remove_ended(&self) -> Result<u64, Fault> {
         self.store.delete_expired(self.now).await
-    }
-
-    async fn keep(
-        &self,
-        secret: &str,
-        kind: SessionKind,
-        login: &str,
-        label: &str,
-        expires: Timestamp,
-        csrf: String,
-    ) -> Result<(), Fault> {
-        self.store.session_insert(self.made(secret, kind, login, label, expires, csrf)).await
     }
 
     fn made(

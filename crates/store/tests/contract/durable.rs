@@ -3,7 +3,7 @@
 use crate::{
     Office,
     cluster::{Cluster, Durable},
-    lists::reading,
+    lists::{reading, searching},
     sample::*,
 };
 use cityhall_store::{Draft, Fault, Lack, NotAppended, Projection, Store, Turn, Write, verify};
@@ -180,7 +180,7 @@ async fn a_full_disk_is_said_plainly_and_leaves_nothing_half_written() {
         assert_eq!(store.counter("Decision").await.unwrap(), kept.len() as u64);
     };
     whole(&store).await;
-    let found = store.search("Decision", reading(&["person:p7"], &[]), 0, 100).await;
+    let found = store.list(searching("Decision", reading(&["person:p7"], &[]), 0, 100)).await;
     assert!(found.is_ok(), "who only reads is not hindered: {found:?}");
 
     // When there is room again, it goes on, without being opened anew.

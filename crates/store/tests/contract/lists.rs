@@ -27,6 +27,11 @@ async fn readable(office: &Office, kind: &str, title: &str, readers: &[&str]) ->
     matter
 }
 
+/// The part of what a search finds for a reader.
+pub fn searching(query: &str, reader: Readership, offset: u32, limit: u32) -> ListFilter {
+    ListFilter { reader, text: Some(query.to_owned()), offset, limit, ..ListFilter::default() }
+}
+
 async fn listed(office: &Office, filter: ListFilter) -> (Vec<String>, u64) {
     let page =
         office.store.list(ListFilter { limit: if filter.limit == 0 { 100 } else { filter.limit }, ..filter }).await;

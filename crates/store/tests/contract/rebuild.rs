@@ -1,6 +1,10 @@
 //! Deriving everything anew.
 
-use crate::{Office, lists::reading, sample::*};
+use crate::{
+    Office,
+    lists::{reading, searching},
+    sample::*,
+};
 use cityhall_store::{
     Edition, ListFilter, MatterRow, Order, Placed, Projection, Published, Readership, Rebuilt, Turn, Write,
 };
@@ -45,7 +49,7 @@ impl Office {
             editions: store.editions().await.unwrap(),
             links,
             rows: store.list(filter).await.unwrap().rows,
-            found: store.search("budget", reader, 0, 1).await.unwrap().total,
+            found: store.list(searching("budget", reader, 0, 1)).await.unwrap().total,
             turns: store.turns_of(&ids).await.unwrap(),
             readers: store.readers_of(&ids).await.unwrap(),
             directory: store.directory().await.unwrap(),
@@ -120,7 +124,7 @@ pub async fn wiped_projections_can_be_derived_again(office: Office) {
     let wiped = office.everything().await;
     assert!(wiped.turns.is_empty() && wiped.readers.is_empty() && wiped.found == 0);
     assert_eq!((&wiped.matters, &wiped.publications), (&live.matters, &live.publications));
-    let page = office.store.search("budget", reading(&["person:p7"], &[]), 0, 10).await.unwrap();
+    let page = office.store.list(searching("budget", reading(&["person:p7"], &[]), 0, 10)).await.unwrap();
     assert_eq!(page.total, 0);
     office.store.replace_projections(vec![], projections).await.unwrap();
     assert_eq!(office.everything().await, live);

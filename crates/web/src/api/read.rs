@@ -202,7 +202,7 @@ fn filter(caller: &Caller, words: &Words) -> Result<ListFilter, Box<Problem>> {
         valid: day(caller, words, "valid_on")?.map_or(Valid::Either, Valid::On),
         opened_from: day(caller, words, "from")?,
         opened_until: day(caller, words, "until")?,
-        person: said(&caller.query, "person").map(PersonId::new),
+        person: person(caller, words)?,
         offset,
         limit,
         ..ListFilter::default()
@@ -216,6 +216,18 @@ fn kind(caller: &Caller, words: &Words) -> Result<Option<KindId>, Box<Problem>> 
         Some(kind) => Ok(Some(kind.id.clone())),
         None => Err(unknown(words, "kind", asked, kinds)),
     }
+}
+
+fn person(caller: &Caller, words: &Words) -> Result<Option<PersonId>, Box<Problem>> {
+    let Some(typed) = said(&caller.query, "person") else { return Ok(None) };
+    let mut people = words.directory.people.iter().map(|person| &person.id);
+    if let Some(known) = people.find(|known| known.as_str() == typed) {
+        return Ok(Some(known.clone()));
+    }
+    let mut problem = Problem::in_query(words, "person", words.say("api-no-person", &[("typed", &typed)]));
+    let people = words.directory.people.iter().map(|person| person.id.as_str());
+    problem.hints.extend(nearest(typed, people).map(|near| words.say("problem-nearest", &[("near", &near)])));
+    Err(problem)
 }
 
 fn day(caller: &Caller, words: &Words, name: &str) -> Result<Option<Date>, Box<Problem>> {

@@ -207,7 +207,7 @@ impl Describing<'_> {
     }
 
     fn named(&self, value: &Value) -> Named {
-        let sent = office::fill::typed_of(value).into_iter().next().unwrap_or_default();
+        let sent = office::fill::typed_member(Some(value));
         Named { value: sent, name: self.words.one(value) }
     }
 }

@@ -375,6 +375,7 @@ async fn a_search_is_narrowed_by_kind_person_and_days() {
     }
     mayor.get("/search?from=soon").await.shows(&["A day is written as 2026-11-30. It was left out.", "3 matters"]);
     mayor.get("/search?kind=Topic").await.shows(&["<details class=\"hall-filters__more\" open>", "2 matters"]);
+    mayor.get("/search?q=%20%20").await.shows(&["What are you looking for?"]);
     // Who may not read a matter does not learn who acted on it.
     let stranger = hall.browser("stranger", "zh-CN").await;
     stranger.get("/search?person=clerk").await.shows(&["您可查阅的范围内没有符合全部条件的事项"]);

@@ -50,8 +50,13 @@ async fn what_a_page_shows_a_program_reads() {
     let list = clerk.get("/api/v1/matters?kind=Decision&state=open&q=waste&from=2019-01-01&until=2019-12-31").await;
     assert_eq!((&list.json()["total"], &list.json()["rows"][0]["number"]), (&json!(1), &json!(number)));
     assert_eq!(clerk.get("/api/v1/matters?state=closed").await.json()["total"], 0);
+    let acted = clerk.get("/api/v1/matters?person=ecology_clerk&kind=Decision").await.json();
+    assert_eq!((&acted["total"], &acted["rows"][0]["number"]), (&json!(1), &json!(number)));
+    assert_eq!(clerk.get("/api/v1/matters?person=mayor&kind=Decision").await.json()["total"], 0);
     assert_eq!(clerk.get("/api/v1/search?q=waste").await.json()["total"], 1);
-    assert_eq!(clerk.get("/api/v1/search").await.json()["total"], 0);
+    for blank in ["", "?q=", "?q=%20%20"] {
+        assert_eq!(clerk.get(&format!("/api/v1/search{blank}")).await.json()["total"], 0, "{blank:?}");
+    }
     let desk = hall.program("general_office_clerk").await.get("/api/v1/desk").await.json();
     let duty = desk["rows"].as_array().unwrap().iter().find(|duty| duty["number"] == json!(number));
     assert_eq!(duty.expect("it waits there")["step"], "qualify", "{desk}");
@@ -120,7 +125,7 @@ async fn what_cannot_be_read_is_answered_with_a_sentence() {
         assert!(got.status.is_client_error() && got.header(header::CONTENT_TYPE) == PROBLEM, "{}", got.text);
         assert!(got.text.contains(near), "{}", got.text);
     }
-    for query in ["?kind=Decison", "?state=ajar", "?from=soon", "?order=odd"] {
+    for query in ["?kind=Decison", "?state=ajar", "?from=soon", "?order=odd", "?person=ecology_clark"] {
         let got = clerk.get(&format!("/api/v1/matters{query}")).await;
         assert_eq!((got.status, got.header(header::CONTENT_TYPE)), (StatusCode::BAD_REQUEST, PROBLEM), "{query}");
     }

@@ -59,7 +59,7 @@ struct Listed {
 }
 
 /// The address of the page of a step.
-pub fn href(kind: &KindId, step: &Step) -> String {
+fn href(kind: &KindId, step: &Step) -> String {
     format!("/desk/together?kind={}&step={}", encoded(kind.as_str()), encoded(step.id.as_str()))
 }
 
@@ -222,17 +222,17 @@ async fn page(visit: &Visit, pairs: &Pairs, sent: Sent) -> Result<TogetherPage, 
         false => visit.office.matters_for(&ids, &visit.person).await?.1,
     };
     let cards = cards::cards(visit, &mut words, &rows).await?;
-    let each = |row: &DeskRow| {
-        let each = row.each.as_ref().map(office::fill::typed_of).unwrap_or_default();
-        each.into_iter().next().unwrap_or_default()
-    };
+    let each = |row: &DeskRow| office::fill::typed_member(row.each.as_ref());
     let one = |row: &DeskRow| {
         let seen = matters.get(&row.matter)?.version;
         Some(format!("{} {seen} {} {}", row.matter, visit.new_command().uuid(), each(row)))
     };
     let chosen = |row: &DeskRow| sent.chosen.iter().any(|one| one.matter == row.matter && one.each == each(row));
-    let listed =
-        rows.iter().zip(cards).filter_map(|(row, card)| Some(Listed { value: one(row)?, card, chosen: chosen(row) }));
+    let listed = rows.iter().zip(cards).filter_map(|(row, card)| {
+        // The step stands above all of them; beside one it tells for whom.
+        let tags = if row.each.is_some() { card.tags } else { vec![] };
+        Some(Listed { value: one(row)?, card: Card { tags, ..card }, chosen: chosen(row) })
+    });
     let title = words.step(&kind.id, &step.id);
     let refused = sent.refused.iter().map(|(id, why)| match matters.get(id) {
         Some(matter) => {

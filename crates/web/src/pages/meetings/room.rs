@@ -21,6 +21,7 @@ use askama::Template;
 use facts::{MatterId, Value};
 use office::{Consulted, MatterView};
 use rules::engine::Prospect;
+use rules::rulebook::Step;
 
 /// A meeting that has opened, as its room shows it.
 #[derive(Template)]
@@ -194,10 +195,11 @@ async fn item(
     }))
 }
 
-/// Whether a text that the step judges, or whose standing in would lapse with it, has to be read before: its own page
+/// Whether a text that the step judges or makes public, or whose standing in would lapse with it, has to be read before: its own page
 /// shows both.
 fn needs_its_page(seen: &Seen<'_>, prospect: &Prospect) -> bool {
-    let judges = seen.step(&prospect.step).is_some_and(|step| !step.binds.is_empty() || step.publishes.is_some());
+    let publishes = |step: &Step| step.publishes.is_some() || step.outcomes.iter().any(|one| one.publishes.is_some());
+    let judges = seen.step(&prospect.step).is_some_and(|step| !step.binds.is_empty() || publishes(step));
     judges || !prospect.lapses.is_empty()
 }
 

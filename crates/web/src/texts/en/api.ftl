@@ -14,6 +14,7 @@ problem-malformed = What was sent is not understood
 problem-malformed-next = Send JSON as the interface's description says.
 problem-nearest = Did you mean { $near }?
 api-no-day = “{ $typed }” is no day for “{ $name }”; write it as 2019-03-01.
+api-no-person = “{ $typed }” is nobody of the directory.
 api-not-known = “{ $typed }” is not known for “{ $name }”; there are { $known }.
 api-malformed = What was sent cannot be read as a submission: { $reason }. Mend it and send it again.
 api-no-version = “{ $name }” names a version by the number of its event; “{ $typed }” is none.

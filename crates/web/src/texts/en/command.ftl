@@ -25,6 +25,7 @@ command-no-file = there is no file { $file }
 command-no-text = { $file } is not a text in UTF-8
 command-unreadable = { $file } cannot be read
 command-no-case = no case is named like “{ $only }”
+command-smtp = the mail server is written as smtps://USER:PASSWORD@HOST, or smtp://HOST inside one's own network
 command-no-kind = there is no kind “{ $kind }”; nearest: { $near }
 command-no-step = there is no step “{ $step }” in { $kind }; nearest: { $near }
 command-no-person = there is no person “{ $person }” in the directory; nearest: { $near }

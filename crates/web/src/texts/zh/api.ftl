@@ -14,6 +14,7 @@ problem-malformed = 无法识别所提交的内容
 problem-malformed-next = 请按接口说明提交 JSON。
 problem-nearest = 您是否要找 { $near }？
 api-no-day = “{ $name }”的值“{ $typed }”不是日期，请写作2019-03-01。
+api-no-person = 名录中没有“{ $typed }”。
 api-not-known = “{ $name }”没有“{ $typed }”，可用的有：{ $known }。
 api-malformed = 所提交内容无法读取：{ $reason }。请修改后重新提交。
 api-no-version = “{ $name }”应为版本所在记录的序号，“{ $typed }”不是序号。

@@ -25,6 +25,7 @@ command-no-file = 没有文件 { $file }
 command-no-text = { $file } 不是 UTF-8 文字
 command-unreadable = 无法读取 { $file }
 command-no-case = 没有名称含“{ $only }”的案例
+command-smtp = 邮件服务器地址写作 smtps://用户:密码@主机，内部网络可写作 smtp://主机
 command-no-kind = 没有“{ $kind }”这一事项种类；最接近的是：{ $near }
 command-no-step = { $kind } 没有“{ $step }”这一环节；最接近的是：{ $near }
 command-no-person = 名录中没有“{ $person }”；最接近的是：{ $near }

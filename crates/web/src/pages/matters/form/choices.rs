@@ -202,7 +202,7 @@ fn groups_of(
 /// The person or body whose answer can be given, as choices.
 pub fn members(words: &Words, members: &[Value]) -> Vec<Choice> {
     let choice = |member: &Value| {
-        let value = office::fill::typed_of(member).into_iter().next().unwrap_or_default();
+        let value = office::fill::typed_member(Some(member));
         Choice::new(value, words.one(member))
     };
     members.iter().map(choice).collect()
