@@ -1,5 +1,5 @@
 //! What one decision costs: whose step it is and its gates, with what they read laid out; who of all
-//! people may; a whole act decided.
+//! people may; a whole act decided. Each is asked as if for the first time, and the first of them again.
 
 use super::{
     city::{City, PEOPLE},
@@ -18,7 +18,7 @@ const ONE: Duration = Duration::from_micros(50);
 const EVERYBODY: Duration = Duration::from_millis(5);
 
 pub fn measure(city: &City, course: &Course, questions: usize, aims: &mut Aims) -> Result<()> {
-    heading(format_args!("1. One decision, asked {questions} times, entities laid out each time"));
+    heading(format_args!("1. One decision, asked {questions} times, each time as if it had never been asked"));
     for question in [&course.decision, &course.topic] {
         one(question, questions, aims)?;
         everybody(city, question, questions / PEOPLE, aims);
@@ -29,27 +29,31 @@ pub fn measure(city: &City, course: &Course, questions: usize, aims: &mut Aims) 
 
 /// Whose step it is and its gates, from the circumstances as they were gathered.
 fn one(question: &Question, questions: usize, aims: &mut Aims) -> Result<()> {
-    let (mut ours, mut who, mut gates) = (Times::default(), Times::default(), Times::default());
+    let [mut ours, mut again, mut who, mut gates] = std::array::from_fn(|_| Times::default());
     let Question { gathered, matter, person, step, .. } = question;
     let edition = &gathered.edition;
     let asker = Asker::Person(person);
     let there = Scene::new(gathered.circumstances());
     let bench = bench(edition, &there, question)?;
     for _ in 0..questions {
-        let may = ours.time(|| {
+        let may = || {
             let scene = Scene::new(gathered.circumstances());
             scene.matter(*matter).is_some_and(|matter| {
                 let bench = edition.authority.bench(&edition.rulebook, &scene, matter);
                 bench.who(asker, step).allowed && bench.gates(asker, step).allowed
             })
-        });
-        ensure!(may, "{}: the step should be lawful", question.what);
+        };
+        edition.authority.forget();
+        ensure!(ours.time(may), "{}: the step should be lawful", question.what);
+        again.time(may);
+        edition.authority.forget();
         who.time(|| bench.who(asker, step).allowed);
         gates.time(|| bench.gates(asker, step).allowed);
     }
     aims.under(question.what, &ours, ONE);
     line("  of it: whose step it is", &who, "");
     line("  of it: its gates", &gates, "");
+    beside("  the same asked again; bare: for the first time", &again, &ours);
     Ok(())
 }
 
@@ -65,6 +69,7 @@ fn everybody(city: &City, question: &Question, rounds: usize, aims: &mut Aims) {
     let mut all = Times::default();
     let scene = Scene::new(gathered.circumstances());
     for _ in 0..rounds.max(10) {
+        gathered.edition.authority.forget();
         all.time(|| {
             let Ok(bench) = bench(&gathered.edition, &scene, question) else { return 0 };
             city.people().filter(|person| bench.who(Asker::Person(person), step).allowed).count()
@@ -78,8 +83,10 @@ fn whole(question: &Question, rounds: usize) -> Result<()> {
     let Question { gathered, person, step, act, .. } = question;
     let (mut decided, mut bare) = (Times::default(), Times::default());
     for _ in 0..rounds.max(10) {
+        gathered.edition.authority.forget();
         let answer = decided.time(|| decide(&gathered.edition, gathered.circumstances(), act));
         answer.map_err(|refused| anyhow::anyhow!("{} is refused: {:#?}", question.what, refused.refusals))?;
+        gathered.edition.authority.forget();
         bare.time(|| {
             let scene = Scene::new(gathered.circumstances());
             let bench = bench(&gathered.edition, &scene, question);

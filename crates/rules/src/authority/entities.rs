@@ -1,10 +1,9 @@
-//! A scene as Cedar's entities: only what the policies of one question read.
-
-#![expect(clippy::disallowed_types, reason = "Cedar's constructors take unordered maps and sets")]
+//! A scene laid out for Cedar: only what the policies of one question read.
 
 use super::{
     Asker,
     check::StepPolicies,
+    ground::{Attributes, Ground, Laid, Name, Said, Text},
     needs::{Needs, Reading},
     schema,
 };
@@ -13,14 +12,18 @@ use crate::{
     rulebook::{Each, Path, RECORDS, Rulebook, Step, Type, Who},
     scene::Scene,
 };
-use cedar_policy::{Context, Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Cedar};
+use cedar_policy::{EntityId, EntityTypeName, EntityUid};
 use facts::{BodyId, Matter, MatterId, Organisation, PersonId, PostId, Role, Value};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Between a post and the class of the bodies at which it is held: `Office::"head of constituent"`.
 pub(super) const OF_CLASS: &str = " of ";
 
 /// The names that Cedar knows, and the attributes that any policy reads.
+#[derive(Default)]
 pub(super) struct Vocabulary {
     read: BTreeSet<String>,
     at_body: Vec<String>,
@@ -58,64 +61,62 @@ impl Vocabulary {
         }
     }
 
-    fn uid(&self, of: &str, id: &str) -> EntityUid {
+    pub(super) fn uid(&self, of: &str, id: &str) -> EntityUid {
         match self.types.get(of) {
             Some(of) => EntityUid::from_type_name_and_id(of.clone(), EntityId::new(id)),
             None => uid(of, id),
         }
     }
 
-    pub(super) fn matter_uid(&self, matter: &Matter) -> EntityUid {
-        self.uid(matter.kind.as_str(), &matter.id.to_string())
-    }
-
-    /// Who asks, and as entities what some policies need: the matter, the matters it leads to, the
+    /// Who asks of a matter, with what some policies need: the matter, the matters it leads to, the
     /// persons and bodies they name.
-    pub(super) fn lay_out(
-        &self,
-        rulebook: &Rulebook,
-        scene: &Scene<'_>,
-        matter: &Matter,
-        needs: &Needs,
-        asker: Asker<'_>,
-    ) -> (EntityUid, Result<Entities, String>) {
-        let mut layout = Layout { vocabulary: self, scene, needs, entities: vec![], seen: HashSet::new() };
+    pub(super) fn lay_out<'g>(
+        &'g self,
+        rulebook: &'g Rulebook,
+        scene: &'g Scene<'g>,
+        matter: &'g Matter,
+        needs: &'g Needs,
+        asker: Asker<'g>,
+    ) -> Ground<'g> {
+        let mut layout =
+            Layout { vocabulary: self, scene, needs, entities: vec![], seen: BTreeSet::new(), met: vec![] };
         let principal = layout.asker(asker);
+        let resource = layout.matter_name(matter);
         for body in &needs.bodies {
-            layout.body(&BodyId::new(body));
+            layout.body(body);
         }
         let mut reached = Reached { rulebook, scene, vocabulary: self, matters: BTreeMap::new() };
         let wanted = if needs.everything { Wanted::Everything } else { Wanted::Only(vec![&needs.matter]) };
         reached.visit(matter, wanted);
         for (matter, wanted) in reached.matters.values() {
             if let Some(progress) = Progress::of(rulebook, scene, matter) {
-                layout.matter(&progress, wanted);
+                layout.matter(progress, wanted);
             }
         }
-        let entities = Entities::from_entities(layout.entities, None).map_err(|error| error.to_string());
-        (principal, entities)
+        let context = if needs.context { self.context(scene) } else { vec![] };
+        Ground { principal, resource, entities: layout.entities, context }
     }
 
-    fn parents(&self, organisation: &Organisation, person: &PersonId) -> HashSet<EntityUid> {
+    fn parents<'g>(&'g self, organisation: &'g Organisation, person: &PersonId) -> Vec<Name<'g>> {
         let roles = organisation.roles(person).iter().map(|(role, _)| role);
         let of_classes = roles.clone().filter_map(|role| self.of_class(organisation, role));
-        roles.filter_map(|role| self.parent(role)).chain(of_classes).collect()
+        roles.filter_map(parent).chain(of_classes).collect()
     }
 
     /// The office at whichever body of a class that comes with a post at a body.
-    fn of_class(&self, organisation: &Organisation, role: &Role) -> Option<EntityUid> {
+    fn of_class(&self, organisation: &Organisation, role: &Role) -> Option<Name<'static>> {
         let (Role::At(post, body), false) = (role, self.of_classes.is_empty()) else { return None };
         let class = &organisation.bodies.get(body)?.class;
         let office = format!("{post}{OF_CLASS}{class}");
-        self.of_classes.contains(&office).then(|| self.uid("Office", &office))
+        self.of_classes.contains(&office).then(|| Name::new("Office", office))
     }
+}
 
-    fn parent(&self, role: &Role) -> Option<EntityUid> {
-        match role {
-            Role::Post(post) => Some(self.uid("Post", post.as_str())),
-            Role::At(post, body) => Some(self.uid("Office", &format!("{post}:{body}"))),
-            Role::Person(_) => None,
-        }
+fn parent(role: &Role) -> Option<Name<'_>> {
+    match role {
+        Role::Post(post) => Some(Name::new("Post", post.as_str())),
+        Role::At(post, body) => Some(Name::new("Office", format!("{post}:{body}"))),
+        Role::Person(_) => None,
     }
 }
 
@@ -204,273 +205,270 @@ struct Layout<'g> {
     vocabulary: &'g Vocabulary,
     scene: &'g Scene<'g>,
     needs: &'g Needs,
-    entities: Vec<Entity>,
-    seen: HashSet<EntityUid>,
+    entities: Vec<Laid<'g>>,
+    seen: BTreeSet<Name<'g>>,
+    /// Matters in the order in which they are met.
+    met: Vec<MatterId>,
 }
 
-impl Layout<'_> {
-    fn matter(&mut self, progress: &Progress<'_>, wanted: &Wanted<'_>) {
-        let mut attributes = HashMap::new();
+impl<'g> Layout<'g> {
+    fn matter(&mut self, progress: Progress<'g>, wanted: &Wanted<'_>) {
+        let mut attributes = vec![];
         for field in &progress.kind.fields {
             let name = field.id.as_str();
             if !wanted.reads(self.vocabulary, name) {
                 continue;
             }
-            let nothing = || empty(&field.kind_of_value);
-            if let Some(value) = progress.matter.fields.get(&field.id).cloned().or_else(nothing) {
-                attributes.insert(name.to_owned(), self.value(&value));
-            }
+            let said = progress.matter.fields.get(&field.id).map(|value| self.value(value));
+            attributes.extend(said.or_else(|| empty(&field.kind_of_value)).map(|said| (Text::from(name), said)));
         }
         self.progress(progress, wanted, &mut attributes);
-        let uid = self.vocabulary.matter_uid(progress.matter);
-        self.entities.extend(Entity::new(uid, attributes, HashSet::new()).ok());
+        let name = self.matter_name(progress.matter);
+        self.entities.push(Laid { name, attributes, parents: vec![] });
+    }
+
+    /// What a matter goes by.
+    fn matter_name(&mut self, matter: &'g Matter) -> Name<'g> {
+        Name::of_kind(matter.kind.as_str(), self.nth(matter.id))
+    }
+
+    /// A number for each matter, in the order in which they are met.
+    fn nth(&mut self, id: MatterId) -> String {
+        let nth = self.met.iter().position(|met| *met == id).unwrap_or_else(|| {
+            self.met.push(id);
+            self.met.len() - 1
+        });
+        nth.to_string()
     }
 
     /// What fields held before the act.
-    fn before(&mut self, progress: &Progress<'_>, wanted: impl Fn(&str) -> bool) -> Vec<(String, Cedar)> {
+    fn before(&mut self, progress: Progress<'g>, wanted: impl Fn(&str) -> bool) -> Attributes<'g> {
         let before = self.scene.before(progress.matter.id);
         let fields = progress.kind.fields.iter().filter(|field| wanted(field.id.as_str()));
         let held = fields.filter_map(|field| {
-            let held = before.and_then(|before| before.fields.get(&field.id)).cloned();
-            Some((field.id.to_string(), self.value(&held.or_else(|| empty(&field.kind_of_value))?)))
+            let said = before.and_then(|before| before.fields.get(&field.id)).map(|value| self.value(value));
+            Some((Text::from(field.id.as_str()), said.or_else(|| empty(&field.kind_of_value))?))
         });
         held.collect()
     }
 
     /// The records of how far the matter has come.
-    fn progress(&mut self, progress: &Progress<'_>, wanted: &Wanted<'_>, attributes: &mut HashMap<String, Cedar>) {
+    fn progress(&mut self, progress: Progress<'g>, wanted: &Wanted<'_>, attributes: &mut Attributes<'g>) {
         for record in RECORDS {
             if !wanted.reads(self.vocabulary, record) {
                 continue;
             }
             let wanted = wanted.of(record);
             let steps = progress.kind.steps.iter().filter(|step| wanted.member(self.vocabulary, step.id.as_str()));
-            let members: Vec<(String, Cedar)> = match record {
+            let named = |step: &'g Step| Text::from(step.id.as_str());
+            let members: Attributes<'g> = match record {
                 "size" => sizes(progress, |field| wanted.member(self.vocabulary, field)),
-                "taken_by" => steps.map(|step| (step.id.to_string(), self.taken_by(progress, step))).collect(),
+                "taken_by" => steps.map(|step| (named(step), taken_by(progress, step))).collect(),
                 "holding" => self.holding(progress),
                 "before" => self.before(progress, |field| wanted.member(self.vocabulary, field)),
-                "offices_asked" => self.asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
-                _ => steps.filter_map(|step| Some((step.id.to_string(), how_far(progress, record, step)?))).collect(),
+                "offices_asked" => asked(progress, steps, wanted.member(self.vocabulary, super::READ)),
+                _ => steps.filter_map(|step| Some((named(step), how_far(progress, record, step)?))).collect(),
             };
-            if let Ok(record_of) = Cedar::new_record(members) {
-                attributes.insert(record.to_owned(), record_of);
-            }
+            attributes.push((Text::from(record), Said::Record(members)));
         }
     }
 
-    /// The persons whose takings of a step stand.
-    fn taken_by(&self, progress: &Progress<'_>, step: &Step) -> Cedar {
-        let persons: BTreeSet<&PersonId> =
-            progress.matter.standing(step.id.as_str()).map(|taken| &taken.person).collect();
-        let uid = |person: &PersonId| self.vocabulary.uid("Person", person.as_str());
-        Cedar::new_set(persons.into_iter().map(|person| Cedar::new_entity_uid(uid(person))))
-    }
-
     /// How many of the persons in a field hold a post.
-    fn holding(&self, progress: &Progress<'_>) -> Vec<(String, Cedar)> {
+    fn holding(&self, progress: Progress<'g>) -> Attributes<'g> {
         let organisation = self.scene.organisation;
         let fields =
             progress.kind.fields.iter().filter_map(|field| Some((field, self.vocabulary.held.get(field.id.as_str())?)));
-        let counted = fields.filter_map(|(field, posts)| {
+        let counted = fields.map(|(field, posts)| {
             let persons = progress.scene.persons(progress.matter, &Path(vec![field.id.clone()]));
             let count = |post: &PostId| {
                 let role = Role::Post(post.clone());
                 persons.iter().filter(|person| organisation.via(person, &role).is_some()).count() as i64
             };
-            let counts = posts.iter().map(|post| (post.to_string(), Cedar::new_long(count(post))));
-            Some((field.id.to_string(), Cedar::new_record(counts).ok()?))
+            let counts = posts.iter().map(|post| (Text::from(post.as_str()), Said::Number(count(post))));
+            (Text::from(field.id.as_str()), Said::Record(counts.collect()))
         });
         counted.collect()
     }
 
-    /// Offices of the bodies in a set, for the steps whose *who* is such a set.
-    fn asked<'k>(
-        &self,
-        progress: &Progress<'_>,
-        steps: impl Iterator<Item = &'k Step>,
-        read: bool,
-    ) -> Vec<(String, Cedar)> {
-        let offices = |whos: Vec<&Who>, each: Option<&Each>| {
-            let from_each = each.and_then(|each| match each {
-                Each::BodiesIn(post, path) => Some(Who::AtBodyIn(post.clone(), path.clone())),
-                _ => None,
-            });
-            let whos = whos.into_iter().chain(from_each.as_ref());
-            let laid_out = |who: &&Who| match who {
-                Who::Where(_, who) => matches!(**who, Who::AtClass(..)),
-                who => matches!(who, Who::AtBodyIn(..) | Who::AtClass(..)),
-            };
-            let roles = whos.filter(laid_out).flat_map(|who| progress.roles_of(who));
-            Cedar::new_set(roles.filter_map(|role| self.vocabulary.parent(&role)).map(Cedar::new_entity_uid))
-        };
-        let mut asked: Vec<_> = steps
-            .map(|step| {
-                let whos = step.by.iter().chain(&step.recorded_by).collect();
-                (schema::asked_attribute(step), offices(whos, step.by_each.as_ref()))
-            })
-            .collect();
-        if read {
-            asked.push((super::READ.to_owned(), offices(progress.kind.read.iter().collect(), None)));
-        }
-        asked
-    }
-
-    fn value(&mut self, value: &Value) -> Cedar {
+    fn value(&mut self, value: &'g Value) -> Said<'g> {
         match value {
-            Value::Text(text) | Value::Choice(text) => Cedar::new_string(text.clone()),
-            Value::Yes(yes) => Cedar::new_bool(*yes),
-            Value::Number(number) => Cedar::new_long(*number),
-            Value::Date(date) => Cedar::new_datetime(date.to_string()),
-            Value::Person(person) => Cedar::new_entity_uid(self.person(person)),
+            Value::Text(text) | Value::Choice(text) => Said::Text(Cow::Borrowed(text)),
+            Value::Yes(yes) => Said::Yes(*yes),
+            Value::Number(number) => Said::Number(*number),
+            Value::Date(date) => Said::Date(*date),
+            Value::Person(person) => Said::Entity(self.person(person)),
             Value::Body(body) => {
-                self.body(body);
-                Cedar::new_entity_uid(self.vocabulary.uid("Body", body.as_str()))
+                self.body(body.as_str());
+                Said::Entity(Name::new("Body", body.as_str()))
             }
-            Value::Post(post) => Cedar::new_entity_uid(self.vocabulary.uid("Post", post.as_str())),
-            Value::Matter(id) => Cedar::new_entity_uid(match self.scene.matter(*id) {
-                Some(linked) => self.vocabulary.matter_uid(linked),
-                None => absent_matter(*id),
+            Value::Post(post) => Said::Entity(Name::new("Post", post.as_str())),
+            Value::Matter(id) => Said::Entity(match self.scene.matter(*id) {
+                Some(linked) => self.matter_name(linked),
+                // Cedar errs when it reads a matter that was not loaded, and an error refuses.
+                None => Name::new("Absent", self.nth(*id)),
             }),
-            Value::Set(members) => {
-                let members: Vec<Cedar> = members.iter().map(|member| self.value(member)).collect();
-                Cedar::new_set(members)
-            }
+            Value::Set(members) => Said::Set(members.iter().map(|member| self.value(member)).collect()),
         }
     }
 
     /// A person that a field names, laid out where more than the name counts.
-    fn person(&mut self, person: &PersonId) -> EntityUid {
-        let uid = self.vocabulary.uid("Person", person.as_str());
+    fn person(&mut self, person: &'g PersonId) -> Name<'g> {
+        let name = Name::new("Person", person.as_str());
         let organisation = self.scene.organisation;
         let inside = self.needs.ranks || self.needs.names.contains("body");
-        if inside && organisation.people.contains_key(person) && self.seen.insert(uid.clone()) {
+        if inside && organisation.people.contains_key(person) && self.seen.insert(name.clone()) {
             let parents = self.vocabulary.parents(organisation, person);
-            self.put_person(uid.clone(), organisation.body_of(person), parents);
+            self.put_person(name.clone(), organisation.body_of(person), parents);
         }
-        uid
+        name
     }
 
-    fn put_person(&mut self, uid: EntityUid, body: Option<&BodyId>, parents: HashSet<EntityUid>) {
-        let mut attributes = HashMap::new();
+    fn put_person(&mut self, name: Name<'g>, body: Option<&'g BodyId>, parents: Vec<Name<'g>>) {
+        let mut attributes = vec![];
         if let Some(body) = body.filter(|_| self.needs.names.contains("body")) {
-            self.body(body);
-            let body = Cedar::new_entity_uid(self.vocabulary.uid("Body", body.as_str()));
-            attributes.insert("body".to_owned(), body);
+            self.body(body.as_str());
+            attributes.push((Text::from("body"), Said::Entity(Name::new("Body", body.as_str()))));
         }
-        self.entities.extend(Entity::new(uid, attributes, parents).ok());
+        self.entities.push(Laid { name, attributes, parents });
     }
 
     /// A body, with those of its offices that are read of any body.
-    fn body(&mut self, body: &BodyId) {
+    fn body(&mut self, body: &'g str) {
         let names = &self.needs.names;
         let mut posts = self.vocabulary.at_body.iter().filter(|post| names.contains(*post)).peekable();
         if posts.peek().is_none() && !names.contains("class") {
             return;
         }
-        let uid = self.vocabulary.uid("Body", body.as_str());
-        let Some(known) = self.scene.organisation.bodies.get(body) else { return };
-        if !self.seen.insert(uid.clone()) {
+        let name = Name::new("Body", body);
+        let Some(known) = self.scene.organisation.bodies.get(&BodyId::new(body)) else { return };
+        if !self.seen.insert(name.clone()) {
             return;
         }
-        let office = |post: &String| {
-            let office = self.vocabulary.uid("Office", &format!("{post}:{body}"));
-            (post.clone(), Cedar::new_entity_uid(office))
+        let office = |post: &'g String| {
+            let office = Name::new("Office", format!("{post}:{body}"));
+            (Text::from(post), Said::Entity(office))
         };
-        let mut attributes: HashMap<String, Cedar> = posts.map(office).collect();
+        let mut attributes: Attributes<'g> = posts.map(office).collect();
         if names.contains("class") {
-            attributes.insert("class".to_owned(), Cedar::new_string(known.class.clone()));
+            attributes.push((Text::from("class"), Said::Text(Cow::Borrowed(&known.class))));
         }
-        self.entities.extend(Entity::new(uid, attributes, HashSet::new()).ok());
+        self.entities.push(Laid { name, attributes, parents: vec![] });
     }
 
     /// Who asks; laid out before anybody else, where it makes a difference.
-    fn asker(&mut self, asker: Asker<'_>) -> EntityUid {
+    fn asker(&mut self, asker: Asker<'g>) -> Name<'g> {
         let organisation = self.scene.organisation;
-        let (uid, person) = match asker {
-            Asker::Person(person) | Asker::Role(Role::Person(person)) => {
-                (self.vocabulary.uid("Person", person.as_str()), Some(person))
-            }
-            Asker::Role(role) => (self.vocabulary.uid("Person", &format!("whoever holds {}", role.key())), None),
-            Asker::Nobody => (self.vocabulary.uid("Person", "nobody"), None),
-        };
-        if self.needs.asker {
-            let parents = match asker {
-                Asker::Person(person) => self.vocabulary.parents(organisation, person),
-                // A person who is asked after by name is the same whom a field names, with every post.
-                Asker::Role(Role::Person(person)) if self.needs.ranks => self.vocabulary.parents(organisation, person),
-                Asker::Role(role) => {
-                    let of_class = self.vocabulary.of_class(organisation, role);
-                    self.vocabulary.parent(role).into_iter().chain(of_class).collect()
-                }
-                Asker::Nobody => HashSet::new(),
-            };
-            self.seen.insert(uid.clone());
-            self.put_person(uid.clone(), person.and_then(|person| organisation.body_of(person)), parents);
+        if !self.needs.asker {
+            return Name::new("Person", "nobody");
         }
-        uid
+        let (name, person) = match asker {
+            Asker::Person(person) | Asker::Role(Role::Person(person)) => {
+                (Name::new("Person", person.as_str()), Some(person))
+            }
+            Asker::Role(role) => (Name::new("Person", format!("whoever holds {}", role.key())), None),
+            Asker::Nobody => (Name::new("Person", "nobody"), None),
+        };
+        let parents = match asker {
+            Asker::Person(person) => self.vocabulary.parents(organisation, person),
+            // A person who is asked after by name is the same whom a field names, with every post.
+            Asker::Role(Role::Person(person)) if self.needs.ranks => self.vocabulary.parents(organisation, person),
+            Asker::Role(role) => {
+                let of_class = self.vocabulary.of_class(organisation, role);
+                parent(role).into_iter().chain(of_class).collect()
+            }
+            Asker::Nobody => vec![],
+        };
+        self.seen.insert(name.clone());
+        self.put_person(name.clone(), person.and_then(|person| organisation.body_of(person)), parents);
+        name
     }
 }
 
+/// The persons whose takings of a step stand.
+fn taken_by<'g>(progress: Progress<'g>, step: &Step) -> Said<'g> {
+    let persons: BTreeSet<&'g PersonId> =
+        progress.matter.standing(step.id.as_str()).map(|taken| &taken.person).collect();
+    Said::Set(persons.into_iter().map(|person| Said::Entity(Name::new("Person", person.as_str()))).collect())
+}
+
+/// Offices of the bodies in a set, for the steps whose *who* is such a set.
+fn asked<'g>(progress: Progress<'g>, steps: impl Iterator<Item = &'g Step>, read: bool) -> Attributes<'g> {
+    let offices = |whos: Vec<&Who>, each: Option<&Each>| {
+        let from_each = each.and_then(|each| match each {
+            Each::BodiesIn(post, path) => Some(Who::AtBodyIn(post.clone(), path.clone())),
+            _ => None,
+        });
+        let whos = whos.into_iter().chain(from_each.as_ref());
+        let laid_out = |who: &&Who| match who {
+            Who::Where(_, who) => matches!(**who, Who::AtClass(..)),
+            who => matches!(who, Who::AtBodyIn(..) | Who::AtClass(..)),
+        };
+        let roles = whos.filter(laid_out).flat_map(|who| progress.roles_of(who));
+        Said::Set(roles.filter_map(|role| Some(Said::Entity(parent(&role)?.into_owned()))).collect())
+    };
+    let mut asked: Attributes<'g> = steps
+        .map(|step| {
+            let whos = step.by.iter().chain(&step.recorded_by).collect();
+            (Text::from(schema::asked_attribute(step)), offices(whos, step.by_each.as_ref()))
+        })
+        .collect();
+    if read {
+        asked.push((Text::from(super::READ), offices(progress.kind.read.iter().collect(), None)));
+    }
+    asked
+}
+
 /// How a step stands, as one of the records of progress says it; `None` where it says nothing of it.
-fn how_far(progress: &Progress<'_>, record: &str, step: &Step) -> Option<Cedar> {
+fn how_far<'g>(progress: Progress<'g>, record: &str, step: &'g Step) -> Option<Said<'g>> {
     match record {
-        "done" => Some(Cedar::new_bool(progress.done(step))),
+        "done" => Some(Said::Yes(progress.done(step))),
         // A day that cannot be computed (no calendar for the year) has not come.
-        "ripe" => step.not_before.as_ref().map(|_| Cedar::new_bool(progress.ripe(step).unwrap_or(false))),
-        "outcome" if !step.outcomes.is_empty() => {
-            Some(Cedar::new_string(progress.outcome(step.id.as_str()).to_owned()))
-        }
+        "ripe" => step.not_before.as_ref().map(|_| Said::Yes(progress.ripe(step).unwrap_or(false))),
+        "outcome" if !step.outcomes.is_empty() => Some(Said::Text(Cow::Borrowed(progress.outcome(step.id.as_str())))),
         "tally" if step.by_each.is_some() => {
-            let outcomes = step
-                .outcomes
-                .iter()
-                .map(|outcome| (outcome.id.to_string(), Cedar::new_long(progress.tally(step, outcome.id.as_str()))));
-            Cedar::new_record(outcomes).ok()
+            let outcomes = step.outcomes.iter().map(|outcome| outcome.id.as_str());
+            let tally = |outcome| (Text::from(outcome), Said::Number(progress.tally(step, outcome)));
+            Some(Said::Record(outcomes.map(tally).collect()))
         }
         _ => None,
     }
 }
 
 /// How many members the sets among the wanted fields have.
-fn sizes(progress: &Progress<'_>, wanted: impl Fn(&str) -> bool) -> Vec<(String, Cedar)> {
+fn sizes<'g>(progress: Progress<'g>, wanted: impl Fn(&str) -> bool) -> Attributes<'g> {
     let sets = progress.kind.fields.iter().filter(|field| matches!(field.kind_of_value, Type::Set(_)));
     let sets = sets.filter(|field| wanted(field.id.as_str()));
-    let size = |field: &crate::rulebook::Field| {
+    let size = |field: &'g crate::rulebook::Field| {
         let members = progress.matter.fields.get(&field.id).map_or(0, |value| value.members().len());
-        (field.id.to_string(), Cedar::new_long(members as i64))
+        (Text::from(field.id.as_str()), Said::Number(members as i64))
     };
     sets.map(size).collect()
 }
 
 /// What a field holds before anything is said.
-fn empty(of: &Type) -> Option<Value> {
+fn empty(of: &Type) -> Option<Said<'static>> {
     match of {
-        Type::Text | Type::Document => Some(Value::Text(String::new())),
-        Type::Yes => Some(Value::Yes(false)),
-        Type::Number => Some(Value::Number(0)),
-        Type::Set(_) => Some(Value::Set(vec![])),
+        Type::Text | Type::Document => Some(Said::Text(Cow::Borrowed(""))),
+        Type::Yes => Some(Said::Yes(false)),
+        Type::Number => Some(Said::Number(0)),
+        Type::Set(_) => Some(Said::Set(vec![])),
         _ => None,
     }
 }
 
 impl Vocabulary {
     /// The day, and how many hold the posts that policies ask after.
-    pub(super) fn context(&self, scene: &Scene<'_>) -> Result<Context, String> {
+    fn context<'g>(&'g self, scene: &'g Scene<'_>) -> Attributes<'g> {
         let holders = |post: &PostId| scene.organisation.holders(&Role::Post(post.clone())).len() as i64;
-        let in_office = self.in_office.iter().map(|post| (post.to_string(), Cedar::new_long(holders(post))));
-        let in_office = Cedar::new_record(in_office).map_err(|error| error.to_string())?;
-        let today = Cedar::new_datetime(scene.today.to_string());
+        let in_office = self.in_office.iter().map(|post| (Text::from(post.as_str()), Said::Number(holders(post))));
         let outcome = scene.outcome.map_or("", |outcome| outcome.as_str());
-        let outcome = Cedar::new_string(outcome.to_owned());
-        let said = [("today", today), ("outcome", outcome), ("in_office", in_office)];
-        Context::from_pairs(said.map(|(name, value)| (name.to_owned(), value))).map_err(|error| error.to_string())
+        let said = [
+            ("today", Said::Date(scene.today)),
+            ("outcome", Said::Text(Cow::Borrowed(outcome))),
+            ("in_office", Said::Record(in_office.collect())),
+        ];
+        said.into_iter().map(|(name, said)| (Text::from(name), said)).collect()
     }
-}
-
-/// A matter that was not loaded: Cedar errs when it reads it, and an error refuses.
-fn absent_matter(id: MatterId) -> EntityUid {
-    uid("Absent", &id.to_string())
 }
 
 pub(super) fn uid(of: &str, id: &str) -> EntityUid {

@@ -8,6 +8,7 @@
 mod check;
 mod compile;
 mod entities;
+mod ground;
 mod logic;
 mod names;
 mod needs;
@@ -16,6 +17,7 @@ mod paths;
 mod possible;
 mod reach;
 mod schema;
+mod side;
 mod tokens;
 
 pub use check::StepPolicies;
@@ -23,17 +25,17 @@ pub use compile::{Exclusive, Pair};
 pub use logic::{Leaf, Logic};
 pub use needs::{Needs, Reading};
 pub use paths::{Access, RoleExpression};
+pub use side::{Judge, Ruling};
 
 use crate::{
     progress::Progress,
     rulebook::{Kind, Part, Problem, Rule, Rulebook, Severity, Step},
     scene::Scene,
 };
-use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Decision, Effect, Entities, EntityUid, Policy, PolicyId, PolicySet,
-    PrincipalConstraint, Request, ResourceConstraint, Response, Schema,
-};
+use cedar_policy::{Authorizer, Effect, EntityUid, Policy, PolicyId, PolicySet, PrincipalConstraint, Schema};
 use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken, Via};
+use ground::Ground;
+use side::{Cedar, Side};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
@@ -82,37 +84,6 @@ struct Fill {
 
 /// What is filled into a field, or the rule that could not say and why.
 pub type Filled = Result<bool, (RuleId, String)>;
-
-/// The permits of a step, or its forbids.
-#[derive(Default)]
-struct Side {
-    set: PolicySet,
-    /// The same without what their heads say of the step and the kind, which holds wherever they are asked: to
-    /// weigh that again and again takes a third of the time. Made when the side is first asked.
-    lean: OnceLock<PolicySet>,
-    needs: Needs,
-    /// Gates only: nothing of the rulebook stands among them.
-    bare: bool,
-}
-
-impl Side {
-    fn lean(&self) -> &PolicySet {
-        self.lean.get_or_init(|| {
-            let lean =
-                self.set.policies().map(|policy| without_step_and_kind(policy).unwrap_or_else(|| policy.clone()));
-            PolicySet::from_policies(lean).unwrap_or_else(|_| self.set.clone())
-        })
-    }
-}
-
-fn without_step_and_kind(policy: &Policy) -> Option<Policy> {
-    let mut json = policy.to_json().ok()?;
-    json["action"] = serde_json::json!({ "op": "All" });
-    if matches!(policy.resource_constraint(), ResourceConstraint::Is(_)) {
-        json["resource"] = json["action"].clone();
-    }
-    Policy::from_json(Some(policy.id().clone()), json).ok()
-}
 
 /// A permit by its head: where it names a role, whom it cannot cover is seen without asking Cedar.
 struct Permit {
@@ -192,23 +163,13 @@ pub enum Asker<'a> {
     Nobody,
 }
 
-/// What Cedar says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ruling {
-    pub allowed: bool,
-    /// Permits that allowed it, or forbids that refused it.
-    pub rules: Vec<RuleId>,
-    /// Evaluation errors; any of them refuses.
-    pub errors: Vec<(RuleId, String)>,
-}
-
 /// One matter in one scene, of which questions are asked; each lays out what its policies read.
 pub struct Bench<'s> {
     authority: &'s Authority,
     rulebook: &'s Rulebook,
     scene: &'s Scene<'s>,
     matter: &'s Matter,
-    resource: EntityUid,
+    of_kind: Option<&'s BTreeMap<String, Partition>>,
 }
 
 impl Authority {
@@ -340,7 +301,21 @@ impl Authority {
 
     /// Lays out one matter for questions.
     pub fn bench<'s>(&'s self, rulebook: &'s Rulebook, scene: &'s Scene<'s>, matter: &'s Matter) -> Bench<'s> {
-        Bench { authority: self, rulebook, scene, matter, resource: self.vocabulary.matter_uid(matter) }
+        let of_kind = self.kinds.get(matter.kind.as_str());
+        Bench { authority: self, rulebook, scene, matter, of_kind }
+    }
+
+    /// Forgets what was ruled, so that it is asked as if for the first time: for measurements.
+    pub fn forget(&self) {
+        for partition in self.kinds.values().flat_map(BTreeMap::values) {
+            partition.who.forget();
+            partition.gates.forget();
+            partition.fills.iter().for_each(|fill| fill.side.forget());
+        }
+    }
+
+    fn cedar(&self) -> Cedar<'_> {
+        Cedar { authorizer: &self.authorizer, vocabulary: &self.vocabulary }
     }
 }
 
@@ -351,7 +326,7 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
             action: entities::uid("Action", &entry.step),
             who: Side::default(),
             permits: vec![],
-            gates: Side { set: compile::anybody(), bare: true, ..Side::default() },
+            gates: Side::bare(),
             policies: vec![],
             fills: vec![],
         };
@@ -362,15 +337,12 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
                 Effect::Permit => &mut partition.who,
                 Effect::Forbid => &mut partition.gates,
             };
-            side.bare = false;
-            side.needs.join(&compiled.needs);
-            // Ids are unique by construction; a clash would be found by the tests of `compile`.
-            let _ = side.set.add(compiled.policy);
+            side.add(compiled.policy, &compiled.needs);
             partition.policies.push(compiled.facts);
         }
         for (field, compiled) in entry.fills {
-            let mut side = Side { needs: compiled.needs, ..Side::default() };
-            let _ = side.set.add(compiled.policy);
+            let mut side = Side::default();
+            side.add(compiled.policy, &compiled.needs);
             partition.fills.push(Fill { field, facts: compiled.facts, side });
         }
         kinds.entry(entry.kind).or_default().insert(entry.step, partition);
@@ -378,10 +350,19 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
     kinds
 }
 
-impl Bench<'_> {
+impl<'s> Bench<'s> {
+    fn partition(&self, step: &str) -> Option<&'s Partition> {
+        self.of_kind?.get(step)
+    }
+
+    /// What is known of the policies of a step, in the order of the rulebook.
+    pub fn policies(&self, step: &str) -> &'s [PolicyFacts] {
+        self.partition(step).map_or(&[], |partition| partition.policies.as_slice())
+    }
+
     /// Whose step it is: allowed when a permit covers the asker.
     pub fn who(&self, asker: Asker<'_>, step: &str) -> Ruling {
-        let Some(partition) = self.authority.partition(self.matter.kind.as_str(), step) else {
+        let Some(partition) = self.partition(step) else {
             return Ruling::default();
         };
         let named = || partition.permits.iter().filter(|permit| permit.names(asker, self.scene.organisation));
@@ -396,13 +377,13 @@ impl Bench<'_> {
 
     /// Whether a gate of the step looks at who acts.
     pub fn gates_look_at_asker(&self, step: &str) -> bool {
-        let partition = self.authority.partition(self.matter.kind.as_str(), step);
+        let partition = self.partition(step);
         partition.is_some_and(|partition| partition.gates.needs.asker)
     }
 
     /// What a step fills in by itself, and the error of a policy that could not say.
     pub fn filled(&self, asker: Asker<'_>, step: &str) -> Vec<(FieldId, Filled)> {
-        let Some(partition) = self.authority.partition(self.matter.kind.as_str(), step) else { return vec![] };
+        let Some(partition) = self.partition(step) else { return vec![] };
         let mut filled: Vec<(FieldId, Filled)> = vec![];
         for fill in &partition.fills {
             let ruling = self.ask(asker, &partition.action, &fill.side);
@@ -422,7 +403,7 @@ impl Bench<'_> {
 
     /// Whether a gate forbids the step.
     pub fn gates(&self, asker: Asker<'_>, step: &str) -> Ruling {
-        match self.authority.partition(self.matter.kind.as_str(), step) {
+        match self.partition(step) {
             Some(partition) if partition.gates.bare => Ruling { allowed: true, ..Ruling::default() },
             Some(partition) => self.ask(asker, &partition.action, &partition.gates),
             None => Ruling::default(),
@@ -431,71 +412,18 @@ impl Bench<'_> {
 
     /// What parts of the gates of a step are asked of.
     pub fn judge(&self, asker: Asker<'_>, step: &str) -> Option<Judge<'_>> {
-        let partition = self.authority.partition(self.matter.kind.as_str(), step)?;
-        let (request, entities) = self.put_to(asker, &partition.action, &partition.gates);
-        Some(Judge { authorizer: &self.authority.authorizer, request: request.ok()?, entities: entities.ok()? })
+        let partition = self.partition(step)?;
+        Judge::of(self.authority.cedar(), &partition.action, &self.ground(asker, &partition.gates))
     }
 
     fn ask(&self, asker: Asker<'_>, action: &EntityUid, side: &Side) -> Ruling {
-        match self.put_to(asker, action, side) {
-            (Ok(request), Ok(entities)) => {
-                ruling(&self.authority.authorizer.is_authorized(&request, side.lean(), &entities))
-            }
-            (Err(error), _) | (_, Err(error)) => Ruling::error(error),
-        }
+        side.rule(&self.authority.cedar(), action, self.ground(asker, side))
     }
 
-    /// The question as Cedar takes it, with all that one side of a step reads.
-    fn put_to(
-        &self,
-        asker: Asker<'_>,
-        action: &EntityUid,
-        side: &Side,
-    ) -> (Result<Request, String>, Result<Entities, String>) {
-        let Bench { authority, rulebook, scene, matter, ref resource } = *self;
-        let (principal, entities) = authority.vocabulary.lay_out(rulebook, scene, matter, &side.needs, asker);
-        let context = match side.needs.context {
-            true => authority.vocabulary.context(scene),
-            false => Ok(Context::empty()),
-        };
-        let request = context.and_then(|context| {
-            let request = Request::new(principal, action.clone(), resource.clone(), context, None);
-            request.map_err(|error| error.to_string())
-        });
-        (request, entities)
-    }
-}
-
-/// A question to Cedar, of which parts are judged one by one.
-pub struct Judge<'a> {
-    authorizer: &'a Authorizer,
-    request: Request,
-    entities: Entities,
-}
-
-impl Judge<'_> {
-    /// Whether a part holds; `None` where that cannot be judged, for it reads what is not there.
-    pub fn holds(&self, leaf: &Leaf) -> Option<bool> {
-        let response = self.authorizer.is_authorized(&self.request, &leaf.test, &self.entities);
-        let erred = response.diagnostics().errors().next().is_some();
-        (!erred).then(|| response.decision() == Decision::Allow)
-    }
-}
-
-fn ruling(response: &Response) -> Ruling {
-    let reasons = response.diagnostics().reason().filter(|id| AsRef::<str>::as_ref(id) != compile::ANYBODY);
-    let rules: BTreeSet<RuleId> = reasons.map(rule_of).collect();
-    let errors = response.diagnostics().errors().map(|error| match error {
-        AuthorizationError::PolicyEvaluationError(error) => (rule_of(error.policy_id()), error.inner().to_string()),
-    });
-    let errors: Vec<(RuleId, String)> = errors.collect();
-    let allowed = response.decision() == Decision::Allow && errors.is_empty();
-    Ruling { allowed, rules: rules.into_iter().collect(), errors }
-}
-
-impl Ruling {
-    fn error(message: String) -> Ruling {
-        Ruling { allowed: false, rules: vec![], errors: vec![(RuleId::new("-"), message)] }
+    /// All that one side of a step reads.
+    fn ground<'g>(&'g self, asker: Asker<'g>, side: &'g Side) -> Ground<'g> {
+        let Bench { authority, rulebook, scene, matter, .. } = *self;
+        authority.vocabulary.lay_out(rulebook, scene, matter, &side.needs, asker)
     }
 }
 
@@ -539,7 +467,7 @@ fn add_written(
     wanted: impl Fn(&Role) -> bool,
     roles: &mut Vec<Role>,
 ) {
-    let policies = bench.authority.policies(progress.kind.id.as_str(), action);
+    let policies = bench.policies(action);
     for policy in policies.iter().filter(|policy| policy.permits && !policy.from_table) {
         for role in paths::roles(&policy.roles, progress) {
             let passes = || policy.unconditional || bench.who(Asker::Role(&role), action).allowed;

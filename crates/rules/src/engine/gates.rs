@@ -95,7 +95,7 @@ impl<'s> Desk<'s> {
     }
 
     fn policies(&self, step: &Step) -> &'s [PolicyFacts] {
-        self.authority.policies(self.progress.kind.id.as_str(), step.id.as_str())
+        self.bench.policies(step.id.as_str())
     }
 
     pub fn blank(&self, step: &Step, why: Why, rules: Vec<RuleId>) -> Refusal {
