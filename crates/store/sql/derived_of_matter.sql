@@ -1,1 +1,1 @@
-SELECT derived, kind, opened FROM matters WHERE id = ?1
+SELECT derived, words_digest, number, kind, opened FROM matters WHERE id = ?1

@@ -1,1 +1,3 @@
-UPDATE matters SET title_en = ?2, title_zh = ?3, derived = ?4, valid_from = ?5, valid_until = ?6 WHERE id = ?1
+UPDATE matters SET title_en = ?2, title_zh = ?3, derived = ?4, words_digest = ?5, valid_from = ?6, valid_until = ?7,
+  version = COALESCE(?8, version), head = COALESCE(?9, head)
+WHERE id = ?1

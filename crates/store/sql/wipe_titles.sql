@@ -1,1 +1,1 @@
-UPDATE matters SET title_en = number, title_zh = number, derived = ''
+UPDATE matters SET title_en = number, title_zh = number, derived = '', words_digest = ''

@@ -1,1 +1,1 @@
-INSERT INTO words (matter, digest) VALUES (?1, ?2) RETURNING place
+INSERT INTO words (matter) VALUES (?1) RETURNING place

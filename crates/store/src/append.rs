@@ -33,14 +33,23 @@ impl Store {
 }
 
 fn append(session: &dyn Session, recent: &Recent, write: &Write, derived: &[Derived]) -> Result<Appended, NotAppended> {
+    let command = write.command;
     session.lock(Lock::Appending)?;
-    if let Some(repeated) = carried_out(session, write.command)? {
-        return Ok(repeated);
+    if write.acts.iter().any(|act| !act.directory.is_empty()) {
+        session.lock(Lock::Directory)?;
+    } else if write.directory_version.is_some() {
+        session.lock(Lock::DirectoryRead)?;
     }
-    match carry_out(session, recent, write, derived) {
+    let asked = session.row(sql!("command_and_directory"), given![command])?;
+    let mut asked = asked.ok_or_else(|| Fault::unsound("an answer without a row"))?;
+    let directory_version = asked.number()?;
+    if let (Some(first), Some(last)) = (asked.optional_number()?, asked.optional_number()?) {
+        return repeated(session, command, [first, last], directory_version).map_err(NotAppended::from);
+    }
+    match carry_out(session, recent, write, derived, directory_version) {
         Err(NotAppended::Fault(fault)) => Err(fault.into()),
         // The same command may have been carried out between these questions, and be in its own way.
-        Err(refused) => carried_out(session, write.command)?.ok_or(refused),
+        Err(refused) => carried_out(session, command)?.ok_or(refused),
         kept => kept,
     }
 }
@@ -50,8 +59,14 @@ fn carry_out(
     recent: &Recent,
     write: &Write,
     derived: &[Derived],
+    mut directory_version: u64,
 ) -> Result<Appended, NotAppended> {
-    let mut directory_version = checked_directory(session, write)?;
+    match write.directory_version {
+        Some(expected) if expected != directory_version => {
+            return Err(NotAppended::DirectoryConflict { expected, found: directory_version });
+        }
+        _ => {}
+    }
     let mut folding = Folding { matters: loaded(session, write)?, changed: BTreeSet::new() };
     check_referring(session, write)?;
     let mut places = vec![];
@@ -61,11 +76,14 @@ fn carry_out(
         places.push((insert_event(session, &event)?, events.len()));
         events.push(event);
     }
+    let kept = folding.matters.iter_mut().filter_map(|(id, loaded)| Some((*id, loaded.derived.take()?)));
+    let mut kept: BTreeMap<MatterId, Kept> = kept.collect();
+    let mut advancing = BTreeMap::new();
     for (id, loaded) in &folding.matters {
-        if let (true, Some(matter)) = (folding.changed.contains(id), &loaded.now) {
-            follow::keep_matter(session, matter, loaded.stored.as_ref())?;
-            // Should this not be kept, the record never has its head.
-            recent.hold(matter.clone());
+        if let (true, Some(matter)) = (folding.changed.contains(id), &loaded.now)
+            && follow::keep_matter(session, matter, loaded.stored.as_ref())?
+        {
+            advancing.insert(*id, matter);
         }
     }
     for (place, at) in &places {
@@ -77,39 +95,39 @@ fn carry_out(
     for derived in derived {
         let of_matter = events.iter().filter(|event| event.act.matter == derived.matter());
         let drawn: Vec<String> = of_matter.flat_map(follow::drawn).map(str::to_owned).collect();
-        let kept = folding.matters.get_mut(&derived.matter()).and_then(|loaded| loaded.derived.take());
+        let (kept, advancing) = (kept.remove(&derived.matter()), advancing.remove(&derived.matter()));
         match drawn.is_empty() {
-            true => project::replace(session, derived, kept)?,
-            false => project::replace(session, &derived.found_by(&drawn), kept)?,
+            true => project::replace(session, derived, kept, advancing)?,
+            false => project::replace(session, &derived.found_by(&drawn), kept, advancing)?,
         }
     }
+    advancing.values().try_for_each(|matter| follow::advance(session, matter))?;
     outbox::tell(session, write.command, &write.outbox)?;
     let first = places.first().map_or(0, |(place, _)| *place);
     let last = places.last().map_or(0, |(place, _)| *place);
     session.run(sql!("command_insert"), given![write.command, first, last])?;
+    // Should this not be kept, the record never has their heads.
+    let changed = folding.matters.into_iter().filter(|(id, _)| folding.changed.contains(id));
+    changed.filter_map(|(_, loaded)| loaded.now).for_each(|matter| recent.hold(matter));
     Ok(Appended { events, repeated: false, directory_version })
 }
 
 /// What was kept if the command was carried out before.
 pub(crate) fn carried_out(session: &dyn Session, command: CommandId) -> Result<Option<Appended>, Fault> {
     let Some(mut row) = session.row(sql!("command_places"), given![command])? else { return Ok(None) };
-    let (first, last) = (row.number()?, row.number()?);
-    let events = session.each(sql!("events_of_command"), given![first, last, command], |mut row| row.json())?;
-    let directory_version = follow::directory_version(session)?;
-    Ok(Some(Appended { events, repeated: true, directory_version }))
+    let places = [row.number()?, row.number()?];
+    repeated(session, command, places, follow::directory_version(session)?).map(Some)
 }
 
-fn checked_directory(session: &dyn Session, write: &Write) -> Result<u64, NotAppended> {
-    if write.acts.iter().any(|act| !act.directory.is_empty()) {
-        session.lock(Lock::Directory)?;
-    } else if write.directory_version.is_some() {
-        session.lock(Lock::DirectoryRead)?;
-    }
-    let found = follow::directory_version(session)?;
-    match write.directory_version {
-        Some(expected) if expected != found => Err(NotAppended::DirectoryConflict { expected, found }),
-        _ => Ok(found),
-    }
+/// What was kept of a command that was carried out before, at its first and its last place.
+fn repeated(
+    session: &dyn Session,
+    command: CommandId,
+    [first, last]: [u64; 2],
+    directory_version: u64,
+) -> Result<Appended, Fault> {
+    let events = session.each(sql!("events_of_command"), given![first, last, command], |mut row| row.json())?;
+    Ok(Appended { events, repeated: true, directory_version })
 }
 
 /// That those still refer to what is acted on which did: what is derived of them goes with this write, and of

@@ -19,24 +19,24 @@ pub(crate) fn directory_version(session: &dyn Session) -> Result<u64, Fault> {
 }
 
 /// A matter is written as a whole once in so many events; in between what happened is folded onto it.
-const STATE_EVERY: u32 = 8;
+const STATE_EVERY: u32 = 16;
 
 /// Keeps a matter as its events left it. `stored`: what is stored of it, `None` for a new one, which is
-/// called by its number until a projection names it.
-pub(crate) fn keep_matter(session: &dyn Session, matter: &Matter, stored: Option<&Stored>) -> Result<(), Fault> {
+/// called by its number until a projection names it. Yes where its version and head are left to [`advance`], as
+/// they mostly change with what is derived.
+pub(crate) fn keep_matter(session: &dyn Session, matter: &Matter, stored: Option<&Stored>) -> Result<bool, Fault> {
     let (id, version, head) = (matter.id, matter.version, matter.head);
+    let advances = stored.is_some_and(|stored| stored.closed == matter.closed);
     match stored {
         None => {
             let (number, kind) = (matter.number.as_str(), matter.kind.as_str());
             let row = given![id, number, kind, matter.opened, matter.closed, version, head];
-            session.run(sql!("matter_insert"), row)?
+            session.run(sql!("matter_insert"), row)?;
         }
         // Of the open matters there is an index, which an act that closes nothing leaves alone.
-        Some(stored) if stored.closed == matter.closed => {
-            session.run(sql!("matter_advance"), given![id, version, head])?
-        }
-        Some(_) => session.run(sql!("matter_close"), given![id, version, head, matter.closed])?,
-    };
+        Some(_) if advances => {}
+        Some(_) => drop(session.run(sql!("matter_close"), given![id, version, head, matter.closed])?),
+    }
     let due = |stored: &Stored| stored.version / STATE_EVERY != version / STATE_EVERY;
     if matter.closed.is_some() || stored.is_none_or(due) {
         session.run(sql!("state_put"), given![id, version, json(matter)])?;
@@ -50,7 +50,12 @@ pub(crate) fn keep_matter(session: &dyn Session, matter: &Matter, stored: Option
     for linked in links.difference(before) {
         session.run(sql!("link_insert"), given![id, *linked])?;
     }
-    Ok(())
+    Ok(advances)
+}
+
+/// Keeps the version and the head of a matter of which nothing else that stands with it changed.
+pub(crate) fn advance(session: &dyn Session, matter: &Matter) -> Result<(), Fault> {
+    session.run(sql!("matter_advance"), given![matter.id, matter.version, matter.head]).map(|_| ())
 }
 
 /// What is stored of a matter besides its state.

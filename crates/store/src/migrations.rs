@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0009_desks_alone"),
     migration!("0010_closed"),
     migration!("0011_mails"),
+    migration!("0012_words_digest"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

@@ -3,14 +3,14 @@
 //!
 //! Must not know how it was derived. Invariants: after [`replace`] the rows are those of the
 //! projection and no others; rows that stay the same are not written; the digest kept with a matter
-//! is that of the rows kept, so that a projection that stays the same is neither read nor written.
+//! is that of the rows kept, and that of the words of these, so that what stays the same is neither read nor written.
 
 use crate::{
-    Fault, Projection, Store, Turn,
+    Fault, Projection, Store, Turn, follow,
     session::{Given, Lock, Row, Session, given, json, sql},
     words_index,
 };
-use facts::{Digest, Label, MatterId, PersonId, chain};
+use facts::{Digest, Label, Matter, MatterId, PersonId, chain};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,27 +20,29 @@ pub(crate) struct Derived {
     title: Label,
     turns: Vec<Turn>,
     readers: Vec<String>,
+    valid: (Option<Date>, Option<Date>),
+    /// Of all but the words.
+    digest: Digest,
     /// Title and words.
     text: String,
-    valid: (Option<Date>, Option<Date>),
-    /// Of all of it.
-    digest: Digest,
+    words_digest: Digest,
 }
 
 impl Derived {
     pub fn of(projection: Projection) -> Derived {
         let Projection { matter, title, turns, readers, words, valid } = projection;
         let text = [title.en.as_str(), &title.zh, &words].join("\n");
-        let digest = chain::digest_json(&(&title, &turns, &readers, &text, &valid));
-        Derived { matter, title, turns, readers, text, valid, digest }
+        let digest = chain::digest_json(&(&title, &turns, &readers, &valid));
+        let words_digest = chain::digest_of(&[text.as_bytes()]);
+        Derived { matter, title, turns, readers, valid, digest, text, words_digest }
     }
 
     /// The same, found by some more words, which came about within the transaction.
     pub fn found_by(&self, words: &[String]) -> Derived {
         let text = format!("{}\n{}", self.text, words.join("\n"));
-        let (turns, readers, valid) = (self.turns.clone(), self.readers.clone(), self.valid);
-        let digest = chain::digest_json(&(&self.title, &turns, &readers, &text, &valid));
-        Derived { matter: self.matter, title: self.title.clone(), turns, readers, text, valid, digest }
+        let words_digest = chain::digest_of(&[text.as_bytes()]);
+        let (title, turns, readers) = (self.title.clone(), self.turns.clone(), self.readers.clone());
+        Derived { title, turns, readers, text, words_digest, ..*self }
     }
 
     pub fn matter(&self) -> MatterId {
@@ -77,7 +79,7 @@ impl Store {
                 .iter()
                 .any(|(id, version)| seen.get(id) != Some(version));
             if !acted_on {
-                derived.iter().try_for_each(|derived| replace(session, derived, None))?;
+                derived.iter().try_for_each(|derived| replace(session, derived, None, None))?;
             }
             Ok(!acted_on)
         })
@@ -88,14 +90,17 @@ impl Store {
 /// What stands with a matter of what was derived of it.
 pub(crate) struct Kept {
     digest: String,
+    words_digest: String,
+    number: String,
     kind: String,
     opened: String,
 }
 
 impl Kept {
-    /// From the columns derived, kind, opened.
+    /// From the columns derived, words_digest, number, kind, opened.
     pub fn of(row: &mut Row) -> Result<Kept, Fault> {
-        Ok(Kept { digest: row.text()?, kind: row.text()?, opened: row.text()? })
+        let [digest, words_digest] = [row.text()?, row.text()?];
+        Ok(Kept { digest, words_digest, number: row.text()?, kind: row.text()?, opened: row.text()? })
     }
 
     fn read(session: &dyn Session, matter: MatterId) -> Result<Kept, Fault> {
@@ -104,22 +109,33 @@ impl Kept {
     }
 }
 
-/// Replaces what was derived of one matter. `kept`: what is kept of it, if that was read.
-pub(crate) fn replace(session: &dyn Session, derived: &Derived, kept: Option<Kept>) -> Result<(), Fault> {
-    let Kept { digest, kind, opened } = kept.map_or_else(|| Kept::read(session, derived.matter), Ok)?;
-    if digest == derived.digest.to_string() {
-        return Ok(());
+/// Replaces what was derived of one matter. `kept`: what is kept of it, if that was read; `advancing`: the matter,
+/// where its version and head are to be kept, too.
+pub(crate) fn replace(
+    session: &dyn Session,
+    derived: &Derived,
+    kept: Option<Kept>,
+    advancing: Option<&Matter>,
+) -> Result<(), Fault> {
+    let kept = kept.map_or_else(|| Kept::read(session, derived.matter), Ok)?;
+    let [digest, words_digest] = [derived.digest, derived.words_digest].map(|digest| digest.to_string());
+    let same_words = kept.words_digest == words_digest;
+    if kept.digest == digest && same_words {
+        return advancing.map_or(Ok(()), |matter| follow::advance(session, matter));
     }
     // First of all: it keeps another transaction from replacing the same at the same time.
     let (Label { en, zh }, (from, until)) = (&derived.title, derived.valid);
-    session.run(sql!("derived_update"), given![derived.matter, en, zh, derived.digest, from, until])?;
-    replace_turns(session, derived, &kind, &opened)?;
-    replace_readers(session, derived)?;
-    replace_words(session, derived)
+    let (version, head) = (advancing.map(|matter| matter.version), advancing.map(|matter| matter.head));
+    let row = given![derived.matter, en, zh, &digest, &words_digest, from, until, version, head];
+    session.run(sql!("derived_update"), row)?;
+    if kept.digest != digest {
+        replace_turns(session, derived, &kept)?;
+        replace_readers(session, derived)?;
+    }
+    if same_words { Ok(()) } else { replace_words(session, derived, &kept.number) }
 }
 
-/// `kind` and `opened` are those of the matter.
-fn replace_turns(session: &dyn Session, derived: &Derived, kind: &str, opened: &str) -> Result<(), Fault> {
+fn replace_turns(session: &dyn Session, derived: &Derived, matter: &Kept) -> Result<(), Fault> {
     let mut stored = placed(session.each(sql!("turns_of_matter"), given![derived.matter], |mut row| turn(&mut row))?);
     for (place, kept) in derived.turns() {
         let before = stored.remove(&place);
@@ -135,7 +151,7 @@ fn replace_turns(session: &dyn Session, derived: &Derived, kind: &str, opened: &
         match before {
             Some(_) => session.run(sql!("turn_update"), &row)?,
             None => {
-                row.extend([kind.into(), opened.into()]);
+                row.extend([(&matter.kind).into(), (&matter.opened).into()]);
                 session.run(sql!("turn_insert"), &row)?
             }
         };
@@ -206,20 +222,11 @@ fn replace_readers(session: &dyn Session, derived: &Derived) -> Result<(), Fault
     Ok(())
 }
 
-fn replace_words(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
-    let Some(mut row) = session.row(sql!("words_of_matter"), given![derived.matter])? else {
-        return Err(Fault::unsound(format!("the words of matter {}, which is not there", derived.matter)));
-    };
-    let number = row.text()?;
-    let digest = chain::digest_of(&[derived.text.as_bytes()]);
-    let (place, changed) = match row.optional_number()? {
-        None => (session.number(sql!("words_insert"), given![derived.matter, digest])?, false),
-        Some(_) if row.text()? == digest.to_string() => return Ok(()),
-        Some(place) => {
-            session.run(sql!("words_update"), given![place, digest])?;
-            (place, true)
-        }
+fn replace_words(session: &dyn Session, derived: &Derived, number: &str) -> Result<(), Fault> {
+    let (place, changed) = match session.row(sql!("words_of_matter"), given![derived.matter])? {
+        Some(mut row) => (row.number()?, true),
+        None => (session.number(sql!("words_insert"), given![derived.matter])?, false),
     };
     // The number never changes, so the digest is of the other words only.
-    words_index::keep(session, place, &[&number, derived.text.as_str()].join("\n"), changed)
+    words_index::keep(session, place, &[number, derived.text.as_str()].join("\n"), changed)
 }

@@ -1,1 +1,0 @@
-UPDATE words SET digest = ?2 WHERE place = ?1
