@@ -7,6 +7,7 @@ export function orderByHand(list) {
   const isOn = (row) => place(row).value.trim() !== ''
   const name = (row) => row.querySelector('.hall-ordered__name').textContent
   const status = list.parentElement.querySelector('[role="status"]')
+  const together = list.parentElement.querySelector('.hall-ordered__together')
   let dragged = null
 
   rows().forEach((row) => {
@@ -38,6 +39,15 @@ export function orderByHand(list) {
       if (list.contains(held)) held.focus()
     }
     rows().forEach((row) => describe(row, on.indexOf(row), on.length))
+    if (together) together.textContent = sum(on.map((row) => parseInt(row.dataset.minutes, 10)))
+  }
+
+  // How long those that are on take together, in a sentence; of one of 0 minutes nothing is said.
+  function sum(minutes) {
+    if (minutes.length === 0) return ''
+    const untimed = minutes.filter((of) => of === 0).length
+    const words = untimed > 0 ? together.dataset.someUntimed : together.dataset.allTimed
+    return words.replace('{minutes}', minutes.reduce((all, of) => all + of, 0)).replace('{untimed}', untimed)
   }
 
   function describe(row, at, count) {

@@ -243,6 +243,10 @@ async fn an_agenda_is_put_in_order_without_a_mouse() {
     assert_eq!((&moved[0], &moved[1]), (&put_on[1], &put_on[0]));
     let told = browser.ask("return document.querySelector('.hall-ordered [role=status]').textContent").await;
     assert!(told.as_str().is_some_and(|told| told.ends_with("is now number 1")), "{told}");
+    let minutes = "return [...document.querySelectorAll('.hall-ordered__item--on')].reduce((all, row) => all + +row.dataset.minutes, 0)";
+    let minutes = browser.ask(minutes).await.as_u64().unwrap();
+    assert!(minutes > 0, "the topics say how long they take");
+    browser.shows(&format!("Together {minutes} minutes.")).await;
     browser.submit().await;
     browser.shows("Take the agenda back").await;
     let agenda = "return [...document.querySelectorAll('.hall-agenda__title')].map(title => title.textContent)";

@@ -40,11 +40,16 @@ impl Agenda {
 
     /// The minutes of all items together, in a sentence.
     fn together(&self) -> String {
-        let minutes: u32 = self.items.iter().map(|item| u32::from(item.minutes)).sum();
-        let untimed = self.items.iter().filter(|item| item.minutes == 0).count();
-        let key = if untimed > 0 { "agenda-together-untimed" } else { "agenda-together" };
-        self.lang.t_args(key, &[("minutes", &minutes), ("untimed", &untimed)])
+        together(self.lang, self.items.iter().map(|item| item.minutes))
     }
+}
+
+/// The minutes of items together, in a sentence; 0: nothing is said of an item.
+pub fn together(lang: Lang, items: impl Iterator<Item = u16> + Clone) -> String {
+    let minutes: u32 = items.clone().map(u32::from).sum();
+    let untimed = items.filter(|minutes| *minutes == 0).count();
+    let key = if untimed > 0 { "agenda-together-untimed" } else { "agenda-together" };
+    lang.t_args(key, &[("minutes", &minutes), ("untimed", &untimed)])
 }
 
 /// The four capacities in which one attends.

@@ -308,7 +308,25 @@ async fn candidates(
         let kept_back = visit.office.kept_back(view, (&visit.person, &step.id), &field.id, &named).await?;
         candidates.keep_back(kept_back.into_iter().map(|(id, refusals)| (id, words.in_short(&refusals, id))));
     }
+    time(visit, words, &mut candidates, (kind, step)).await?;
     Ok(candidates)
+}
+
+/// Takes in for how many minutes those are meant that can be put on an agenda.
+async fn time(
+    visit: &Visit,
+    words: &Words,
+    candidates: &mut Candidates,
+    (kind, step): (&Kind, &Step),
+) -> Result<(), Fault> {
+    let fields = meetings::fields_of(words.rulebook(), &kind.id).filter(|fields| step.asks_for(fields.agenda));
+    let Some(meetings::Fields { agenda, time: Some(time), .. }) = fields else { return Ok(()) };
+    let named = kind.fields.iter().find(|field| field.id == *agenda).map(|field| field.kind_of_value.one());
+    let Some(Type::Matter(named)) = named else { return Ok(()) };
+    let ids: Vec<MatterId> = candidates.of(named).collect();
+    let (_, topics) = visit.office.matters_for(&ids, &visit.person).await?;
+    candidates.time(topics.values().map(|topic| (topic.id, meetings::minutes_of(topic, Some(time)))));
+    Ok(())
 }
 
 /// The refusals that stand whatever is filled in.

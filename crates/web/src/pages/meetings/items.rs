@@ -45,7 +45,12 @@ pub async fn agenda(
                 let waits = turns.get(id).into_iter().flatten().filter(|_| !elsewhere);
                 let roles = waits.filter_map(|turn| Some((turn.step.clone(), Role::of_key(&turn.role)?)));
                 let tags = tag.into_iter().collect();
-                AgendaItem { number, tags, minutes: minutes(topic, time), ..item(seen.words, topic, roles.collect()) }
+                AgendaItem {
+                    number,
+                    tags,
+                    minutes: minutes_of(topic, time),
+                    ..item(seen.words, topic, roles.collect())
+                }
             }
             None => AgendaItem { number, title: seen.words.t("matter-hidden"), ..AgendaItem::default() },
         };
@@ -55,7 +60,7 @@ pub async fn agenda(
 }
 
 /// For how many minutes a topic is meant; 0 where nothing is said of it.
-fn minutes(topic: &Matter, time: Option<&FieldId>) -> u16 {
+pub fn minutes_of(topic: &Matter, time: Option<&FieldId>) -> u16 {
     let said = time.and_then(|time| topic.fields.get(time)).and_then(|value| match value {
         Value::Number(number) => Some(*number),
         _ => None,

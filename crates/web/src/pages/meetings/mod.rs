@@ -13,6 +13,7 @@ mod room;
 mod versions;
 
 pub use drafted::drafted;
+pub use items::minutes_of;
 pub use list::{cells, columns};
 pub use room::{RoomView, room};
 

@@ -104,6 +104,7 @@ ordered-off = Take off
 ordered-up = Move up
 ordered-down = Move down
 ordered-moved = { "{name}" } is now number { "{n}" }
+ordered-minutes = { $minutes } min
 ordered-gone = { "{name}" } is taken off
 form-only-for = Only for: { $outcomes }
 form-late = Why it is late

@@ -95,6 +95,7 @@ ordered-off = 移出
 ordered-up = 上移
 ordered-down = 下移
 ordered-moved = { "{name}" }现为第{ "{n}" }项
+ordered-minutes = { $minutes }分钟
 ordered-gone = { "{name}" }已移出
 form-only-for = 仅在“{ $outcomes }”时填写
 form-late = 逾期理由

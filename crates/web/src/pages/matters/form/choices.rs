@@ -20,6 +20,8 @@ pub struct Candidates {
     named: BTreeMap<MatterId, String>,
     /// Why some of them cannot be named now, in a sentence.
     kept_back: BTreeMap<MatterId, String>,
+    /// For how many minutes some of them are meant.
+    minutes: BTreeMap<MatterId, u16>,
 }
 
 impl Candidates {
@@ -49,6 +51,17 @@ impl Candidates {
     /// Takes in why matters cannot be named now.
     pub fn keep_back(&mut self, reasons: impl IntoIterator<Item = (MatterId, String)>) {
         self.kept_back.extend(reasons);
+    }
+
+    /// Takes in for how many minutes matters are meant.
+    pub fn time(&mut self, minutes: impl IntoIterator<Item = (MatterId, u16)>) {
+        self.minutes.extend(minutes);
+    }
+
+    /// For how many minutes a matter is meant; 0 where nothing is said of it.
+    pub fn minutes(&self, matter: &str) -> u16 {
+        let id = matter.parse::<MatterId>().ok();
+        id.and_then(|id| self.minutes.get(&id)).copied().unwrap_or_default()
     }
 
     /// Takes in the matters that can be named, for those that stand in the form already.

@@ -5,6 +5,7 @@
 
 use super::Nameable;
 use super::choices::{self, Candidates};
+use crate::components::agenda;
 use crate::components::choice::{Checkboxes, Choice, ChoiceGroup, Picker, Radios, Select};
 use crate::components::field::{DateField, Field, TextArea, TextField, TextKind};
 use crate::wording::Words;
@@ -48,6 +49,8 @@ pub struct Ordered {
     /// The field without the prefix of its inputs.
     pub name: String,
     pub rows: Vec<OrderedRow>,
+    /// How long those that are on take together; `None` where no row says how long it takes.
+    pub together: Option<Together>,
     /// Further matters, one number a line.
     pub numbers: TextArea,
 }
@@ -59,6 +62,18 @@ pub struct OrderedRow {
     pub text: String,
     /// Why it cannot be named now.
     pub hint: String,
+    pub minutes: String,
+    /// The same as a number; 0 where nothing is said.
+    pub takes: u16,
+}
+
+/// How long the rows that are on take together, as it stands and with `{minutes}` and `{untimed}` in place of the
+/// numbers, for when they change in place.
+#[derive(Clone, Debug)]
+pub struct Together {
+    pub said: String,
+    pub all_timed: String,
+    pub some_untimed: String,
 }
 
 impl std::fmt::Display for Control {
@@ -227,6 +242,11 @@ impl Maker<'_> {
                     place: number,
                     text: choice.text.clone(),
                     hint: choice.hint.clone(),
+                    minutes: match self.candidates.minutes(&choice.value) {
+                        0 => String::new(),
+                        minutes => self.words.say("ordered-minutes", &[("minutes", &minutes)]),
+                    },
+                    takes: self.candidates.minutes(&choice.value),
                 };
                 (place.unwrap_or(usize::MAX), row)
             })
@@ -240,9 +260,18 @@ impl Maker<'_> {
         let label = self.words.say("form-matter-numbers", &[("field", &field.label)]);
         let numbers = Field::new(field.lang, format!("number.{name}"), label).optional();
         let numbers = TextArea::new(numbers.hint(self.words.t("form-one-a-line")), others.join("\n")).rows(2);
-        let rows = rows.into_iter().map(|(_, row)| row).collect();
+        let rows: Vec<OrderedRow> = rows.into_iter().map(|(_, row)| row).collect();
+        let together = rows.iter().any(|row| row.takes > 0).then(|| {
+            let on = rows.iter().filter(|row| !row.place.is_empty()).map(|row| row.takes);
+            let blank = |key| self.words.say(key, &[("minutes", &"{minutes}"), ("untimed", &"{untimed}")]);
+            Together {
+                said: if named.is_empty() { String::new() } else { agenda::together(field.lang, on) },
+                all_timed: blank("agenda-together"),
+                some_untimed: blank("agenda-together-untimed"),
+            }
+        });
         let field = field.hint(self.words.t("form-ordered-hint"));
-        Control::Ordered(Box::new(Ordered { field, name: name.to_owned(), rows, numbers }))
+        Control::Ordered(Box::new(Ordered { field, name: name.to_owned(), rows, together, numbers }))
     }
 }
 
