@@ -61,11 +61,8 @@ fn carry_out(
     derived: &[Derived],
     mut directory_version: u64,
 ) -> Result<Appended, NotAppended> {
-    match write.directory_version {
-        Some(expected) if expected != directory_version => {
-            return Err(NotAppended::DirectoryConflict { expected, found: directory_version });
-        }
-        _ => {}
+    if let Some(expected) = write.directory_version.filter(|expected| *expected != directory_version) {
+        return Err(NotAppended::DirectoryConflict { expected, found: directory_version });
     }
     let mut folding = Folding { matters: loaded(session, write)?, changed: BTreeSet::new() };
     check_referring(session, write)?;

@@ -85,10 +85,10 @@ impl Vocabulary {
         for body in &needs.bodies {
             layout.body(body);
         }
-        let mut reached = Reached { rulebook, scene, vocabulary: self, matters: BTreeMap::new() };
+        let mut reached = Reached { rulebook, scene, vocabulary: self, matters: BTreeMap::new(), in_order: vec![] };
         let wanted = if needs.everything { Wanted::Everything } else { Wanted::Only(vec![&needs.matter]) };
         reached.visit(matter, wanted);
-        for (matter, wanted) in reached.matters.values() {
+        for (matter, wanted) in reached.in_order.iter().filter_map(|id| reached.matters.get(id)) {
             if let Some(progress) = Progress::of(rulebook, scene, matter) {
                 layout.matter(progress, wanted);
             }
@@ -175,12 +175,17 @@ struct Reached<'g, 'r> {
     scene: &'g Scene<'g>,
     vocabulary: &'g Vocabulary,
     matters: BTreeMap<MatterId, (&'g Matter, Wanted<'r>)>,
+    /// As they were reached: the order of their ids says nothing.
+    in_order: Vec<MatterId>,
 }
 
 impl<'g, 'r> Reached<'g, 'r> {
     fn visit(&mut self, matter: &'g Matter, wanted: Wanted<'r>) {
         match (self.matters.get_mut(&matter.id), &wanted) {
-            (None, _) => drop(self.matters.insert(matter.id, (matter, wanted.clone()))),
+            (None, _) => {
+                self.matters.insert(matter.id, (matter, wanted.clone()));
+                self.in_order.push(matter.id);
+            }
             // Links may lead in a circle.
             (Some((_, Wanted::Everything)), _) => return,
             (Some((_, Wanted::Only(before))), Wanted::Only(more)) => before.extend(more),
@@ -229,7 +234,7 @@ impl<'g> Layout<'g> {
 
     /// What a matter goes by.
     fn matter_name(&mut self, matter: &'g Matter) -> Name<'g> {
-        Name::of_kind(matter.kind.as_str(), self.nth(matter.id))
+        Name::new(matter.kind.as_str(), self.nth(matter.id))
     }
 
     /// A number for each matter, in the order in which they are met.
@@ -340,7 +345,7 @@ impl<'g> Layout<'g> {
             return;
         }
         let name = Name::new("Body", body);
-        let Some(known) = self.scene.organisation.bodies.get(&BodyId::new(body)) else { return };
+        let Some(known) = self.scene.organisation.bodies.get(body) else { return };
         if !self.seen.insert(name.clone()) {
             return;
         }
@@ -474,4 +479,102 @@ impl Vocabulary {
 pub(super) fn uid(of: &str, id: &str) -> EntityUid {
     let of: EntityTypeName = of.parse().expect("kinds are checked to be names");
     EntityUid::from_type_name_and_id(of, EntityId::new(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Asker;
+    use crate::{
+        engine::Edition,
+        rulebook::SourceFile,
+        scene::{Circumstances, Scene},
+    };
+    use facts::{
+        Calendar, CommandId, Digest, Directory, Matter, MatterId, MatterNumber, Value, calendar::CalendarData,
+    };
+    use jiff::Timestamp;
+    use std::collections::BTreeMap;
+    use uuid::Uuid;
+
+    const FILES: [(&str, &str); 7] = [
+        ("rulebook.toml", include_str!("../../tests/rulebooks/mini/rulebook.toml")),
+        ("terms.toml", include_str!("../../tests/rulebooks/mini/terms.toml")),
+        ("requirements.toml", include_str!("../../tests/rulebooks/mini/requirements.toml")),
+        ("01-posts.md", include_str!("../../tests/rulebooks/mini/01-posts.md")),
+        ("02-leave.md", include_str!("../../tests/rulebooks/mini/02-leave.md")),
+        ("zh/01-posts.md", include_str!("../../tests/rulebooks/mini/zh/01-posts.md")),
+        ("zh/02-leave.md", include_str!("../../tests/rulebooks/mini/zh/02-leave.md")),
+    ];
+    const CALENDAR: &str = include_str!("../../../../rulebooks/calendar/china.toml");
+    /// A gate that looks at which matter it is.
+    const GATE: &str = "\n```cedar\nforbid (principal, action == Action::\"decide\", resource is Topic)\n\
+                        unless { resource has meeting && resource.meeting.agenda.contains(resource) };\n```\n";
+
+    fn edition() -> Edition {
+        let text = |path: &str, text: &str| match path {
+            "02-leave.md" => {
+                format!("{text}\nA topic is decided in a meeting of which it stands on the agenda.\n{GATE}")
+            }
+            "zh/02-leave.md" => format!("{text}\n议题在列入其议程的会议上决定。\n"),
+            _ => text.to_owned(),
+        };
+        let files: Vec<SourceFile> =
+            FILES.iter().map(|(path, of)| SourceFile { path: (*path).to_owned(), text: text(path, of) }).collect();
+        let (edition, problems) = Edition::read(&files);
+        edition.unwrap_or_else(|| panic!("{problems:?}"))
+    }
+
+    fn id(n: u128) -> MatterId {
+        MatterId::opened_by(CommandId::new(Uuid::from_u128(n)), 0)
+    }
+
+    fn matter(kind: &str, n: u128, fields: [(&str, Value); 1]) -> (MatterId, Matter) {
+        let fields = fields.into_iter().map(|(field, value)| (field.into(), value)).collect();
+        let opened = "2019-04-11".parse().unwrap();
+        let (number, head) = (MatterNumber::new("1"), Digest::NONE);
+        let (opened_by, closed, version, taken) = (None, None, 1, vec![]);
+        let kind = kind.into();
+        (id(n), Matter { id: id(n), kind, number, opened, opened_by, closed, version, head, fields, taken })
+    }
+
+    #[test]
+    fn matters_that_stand_alike_lie_on_one_ground_and_none_is_taken_for_another() {
+        let edition = edition();
+        // The agendas of two meetings name one topic each; a third topic names the first meeting and is on neither.
+        let agenda = |topic: u128| ("agenda", Value::Set(vec![Value::Matter(id(topic))]));
+        let meeting = |n: u128| ("meeting", Value::Matter(id(n)));
+        let matters: BTreeMap<MatterId, Matter> = BTreeMap::from([
+            matter("Meeting", 1, [agenda(11)]),
+            matter("Meeting", 2, [agenda(12)]),
+            matter("Topic", 11, [meeting(1)]),
+            matter("Topic", 12, [meeting(2)]),
+            matter("Topic", 13, [meeting(1)]),
+        ]);
+        let today = "2019-04-11".parse().unwrap();
+        let organisation = Directory::default().as_of(today, &edition.rulebook.standing);
+        let calendar = Calendar::new(toml::from_str::<CalendarData>(CALENDAR).unwrap()).unwrap();
+        let scene = Scene::new(Circumstances {
+            now: Timestamp::UNIX_EPOCH,
+            today,
+            organisation: &organisation,
+            calendar: &calendar,
+            matters: &matters,
+        });
+        let bench = |topic| edition.authority.bench(&edition.rulebook, &scene, &matters[&id(topic)]);
+        let [one, alike, another] = [11, 12, 13].map(|topic| {
+            let bench = bench(topic);
+            let gates = &bench.partition("decide").unwrap().gates;
+            bench.ground(Asker::Nobody, gates).into_owned()
+        });
+        assert_eq!(one, alike);
+        assert_ne!(one, another);
+        // Twice, for the second time it is known what was ruled.
+        for _ in 0..2 {
+            for (topic, allowed) in [(11, true), (13, false), (12, true)] {
+                let ruling = bench(topic).gates(Asker::Nobody, "decide");
+                let gate = ruling.rules.iter().any(|rule| rule.as_str() == "5/Topic.decide.gate");
+                assert_eq!(gate, !allowed, "topic {topic}: {ruling:?}");
+            }
+        }
+    }
 }

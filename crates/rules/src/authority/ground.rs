@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_types, reason = "Cedar's constructors take unordered maps and sets")]
 
 use super::entities::Vocabulary;
-use cedar_policy::{Context, Entities, Entity, EntityUid, Request, RestrictedExpression as Cedar};
+use cedar_policy::{Context, Entities, Entity, EntityUid, Request, RestrictedExpression};
 use jiff::civil::Date;
 use std::{
     borrow::Cow,
@@ -19,9 +19,8 @@ pub(super) type Attributes<'g> = Vec<(Text<'g>, Said<'g>)>;
 /// What something is called in Cedar.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name<'g> {
-    pub of: &'static str,
-    /// Where the type is a kind, in place of `of`.
-    pub kind: Text<'g>,
+    /// `Post`, `Office`, `Body`, `Person`, or a kind of matter.
+    pub of: Text<'g>,
     pub id: Text<'g>,
 }
 
@@ -63,22 +62,16 @@ fn owned_attributes(attributes: Attributes<'_>) -> Attributes<'static> {
 }
 
 impl<'g> Name<'g> {
-    pub fn new(of: &'static str, id: impl Into<Text<'g>>) -> Name<'g> {
-        Name { of, kind: Cow::Borrowed(""), id: id.into() }
-    }
-
-    /// A matter by its kind.
-    pub fn of_kind(kind: &'g str, id: String) -> Name<'g> {
-        Name { of: "", kind: Cow::Borrowed(kind), id: Cow::Owned(id) }
+    pub fn new(of: &'g str, id: impl Into<Text<'g>>) -> Name<'g> {
+        Name { of: Cow::Borrowed(of), id: id.into() }
     }
 
     pub fn into_owned(self) -> Name<'static> {
-        Name { of: self.of, kind: owned(self.kind), id: owned(self.id) }
+        Name { of: owned(self.of), id: owned(self.id) }
     }
 
     fn uid(&self, vocabulary: &Vocabulary) -> EntityUid {
-        let of = if self.of.is_empty() { &self.kind } else { self.of };
-        vocabulary.uid(of, &self.id)
+        vocabulary.uid(&self.of, &self.id)
     }
 }
 
@@ -105,27 +98,29 @@ impl Said<'_> {
         }
     }
 
-    fn cedar(&self, vocabulary: &Vocabulary) -> Result<Cedar, String> {
+    fn in_cedar(&self, vocabulary: &Vocabulary) -> Result<RestrictedExpression, String> {
         Ok(match self {
-            Said::Text(text) => Cedar::new_string(text.to_string()),
-            Said::Yes(yes) => Cedar::new_bool(*yes),
-            Said::Number(number) => Cedar::new_long(*number),
-            Said::Date(date) => Cedar::new_datetime(date.to_string()),
-            Said::Entity(name) => Cedar::new_entity_uid(name.uid(vocabulary)),
+            Said::Text(text) => RestrictedExpression::new_string(text.to_string()),
+            Said::Yes(yes) => RestrictedExpression::new_bool(*yes),
+            Said::Number(number) => RestrictedExpression::new_long(*number),
+            Said::Date(date) => RestrictedExpression::new_datetime(date.to_string()),
+            Said::Entity(name) => RestrictedExpression::new_entity_uid(name.uid(vocabulary)),
             Said::Set(members) => {
-                let members: Result<Vec<Cedar>, String> =
-                    members.iter().map(|member| member.cedar(vocabulary)).collect();
-                Cedar::new_set(members?)
+                let members: Result<Vec<RestrictedExpression>, String> =
+                    members.iter().map(|member| member.in_cedar(vocabulary)).collect();
+                RestrictedExpression::new_set(members?)
             }
-            Said::Record(members) => {
-                Cedar::new_record(in_cedar(members, vocabulary)?).map_err(|error| error.to_string())?
-            }
+            Said::Record(members) => RestrictedExpression::new_record(pairs_in_cedar(members, vocabulary)?)
+                .map_err(|error| error.to_string())?,
         })
     }
 }
 
-fn in_cedar(attributes: &Attributes<'_>, vocabulary: &Vocabulary) -> Result<Vec<(String, Cedar)>, String> {
-    attributes.iter().map(|(name, said)| Ok((name.to_string(), said.cedar(vocabulary)?))).collect()
+fn pairs_in_cedar(
+    attributes: &Attributes<'_>,
+    vocabulary: &Vocabulary,
+) -> Result<Vec<(String, RestrictedExpression)>, String> {
+    attributes.iter().map(|(name, said)| Ok((name.to_string(), said.in_cedar(vocabulary)?))).collect()
 }
 
 impl Ground<'_> {
@@ -154,12 +149,14 @@ impl Ground<'_> {
     /// What Cedar cannot take, in its words.
     pub fn put(&self, vocabulary: &Vocabulary, action: &EntityUid) -> Result<(Request, Entities), String> {
         let [principal, resource] = [&self.principal, &self.resource].map(|name| name.uid(vocabulary));
-        let context = Context::from_pairs(in_cedar(&self.context, vocabulary)?).map_err(|error| error.to_string())?;
+        let context =
+            Context::from_pairs(pairs_in_cedar(&self.context, vocabulary)?).map_err(|error| error.to_string())?;
         let request = Request::new(principal, action.clone(), resource, context, None);
         let request = request.map_err(|error| error.to_string())?;
         let mut entities = vec![];
         for laid in &self.entities {
-            let attributes: HashMap<String, Cedar> = in_cedar(&laid.attributes, vocabulary)?.into_iter().collect();
+            let attributes: HashMap<String, RestrictedExpression> =
+                pairs_in_cedar(&laid.attributes, vocabulary)?.into_iter().collect();
             let parents: HashSet<EntityUid> = laid.parents.iter().map(|name| name.uid(vocabulary)).collect();
             // What cannot be laid out is not there, and errs when it is read.
             entities.extend(Entity::new(laid.name.uid(vocabulary), attributes, parents).ok());

@@ -1,6 +1,6 @@
 //! The permits of a step, or its gates, of which Cedar is asked as of one; what it ruled is known again.
 //!
-//! Invariant: what is known is what Cedar would say.
+//! Invariant: Cedar sees nothing but the ground, so what is known is what it would say again.
 
 use super::{compile, entities::Vocabulary, ground::Ground, logic::Leaf, needs::Needs, rule_of};
 use cedar_policy::{
@@ -57,7 +57,6 @@ impl Side {
     /// What Cedar says on a ground, which was laid out as this side needs it.
     pub fn rule(&self, cedar: &Cedar<'_>, action: &EntityUid, ground: Ground<'_>) -> Ruling {
         if let Some(known) = self.known(&ground) {
-            debug_assert_eq!(known, self.rule_anew(cedar, action, &ground), "what Cedar says");
             return known;
         }
         let ruling = self.rule_anew(cedar, action, &ground);
@@ -159,7 +158,7 @@ mod tests {
     use cedar_policy::PolicyId;
 
     fn ground(urgent: bool, title: &str) -> Ground<'_> {
-        let name = Name::of_kind("Paper", "0".to_owned());
+        let name = Name::new("Paper", "0");
         let attributes = vec![("urgent".into(), Said::Yes(urgent)), ("title".into(), Said::Text(title.into()))];
         let laid = Laid { name: name.clone(), attributes, parents: vec![] };
         Ground { principal: Name::new("Person", "nobody"), resource: name, entities: vec![laid], context: vec![] }

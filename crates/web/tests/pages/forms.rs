@@ -263,6 +263,35 @@ async fn an_agenda_is_numbered() {
 }
 
 #[tokio::test]
+async fn an_agenda_says_how_long_it_takes_while_it_is_put_together() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let clerk = hall.browser("clerk", "en").await;
+    let meeting = hall.act("clerk", "Meeting", "convene", &[("name", "First"), ("held_on", "2019-04-25")]).await;
+    let path = format!("/matters/{meeting}/collect");
+    let mut rows = vec![];
+    for lasts in ["", "20", "15"] {
+        let got = head.submit("/new/Topic/submit", &[&TOPIC[..], &[("field.lasts", lasts)]].concat()).await;
+        let number = got.location.trim_start_matches("/matters/").to_owned();
+        let matter = hall.office.store().matter_by_number(&number).await.unwrap().unwrap();
+        rows.push(format!("order.agenda.{}", matter.id));
+        if lasts.is_empty() {
+            // Where nothing is said of any, nothing is said of all.
+            clerk.get(&path).await.hides(&["hall-ordered__together", "hall-ordered__minutes"]);
+        }
+    }
+    let form = clerk.get(&path).await;
+    form.shows(&["20 min", "15 min", "data-all-timed=\"Together {minutes} minutes.\""]);
+    form.hides(&["Together 0 minutes."]);
+    let wrong = ("number.agenda", "T-1999-1");
+    let timed = clerk.submit(&path, &[(&rows[1], "1"), (&rows[2], "2"), wrong]).await;
+    assert_eq!(timed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    timed.shows(&["Together 35 minutes."]);
+    let one_untimed = clerk.submit(&path, &[(&rows[0], "1"), (&rows[1], "2"), wrong]).await;
+    one_untimed.shows(&["Together 20 minutes, without 1 of which nothing is said."]);
+}
+
+#[tokio::test]
 async fn a_gate_over_the_form_says_the_rule_and_what_to_change() {
     let hall = Hall::open().await;
     let head = hall.browser("transport_head", "en").await;

@@ -62,9 +62,14 @@ pub struct OrderedRow {
     pub text: String,
     /// Why it cannot be named now.
     pub hint: String,
-    pub minutes: String,
-    /// The same as a number; 0 where nothing is said.
-    pub takes: u16,
+    /// How long it takes; 0 where nothing is said of it.
+    pub minutes: u16,
+}
+
+impl Ordered {
+    fn minutes(&self, row: &OrderedRow) -> String {
+        self.field.lang.t_args("ordered-minutes", &[("minutes", &row.minutes)])
+    }
 }
 
 /// How long the rows that are on take together, as it stands and with `{minutes}` and `{untimed}` in place of the
@@ -242,11 +247,7 @@ impl Maker<'_> {
                     place: number,
                     text: choice.text.clone(),
                     hint: choice.hint.clone(),
-                    minutes: match self.candidates.minutes(&choice.value) {
-                        0 => String::new(),
-                        minutes => self.words.say("ordered-minutes", &[("minutes", &minutes)]),
-                    },
-                    takes: self.candidates.minutes(&choice.value),
+                    minutes: self.candidates.minutes(&choice.value),
                 };
                 (place.unwrap_or(usize::MAX), row)
             })
@@ -261,8 +262,8 @@ impl Maker<'_> {
         let numbers = Field::new(field.lang, format!("number.{name}"), label).optional();
         let numbers = TextArea::new(numbers.hint(self.words.t("form-one-a-line")), others.join("\n")).rows(2);
         let rows: Vec<OrderedRow> = rows.into_iter().map(|(_, row)| row).collect();
-        let together = rows.iter().any(|row| row.takes > 0).then(|| {
-            let on = rows.iter().filter(|row| !row.place.is_empty()).map(|row| row.takes);
+        let together = rows.iter().any(|row| row.minutes > 0).then(|| {
+            let on = rows.iter().filter(|row| !row.place.is_empty()).map(|row| row.minutes);
             let blank = |key| self.words.say(key, &[("minutes", &"{minutes}"), ("untimed", &"{untimed}")]);
             Together {
                 said: if named.is_empty() { String::new() } else { agenda::together(field.lang, on) },
