@@ -1,3 +1,1 @@
-SELECT l.matter FROM links l JOIN matters m ON m.id = l.matter
-WHERE l.linked = ?1 AND m.closed IS NULL
-ORDER BY l.matter
+SELECT matter FROM links WHERE linked = ?1 ORDER BY matter

@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub struct Reach {
     /// These, and what they lead to.
     pub roots: BTreeSet<MatterId>,
-    /// Beside them the open matters that refer to any of these, with what they lead to.
+    /// Beside them the matters that refer to any of these, with what they lead to.
     pub referring_to: BTreeSet<MatterId>,
     /// Matters that are not loaded again and lead nowhere.
     pub known: BTreeSet<MatterId>,
@@ -86,7 +86,7 @@ impl Store {
             .await
     }
 
-    /// The open matters that refer to any of these.
+    /// The matters that refer to any of these.
     pub async fn links_to(&self, ids: &[MatterId]) -> Result<Vec<MatterId>, Fault> {
         let ids = ids.iter().copied().collect();
         self.read(move |session| links_to(session, &ids)).await
@@ -147,7 +147,7 @@ fn follow(session: &dyn Session, recent: &Recent, reach: &Reach) -> Result<Reach
     Ok(Reached { directory_version: directory_version(session)?, matters, referring, around })
 }
 
-/// The open matters that refer to any of these, by id.
+/// The matters that refer to any of these, by id.
 pub(crate) fn links_to(session: &dyn Session, ids: &BTreeSet<MatterId>) -> Result<Vec<MatterId>, Fault> {
     match only(ids.iter()) {
         None if ids.is_empty() => Ok(vec![]),

@@ -45,7 +45,8 @@ impl Write {
     }
 }
 
-/// The open matters that referred to some others when these were looked at.
+/// The matters that referred to some others when these were looked at; closed ones, too, for who may read them
+/// may follow from those.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Referring {
     pub to: BTreeSet<MatterId>,

@@ -112,11 +112,22 @@ pub async fn who_came_to_refer_meanwhile_is_a_conflict(office: Office) {
     assert_eq!(office.refuse(act.clone()).await, NotAppended::ReferredConflict { matter });
     let seen = Referring { to: [matter].into(), seen: [topic].into() };
     office.keep(Write { referring: seen.clone(), ..act }).await;
-    // The topic is closed: what was derived of it is not derived anew any more.
+    // Closed, it still refers: who may read it may follow from the decision.
     let mut close = step(topic, "Topic", "review", 1);
     close.acts[0].closes = true;
     office.keep(close).await;
     let act = step(matter, "Decision", "sign", 2);
+    let refused = office.refuse(Write { referring: alone.clone(), ..act.clone() }).await;
+    assert_eq!(refused, NotAppended::ReferredConflict { matter });
+    office.keep(Write { referring: seen.clone(), ..act }).await;
+    // Once it refers to something else, who saw it refer decides again.
+    let (other, opened) = open("Decision");
+    office.keep(opened).await;
+    let mut elsewhere = step(topic, "Topic", "review", 2);
+    elsewhere.acts[0].input.insert(FieldId::new("decision"), Value::Matter(other));
+    elsewhere.expected.push((other, 1));
+    office.keep(elsewhere).await;
+    let act = step(matter, "Decision", "sign", 3);
     let refused = office.refuse(Write { referring: seen, ..act.clone() }).await;
     assert_eq!(refused, NotAppended::ReferredConflict { matter });
     office.keep(Write { referring: alone, ..act }).await;

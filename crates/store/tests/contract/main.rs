@@ -94,7 +94,7 @@ contract! {
         a_refused_write_leaves_its_neighbours;
     reads:
         matters_are_read_one_by_one_and_together,
-        open_matters_that_refer_to_a_matter_are_found,
+        the_matters_that_refer_to_a_matter_are_found,
         open_matters_are_paged_by_id,
         a_matter_of_many_events_is_read_as_they_left_it,
         the_directory_is_read_in_the_order_it_was_said,

@@ -27,7 +27,7 @@ pub async fn matters_are_read_one_by_one_and_together(office: Office) {
     assert_eq!(store.counter("nothing").await.unwrap(), 0);
 }
 
-pub async fn open_matters_that_refer_to_a_matter_are_found(office: Office) {
+pub async fn the_matters_that_refer_to_a_matter_are_found(office: Office) {
     let (target, write) = open("Executive");
     office.keep(write).await;
     let mut referring = vec![];
@@ -39,12 +39,8 @@ pub async fn open_matters_that_refer_to_a_matter_are_found(office: Office) {
         referring.push(matter);
     }
     let (other, _) = open("Executive");
-    assert_eq!(office.store.links_to(&[target, other]).await.unwrap(), [referring[0], referring[2]]);
+    assert_eq!(office.store.links_to(&[target, other]).await.unwrap(), referring);
     assert_eq!(office.store.links_to(&[other]).await.unwrap(), []);
-    let mut write = step(referring[0], "Decision", "finish", 1);
-    write.acts[0].closes = true;
-    office.keep(write).await;
-    assert_eq!(office.store.links_to(&[target]).await.unwrap(), [referring[2]]);
 }
 
 /// It is written whole now and then only: what is read is held against the events at each of them.
