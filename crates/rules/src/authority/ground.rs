@@ -17,7 +17,7 @@ pub(super) type Text<'g> = Cow<'g, str>;
 pub(super) type Attributes<'g> = Vec<(Text<'g>, Said<'g>)>;
 
 /// What something is called in Cedar.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Name<'g> {
     /// `Post`, `Office`, `Body`, `Person`, or a kind of matter.
     pub of: Text<'g>,
@@ -25,7 +25,7 @@ pub(super) struct Name<'g> {
 }
 
 /// What is said of something.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Said<'g> {
     Text(Text<'g>),
     Yes(bool),
@@ -37,7 +37,7 @@ pub(super) enum Said<'g> {
 }
 
 /// One entity as it is laid out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Laid<'g> {
     pub name: Name<'g>,
     pub attributes: Attributes<'g>,
@@ -45,7 +45,7 @@ pub(super) struct Laid<'g> {
 }
 
 /// Who asks of what, with all that is laid out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Ground<'g> {
     pub principal: Name<'g>,
     pub resource: Name<'g>,
@@ -61,6 +61,11 @@ fn owned_attributes(attributes: Attributes<'_>) -> Attributes<'static> {
     attributes.into_iter().map(|(name, said)| (owned(name), said.into_owned())).collect()
 }
 
+fn bytes_of_attributes(attributes: &Attributes<'_>) -> usize {
+    let bytes = |(name, said): &(Text<'_>, Said<'_>)| size_of::<(Text<'_>, Said<'_>)>() + name.len() + said.bytes();
+    attributes.iter().map(bytes).sum()
+}
+
 impl<'g> Name<'g> {
     pub fn new(of: &'g str, id: impl Into<Text<'g>>) -> Name<'g> {
         Name { of: Cow::Borrowed(of), id: id.into() }
@@ -72,6 +77,10 @@ impl<'g> Name<'g> {
 
     fn uid(&self, vocabulary: &Vocabulary) -> EntityUid {
         vocabulary.uid(&self.of, &self.id)
+    }
+
+    fn bytes(&self) -> usize {
+        self.of.len() + self.id.len()
     }
 }
 
@@ -88,13 +97,14 @@ impl Said<'_> {
         }
     }
 
-    /// Characters of its texts.
-    fn length(&self) -> usize {
+    /// What it occupies besides itself, about.
+    fn bytes(&self) -> usize {
         match self {
             Said::Text(text) => text.len(),
-            Said::Set(members) => members.iter().map(Said::length).sum(),
-            Said::Record(members) => members.iter().map(|(_, said)| said.length()).sum(),
-            Said::Yes(_) | Said::Number(_) | Said::Date(_) | Said::Entity(_) => 0,
+            Said::Entity(name) => name.bytes(),
+            Said::Set(members) => members.iter().map(|member| size_of::<Said<'_>>() + member.bytes()).sum(),
+            Said::Record(members) => bytes_of_attributes(members),
+            Said::Yes(_) | Said::Number(_) | Said::Date(_) => 0,
         }
     }
 
@@ -138,9 +148,15 @@ impl Ground<'_> {
         }
     }
 
-    /// Characters of the texts that are laid out.
-    pub fn length(&self) -> usize {
-        self.entities.iter().flat_map(|laid| &laid.attributes).map(|(_, said)| said.length()).sum()
+    /// What it occupies, about.
+    pub fn bytes(&self) -> usize {
+        let parents =
+            |laid: &Laid<'_>| laid.parents.iter().map(|name| size_of::<Name<'_>>() + name.bytes()).sum::<usize>();
+        let laid = self.entities.iter().map(|laid| {
+            size_of::<Laid<'_>>() + laid.name.bytes() + bytes_of_attributes(&laid.attributes) + parents(laid)
+        });
+        let names = self.principal.bytes() + self.resource.bytes();
+        size_of::<Ground<'_>>() + names + laid.sum::<usize>() + bytes_of_attributes(&self.context)
     }
 
     /// The question, and what is laid out, as Cedar takes them.

@@ -9,6 +9,7 @@ mod check;
 mod compile;
 mod entities;
 mod ground;
+mod known;
 mod logic;
 mod names;
 mod needs;
@@ -63,6 +64,7 @@ pub struct Authority {
     written: Vec<Rule>,
     authorizer: Authorizer,
     vocabulary: entities::Vocabulary,
+    known: known::Known,
 }
 
 /// The policies of one step of one kind.
@@ -228,6 +230,7 @@ impl Authority {
             pairs: OnceLock::new(),
             written,
             authorizer,
+            known: known::Known::default(),
             vocabulary,
         }
     }
@@ -307,26 +310,24 @@ impl Authority {
 
     /// Forgets what was ruled, so that it is asked as if for the first time: for measurements.
     pub fn forget(&self) {
-        for partition in self.kinds.values().flat_map(BTreeMap::values) {
-            partition.who.forget();
-            partition.gates.forget();
-            partition.fills.iter().for_each(|fill| fill.side.forget());
-        }
+        self.known.forget();
     }
 
     fn cedar(&self) -> Cedar<'_> {
-        Cedar { authorizer: &self.authorizer, vocabulary: &self.vocabulary }
+        Cedar { authorizer: &self.authorizer, vocabulary: &self.vocabulary, known: &self.known }
     }
 }
 
 fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Partition>> {
     let mut kinds: BTreeMap<String, BTreeMap<String, Partition>> = BTreeMap::new();
+    let mut numbers = 0..;
+    let mut number = || numbers.next().unwrap_or_default();
     for entry in pool {
         let mut partition = Partition {
             action: entities::uid("Action", &entry.step),
-            who: Side::default(),
+            who: Side::new(number()),
             permits: vec![],
-            gates: Side::bare(),
+            gates: Side::bare(number()),
             policies: vec![],
             fills: vec![],
         };
@@ -341,7 +342,7 @@ fn partition(pool: Vec<StepPolicies>) -> BTreeMap<String, BTreeMap<String, Parti
             partition.policies.push(compiled.facts);
         }
         for (field, compiled) in entry.fills {
-            let mut side = Side::default();
+            let mut side = Side::new(number());
             side.add(compiled.policy, &compiled.needs);
             partition.fills.push(Fill { field, facts: compiled.facts, side });
         }

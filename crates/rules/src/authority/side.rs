@@ -2,21 +2,13 @@
 //!
 //! Invariant: Cedar sees nothing but the ground, so what is known is what it would say again.
 
-use super::{compile, entities::Vocabulary, ground::Ground, logic::Leaf, needs::Needs, rule_of};
+use super::{compile, entities::Vocabulary, ground::Ground, known::Known, logic::Leaf, needs::Needs, rule_of};
 use cedar_policy::{
     AuthorizationError, Authorizer, Decision, Entities, EntityUid, Policy, PolicySet, Request, ResourceConstraint,
     Response,
 };
 use facts::RuleId;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, OnceLock, PoisonError},
-};
-
-/// Rulings that one side knows at most; then it forgets them all.
-const KNOWN_MAX: usize = 32;
-/// Characters of the texts of a ground that is kept: of long texts hardly two are alike.
-const LENGTH_MAX: usize = 400;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 /// What Cedar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +23,8 @@ pub struct Ruling {
 /// The permits of a step, or its forbids.
 #[derive(Default)]
 pub(super) struct Side {
+    /// Tells it from every other side.
+    number: usize,
     pub set: PolicySet,
     /// The same without what their heads say of the step and the kind, which holds wherever they are asked: to
     /// weigh that again and again takes a third of the time. Made when the side is first asked.
@@ -38,13 +32,16 @@ pub(super) struct Side {
     pub needs: Needs,
     /// Gates only: nothing of the rulebook stands among them.
     pub bare: bool,
-    known: Mutex<BTreeMap<Ground<'static>, Ruling>>,
 }
 
 impl Side {
+    pub fn new(number: usize) -> Side {
+        Side { number, ..Side::default() }
+    }
+
     /// Gates among which nothing of the rulebook stands.
-    pub fn bare() -> Side {
-        Side { set: compile::anybody(), bare: true, ..Side::default() }
+    pub fn bare(number: usize) -> Side {
+        Side { number, set: compile::anybody(), bare: true, ..Side::default() }
     }
 
     pub fn add(&mut self, policy: Policy, needs: &Needs) {
@@ -56,29 +53,12 @@ impl Side {
 
     /// What Cedar says on a ground, which was laid out as this side needs it.
     pub fn rule(&self, cedar: &Cedar<'_>, action: &EntityUid, ground: Ground<'_>) -> Ruling {
-        if let Some(known) = self.known(&ground) {
-            return known;
+        if let Some(ruling) = cedar.known.ruling(self.number, &ground) {
+            return ruling;
         }
         let ruling = self.rule_anew(cedar, action, &ground);
-        if ground.length() <= LENGTH_MAX {
-            let ground = ground.into_owned();
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= KNOWN_MAX {
-                known.clear();
-            }
-            known.insert(ground, ruling.clone());
-        }
+        cedar.known.keep(self.number, ground, ruling.clone());
         ruling
-    }
-
-    pub fn forget(&self) {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    fn known<'g>(&self, ground: &Ground<'g>) -> Option<Ruling> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let known: &BTreeMap<Ground<'g>, Ruling> = &known;
-        known.get(ground).cloned()
     }
 
     fn rule_anew(&self, cedar: &Cedar<'_>, action: &EntityUid, ground: &Ground<'_>) -> Ruling {
@@ -117,11 +97,12 @@ fn ruling(response: &Response) -> Ruling {
     Ruling { allowed, rules: rules.into_iter().collect(), errors }
 }
 
-/// Who is asked, and in which words.
+/// Who is asked, in which words, and what was answered before.
 #[derive(Clone, Copy)]
 pub(super) struct Cedar<'a> {
     pub authorizer: &'a Authorizer,
     pub vocabulary: &'a Vocabulary,
+    pub known: &'a Known,
 }
 
 /// A question to Cedar, of which parts are judged one by one.
@@ -153,68 +134,51 @@ mod tests {
             ground::{Laid, Name, Said},
             needs::Needs,
         },
-        Authorizer, Cedar, EntityUid, Ground, KNOWN_MAX, LENGTH_MAX, Policy, Ruling, Side, Vocabulary,
+        Authorizer, Cedar, EntityUid, Ground, Known, Policy, Ruling, Side, Vocabulary,
     };
     use cedar_policy::PolicyId;
 
-    fn ground(urgent: bool, title: &str) -> Ground<'_> {
+    fn ground(urgent: bool) -> Ground<'static> {
         let name = Name::new("Paper", "0");
-        let attributes = vec![("urgent".into(), Said::Yes(urgent)), ("title".into(), Said::Text(title.into()))];
-        let laid = Laid { name: name.clone(), attributes, parents: vec![] };
+        let laid = Laid { name: name.clone(), attributes: vec![("urgent".into(), Said::Yes(urgent))], parents: vec![] };
         Ground { principal: Name::new("Person", "nobody"), resource: name, entities: vec![laid], context: vec![] }
     }
 
-    /// Gates of which one forbids what is urgent.
-    fn gates() -> Side {
-        let forbid = "forbid (principal, action, resource is Paper) when { resource.urgent };";
+    /// Gates of which one forbids what is urgent, or what is not.
+    fn gates(number: usize, forbids: &str) -> Side {
+        let forbid = format!("forbid (principal, action, resource is Paper) {forbids} {{ resource.urgent }};");
         let policy = Policy::parse(Some(PolicyId::new("9/2")), forbid).unwrap();
-        let mut side = Side::bare();
+        let mut side = Side::bare(number);
         side.add(policy, &Needs::default());
         side
     }
 
-    fn rule(side: &Side, ground: Ground<'_>) -> Ruling {
+    fn rule(side: &Side, known: &Known, ground: Ground<'_>) -> Ruling {
         let (authorizer, vocabulary) = (Authorizer::new(), Vocabulary::default());
         let action: EntityUid = "Action::\"sign\"".parse().unwrap();
-        side.rule(&Cedar { authorizer: &authorizer, vocabulary: &vocabulary }, &action, ground)
-    }
-
-    fn known(side: &Side) -> usize {
-        side.known.lock().unwrap().len()
+        side.rule(&Cedar { authorizer: &authorizer, vocabulary: &vocabulary, known }, &action, ground)
     }
 
     #[test]
-    fn equal_grounds_are_ruled_on_once() {
-        let side = gates();
-        let forbidden = rule(&side, ground(true, "a"));
-        assert_eq!((forbidden.allowed, forbidden.rules), (false, vec!["9/2".into()]));
-        assert!(rule(&side, ground(false, "a")).allowed);
-        assert_eq!(known(&side), 2);
-        assert!(!rule(&side, ground(true, "a")).allowed);
-        assert_eq!(known(&side), 2);
-        side.forget();
-        assert_eq!(known(&side), 0);
-        assert!(!rule(&side, ground(true, "a")).allowed);
-    }
-
-    #[test]
-    fn no_more_is_known_than_there_is_room_for_and_nothing_long() {
-        let side = gates();
-        for n in 0..=KNOWN_MAX {
-            assert!(rule(&side, ground(false, &n.to_string())).allowed);
-        }
-        assert_eq!(known(&side), 1);
-        assert!(!rule(&side, ground(true, &"x".repeat(LENGTH_MAX + 1))).allowed);
-        assert_eq!(known(&side), 1);
+    fn equal_grounds_are_ruled_on_once_a_side() {
+        let (known, side, other) = (Known::default(), gates(0, "when"), gates(1, "unless"));
+        let forbidden = rule(&side, &known, ground(true));
+        assert_eq!((forbidden.allowed, forbidden.rules.as_slice()), (false, &["9/2".into()][..]));
+        assert!(rule(&side, &known, ground(false)).allowed);
+        assert!(rule(&other, &known, ground(true)).allowed);
+        assert_eq!(known.len(), 3);
+        assert!(!rule(&side, &known, ground(true)).allowed);
+        assert!(rule(&other, &known, ground(true)).allowed);
+        assert_eq!(known.len(), 3);
     }
 
     #[test]
     fn an_error_refuses_every_time() {
-        let side = gates();
+        let (known, side) = (Known::default(), gates(0, "when"));
         for _ in 0..2 {
-            let mut nothing_said = ground(false, "");
+            let mut nothing_said = ground(false);
             nothing_said.entities.clear();
-            let erred = rule(&side, nothing_said);
+            let erred = rule(&side, &known, nothing_said);
             assert!(!erred.allowed && erred.errors.len() == 1, "{erred:?}");
         }
     }
