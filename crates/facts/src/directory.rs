@@ -40,9 +40,9 @@ impl Role {
     /// The key under which projections keep a role: `post:mayor`, `head:finance`, `person:p17`.
     pub fn key(&self) -> String {
         match self {
-            Role::Post(post) => format!("post:{post}"),
-            Role::At(post, body) => format!("{post}:{body}"),
-            Role::Person(person) => format!("person:{person}"),
+            Role::Post(post) => ["post:", post.as_str()].concat(),
+            Role::At(post, body) => [post.as_str(), ":", body.as_str()].concat(),
+            Role::Person(person) => ["person:", person.as_str()].concat(),
         }
     }
 

@@ -37,12 +37,14 @@ pub fn projection(gathered: &Gathered, matter: &Matter) -> Projection {
             })
         })
         .collect::<BTreeSet<Turn>>();
-    let readers: BTreeSet<String> = readers.into_iter().map(|role| role.key()).collect();
+    let mut readers: Vec<String> = readers.into_iter().map(|role| role.key()).collect();
+    readers.sort_unstable();
+    readers.dedup();
     Projection {
         matter: matter.id,
         title: title(edition, matter),
         turns: turns.into_iter().collect(),
-        readers: readers.into_iter().collect(),
+        readers,
         words: words(gathered, matter),
         valid: valid(edition, matter),
     }

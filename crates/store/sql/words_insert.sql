@@ -1,1 +1,2 @@
-INSERT INTO words (matter) VALUES (?1) RETURNING place
+INSERT INTO words (matter) VALUES (?1)
+-- postgres: RETURNING place

@@ -86,5 +86,5 @@ fn insert(session: &dyn Session, line: &Line) -> Result<(), Fault> {
 /// Puts an event into the record; its running number in the record's order.
 pub(crate) fn insert_event(session: &dyn Session, event: &Event) -> Result<u64, Fault> {
     let act = &event.act;
-    session.number(sql!("event_insert"), given![act.matter, event.seq, act.command, act.at, json(event)])
+    session.insert(sql!("event_insert"), given![act.matter, event.seq, act.command, act.at, json(event)])
 }

@@ -202,6 +202,10 @@ impl Session for Conversation {
             self.client.execute(&statement, &parameters).await
         }))
     }
+    fn insert(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {
+        let session: &dyn Session = self;
+        session.number(question, given)
+    }
     fn script(&self, text: &str) -> Result<(), Fault> {
         self.heard(self.handle.block_on(self.client.batch_execute(text)))
     }

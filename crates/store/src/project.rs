@@ -225,7 +225,7 @@ fn replace_readers(session: &dyn Session, derived: &Derived) -> Result<(), Fault
 fn replace_words(session: &dyn Session, derived: &Derived, number: &str) -> Result<(), Fault> {
     let (place, changed) = match session.row(sql!("words_of_matter"), given![derived.matter])? {
         Some(mut row) => (row.number()?, true),
-        None => (session.number(sql!("words_insert"), given![derived.matter])?, false),
+        None => (session.insert(sql!("words_insert"), given![derived.matter])?, false),
     };
     // The number never changes, so the digest is of the other words only.
     words_index::keep(session, place, &[number, derived.text.as_str()].join("\n"), changed)

@@ -241,6 +241,8 @@ pub(crate) trait Session {
     fn rows(&self, question: &Question, given: &[Given<'_>]) -> Result<Vec<Row>, Fault>;
     /// How many rows were changed.
     fn run(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault>;
+    /// Inserts one row; the number that the database gave it.
+    fn insert(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault>;
     /// Several statements without parameters, one after the other.
     fn script(&self, text: &str) -> Result<(), Fault>;
     /// Takes a lock until the transaction ends.

@@ -366,6 +366,10 @@ impl Session for Conversation<'_> {
         let changed = self.0.prepare_cached(question.sqlite)?.execute(rusqlite::params_from_iter(given))?;
         Ok(changed as u64)
     }
+    fn insert(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {
+        self.run(question, given)?;
+        u64::try_from(self.0.last_insert_rowid()).map_err(Fault::unsound)
+    }
     fn script(&self, text: &str) -> Result<(), Fault> {
         Ok(self.0.execute_batch(text)?)
     }
