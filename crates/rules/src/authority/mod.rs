@@ -30,7 +30,7 @@ pub use side::{Judge, Ruling};
 
 use crate::{
     progress::Progress,
-    rulebook::{Kind, Part, Problem, Rule, Rulebook, Severity, Step},
+    rulebook::{Kind, Part, Problem, Rule, Rulebook, Severity, Step, Who},
     scene::Scene,
 };
 use cedar_policy::{Authorizer, Effect, EntityUid, Policy, PolicyId, PolicySet, PrincipalConstraint, Schema};
@@ -482,9 +482,17 @@ fn add_written(
 /// The roles that may read this matter: the kind's readers and everybody who may take one of its steps. What
 /// another matter carries here opens nothing: whoever takes it acts there.
 pub fn readers(bench: &Bench<'_>, progress: &Progress<'_>) -> Vec<Role> {
-    let mut roles: Vec<Role> = progress.kind.read.iter().flat_map(|who| progress.roles_of(who)).collect();
+    // Most steps of a kind are those of a few: each of these is looked up once.
+    let mut whos: Vec<&Who> = vec![];
+    for who in
+        progress.kind.read.iter().chain(own_steps(progress).flat_map(|step| step.by.iter().chain(&step.recorded_by)))
+    {
+        if !whos.contains(&who) {
+            whos.push(who);
+        }
+    }
+    let mut roles: Vec<Role> = whos.into_iter().flat_map(|who| progress.roles_of(who)).collect();
     for step in own_steps(progress) {
-        roles.extend(step.by.iter().chain(&step.recorded_by).flat_map(|who| progress.roles_of(who)));
         if let Some(each) = &step.by_each {
             let members = progress.members(each);
             roles.extend(members.iter().filter_map(|member| Progress::role_of(each, member)));
