@@ -1,7 +1,8 @@
 // What scripts add to pages that work without them: the components of the two
 // design systems, one sending of a form, a warning before typed text is lost,
 // a list that narrows, one that is put in order, the fields of the outcome that
-// is chosen, details that stay open. No words: they come in attributes.
+// is chosen, details that stay open, what others record meanwhile. No words:
+// they come in attributes.
 import {
   Button,
   CharacterCount,
@@ -12,6 +13,7 @@ import {
   createAll,
 } from 'asset:govuk.js'
 import { SortableTable } from 'asset:sortable-table.js'
+import { keepFresh } from 'asset:fresh.js'
 import { orderByHand } from 'asset:ordered.js'
 import { guardTypedText } from 'asset:typed-text.js'
 
@@ -101,6 +103,7 @@ function keepOpen(details) {
 }
 
 initialise(document)
+document.querySelectorAll('[data-hall="fresh"]').forEach((place) => keepFresh(place, initialise))
 guardTypedText()
 document.addEventListener('submit', sendOnce)
 window.addEventListener('pageshow', (event) => event.persisted && reopenForms())

@@ -228,6 +228,40 @@ async fn a_meeting_is_led_from_item_to_item_by_its_chair_on_a_phone_and_the_gene
 }
 
 #[tokio::test]
+async fn the_room_shows_what_others_record_and_takes_nothing_from_whoever_is_at_work() {
+    let server = Server::demonstration();
+    let chair = Browser::start(&server, DESKTOP).await;
+    chair.sign_in("vm_industry").await;
+    chair.go(ROOM).await;
+    chair.shows("In favour: 1").await;
+    let clerk = Browser::start(&server, DESKTOP).await;
+    clerk.sign_in("general_office_clerk").await;
+    let speaks_for = async |member: &str| {
+        clerk.go(ROOM).await;
+        clerk.choose("outcome", "support").await;
+        clerk.choose("each", member).await;
+        clerk.submit().await;
+    };
+    speaks_for("emergency_head").await;
+    chair.shows("In favour: 2").await;
+    let told = chair.ask("return document.querySelector('[data-hall=fresh] [role=status]').textContent").await;
+    assert_eq!(told, "Others have recorded something. The page shows it.");
+
+    drop(chair);
+
+    let second = Browser::start(&server, DESKTOP).await;
+    second.sign_in("general_office_clerk").await;
+    second.go(ROOM).await;
+    second.choose("outcome", "oppose").await;
+    speaks_for("industry_head").await;
+    let shown = second.shows("Others have recorded something since.").await;
+    assert!(shown.contains("In favour: 2"), "{shown}");
+    assert_eq!(second.ask("return document.querySelector('[name=outcome][value=oppose]').checked").await, true);
+    second.click(".hall-room__offer a").await;
+    second.shows("In favour: 3").await;
+}
+
+#[tokio::test]
 async fn an_agenda_is_put_in_order_without_a_mouse() {
     let server = Server::demonstration();
     let browser = Browser::start(&server, DESKTOP).await;

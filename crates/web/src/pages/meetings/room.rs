@@ -18,7 +18,7 @@ use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
 use crate::wording::{matter_href, path_segment};
 use askama::Template;
-use facts::{MatterId, Value};
+use facts::{Matter, MatterId, Value};
 use office::{Consulted, MatterView};
 use rules::engine::Prospect;
 use rules::rulebook::Step;
@@ -28,6 +28,8 @@ use rules::rulebook::Step;
 #[template(path = "pages/meetings/room.html")]
 pub struct RoomView {
     lang: Lang,
+    /// Another one as soon as anything was recorded on what is shown here.
+    state: String,
     items: Vec<ItemLink>,
     /// What is said where no item waits any more.
     all_done: String,
@@ -117,6 +119,7 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
     });
     Ok(Some(RoomView {
         lang: seen.words.lang,
+        state: state(visit, matter, &topics).await?,
         items: list.collect(),
         all_done: match (agenda.items.iter().any(waits), agenda.items.iter().any(|item| item.href.is_empty())) {
             (true, _) => String::new(),
@@ -127,6 +130,14 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
         next: next.map(link),
         meeting: actions::actions(seen, &visit.person),
     }))
+}
+
+/// How many acts there are on the meeting and on each topic that the reader may read.
+async fn state(visit: &Visit, meeting: &Matter, topics: &[MatterId]) -> Result<String, Fault> {
+    let (_, readable) = visit.office.matters_for(topics, &visit.person).await?;
+    let versions = topics.iter().filter_map(|topic| readable.get(topic)).map(|topic| topic.version);
+    let state: Vec<String> = [meeting.version].into_iter().chain(versions).map(|version| version.to_string()).collect();
+    Ok(state.join("-"))
 }
 
 /// Whether a duty is open on an item.
