@@ -2,7 +2,7 @@
 
 use crate::{
     browser::{Browser, DESKTOP, PHONE, PLAIN},
-    server::Server,
+    server::{PASSWORD, Server},
 };
 
 /// The executive meeting of three working days ago; its minutes wait for the mayor's signature.
@@ -45,6 +45,40 @@ async fn a_department_proposes_a_decision_and_the_general_office_takes_it_up_on_
     phone.go(&format!("{path}/request_review")).await;
     let why = phone.shows("Art. 26").await;
     assert!(why.contains("Finance Bureau"), "whose step it is stands there: {why}");
+}
+
+#[tokio::test]
+async fn a_session_that_ends_in_mid_form_takes_nothing_that_was_typed() {
+    let server = Server::demonstration();
+    let browser = Browser::start(&server, DESKTOP).await;
+    browser.sign_in("finance_clerk").await;
+    browser.go("/new/Decision/propose").await;
+    browser.write("field.title", "Parking at the port").await;
+    browser.write("field.draft", "Two yuan an hour.").await;
+    browser.write("field.grounds", "The quays are full.").await;
+    let elsewhere = Browser::start(&server, PHONE).await;
+    elsewhere.sign_in("finance_clerk").await;
+    elsewhere.go("/account").await;
+    elsewhere.click("form[action='/account/sessions/end-all'] button").await;
+    elsewhere.shows("For those who hold a post").await;
+    drop(elsewhere);
+    browser.submit().await;
+    browser.shows("Your session has ended").await;
+    browser.write("login", "finance_clerk").await;
+    browser.write("password", PASSWORD).await;
+    browser.click("main button[type=submit]").await;
+    browser.shows("What you typed has been kept").await;
+    assert_eq!(browser.path().await, "/new/Decision/propose");
+    for (field, text) in
+        [("title", "Parking at the port"), ("draft", "Two yuan an hour."), ("grounds", "The quays are full.")]
+    {
+        assert_eq!(browser.written(&format!("field.{field}")).await, text);
+    }
+    // Nothing was carried out before the button is pressed again.
+    browser.submit().await;
+    browser.shows("Parking at the port").await;
+    let path = browser.path().await;
+    assert!(path.starts_with("/matters/MD-"), "{path}");
 }
 
 #[tokio::test]
