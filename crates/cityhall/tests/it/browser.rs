@@ -46,7 +46,18 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser that visits `server`.
     pub async fn start(server: &Server, screen: Screen) -> Browser {
-        let seat = SEATS.acquire().await.unwrap();
+        Browser::on(SEATS.acquire().await.unwrap(), server, screen).await
+    }
+
+    /// Starts two browsers at once. Who holds one seat never waits for another, which somebody may hold who waits too.
+    pub async fn two(server: &Server, screens: [Screen; 2]) -> [Browser; 2] {
+        let mut seats = SEATS.acquire_many(2).await.unwrap();
+        let seat = seats.split(1).unwrap();
+        let [first, second] = screens;
+        [Browser::on(seat, server, first).await, Browser::on(seats, server, second).await]
+    }
+
+    async fn on(seat: SemaphorePermit<'static>, server: &Server, screen: Screen) -> Browser {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let profile = TempDir::new().unwrap();
         // In a group of its own, so that the browser ends with its driver.

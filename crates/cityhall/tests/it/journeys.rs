@@ -50,13 +50,12 @@ async fn a_department_proposes_a_decision_and_the_general_office_takes_it_up_on_
 #[tokio::test]
 async fn a_session_that_ends_in_mid_form_takes_nothing_that_was_typed() {
     let server = Server::demonstration();
-    let browser = Browser::start(&server, DESKTOP).await;
+    let [browser, elsewhere] = Browser::two(&server, [DESKTOP, PHONE]).await;
     browser.sign_in("finance_clerk").await;
     browser.go("/new/Decision/propose").await;
     browser.write("field.title", "Parking at the port").await;
     browser.write("field.draft", "Two yuan an hour.").await;
     browser.write("field.grounds", "The quays are full.").await;
-    let elsewhere = Browser::start(&server, PHONE).await;
     elsewhere.sign_in("finance_clerk").await;
     elsewhere.go("/account").await;
     elsewhere.click("form[action='/account/sessions/end-all'] button").await;
@@ -135,10 +134,9 @@ async fn the_mayor_signs_the_minutes_a_task_and_a_public_page_follow_without_scr
 #[tokio::test]
 async fn two_tabs_one_step_the_second_is_told_and_nothing_is_doubled() {
     let server = Server::demonstration();
-    let first = Browser::start(&server, DESKTOP).await;
+    let [first, second] = Browser::two(&server, [DESKTOP, DESKTOP]).await;
     first.sign_in("mayor").await;
     first.go(&format!("{HELD}/issue_minutes")).await;
-    let second = Browser::start(&server, DESKTOP).await;
     second.sign_in("mayor").await;
     second.go(&format!("{HELD}/issue_minutes")).await;
     first.submit().await;
@@ -264,35 +262,37 @@ async fn a_meeting_is_led_from_item_to_item_by_its_chair_on_a_phone_and_the_gene
 #[tokio::test]
 async fn the_room_shows_what_others_record_and_takes_nothing_from_whoever_is_at_work() {
     let server = Server::demonstration();
-    let chair = Browser::start(&server, DESKTOP).await;
+    let [chair, clerk] = Browser::two(&server, [PHONE, DESKTOP]).await;
     chair.sign_in("vm_industry").await;
     chair.go(ROOM).await;
     chair.shows("In favour: 1").await;
-    let clerk = Browser::start(&server, DESKTOP).await;
     clerk.sign_in("general_office_clerk").await;
-    let speaks_for = async |member: &str| {
-        clerk.go(ROOM).await;
-        clerk.choose("outcome", "support").await;
-        clerk.choose("each", member).await;
-        clerk.submit().await;
-    };
-    speaks_for("emergency_head").await;
+    speaks_for(&clerk, "emergency_head").await;
     chair.shows("In favour: 2").await;
     let told = chair.ask("return document.querySelector('[data-hall=fresh] [role=status]').textContent").await;
     assert_eq!(told, "Others have recorded something. The page shows it.");
+    drop([chair, clerk]);
 
-    drop(chair);
-
-    let second = Browser::start(&server, DESKTOP).await;
-    second.sign_in("general_office_clerk").await;
-    second.go(ROOM).await;
-    second.choose("outcome", "oppose").await;
-    speaks_for("industry_head").await;
-    let shown = second.shows("Others have recorded something since.").await;
+    let [at_work, clerk] = Browser::two(&server, [DESKTOP, DESKTOP]).await;
+    for browser in [&at_work, &clerk] {
+        browser.sign_in("general_office_clerk").await;
+    }
+    at_work.go(ROOM).await;
+    at_work.choose("outcome", "oppose").await;
+    speaks_for(&clerk, "industry_head").await;
+    let shown = at_work.shows("Others have recorded something since.").await;
     assert!(shown.contains("In favour: 2"), "{shown}");
-    assert_eq!(second.ask("return document.querySelector('[name=outcome][value=oppose]').checked").await, true);
-    second.click(".hall-room__offer a").await;
-    second.shows("In favour: 3").await;
+    assert_eq!(at_work.ask("return document.querySelector('[name=outcome][value=oppose]').checked").await, true);
+    at_work.click(".hall-room__offer a").await;
+    at_work.shows("In favour: 3").await;
+}
+
+/// Records that a member is in favour of the item.
+async fn speaks_for(clerk: &Browser, member: &str) {
+    clerk.go(ROOM).await;
+    clerk.choose("outcome", "support").await;
+    clerk.choose("each", member).await;
+    clerk.submit().await;
 }
 
 #[tokio::test]
