@@ -57,6 +57,8 @@ pub struct ListFilter {
     pub valid_within: Option<(Date, Date)>,
     /// Only what this person acted on, or may read by name.
     pub person: Option<PersonId>,
+    /// Only what made something public.
+    pub published: bool,
     pub order: Order,
     pub offset: u32,
     pub limit: u32,
@@ -171,7 +173,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
     let (closed_from, closed_until) = filter.closed_within.unzip();
     let (valid_from, valid_until) = filter.valid_within.unzip();
     let person = filter.person.clone().map(|person| Role::Person(person).key());
-    let asked: [Given; 16] = [
+    let asked: [Given; 17] = [
         filter.reader.keys_array().into(),
         filter.reader.whole_kinds_array().into(),
         kinds.into(),
@@ -186,6 +188,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         valid_from.into(),
         valid_until.into(),
         person.into(),
+        u32::from(filter.published).into(),
         filter.limit.into(),
         filter.offset.into(),
     ];
@@ -196,7 +199,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Order::FirstValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_first_valid"),
         Order::LastValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_valid"),
     };
-    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..14])?;
+    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..15])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

@@ -29,6 +29,10 @@ pub struct Tally {
     pub opened: Vec<Counted>,
     /// Matters closed, by month.
     pub closed: Vec<Counted>,
+    /// Of the matters opened, those that are closed by now, by the month in which they were opened.
+    pub handled: Vec<Counted>,
+    /// Of the matters closed, those that made something public, by the month in which they were closed.
+    pub published: Vec<Counted>,
     /// Meetings by the month of their day, and entries of registers by that from which they are in force.
     pub valid: Vec<Counted>,
 }
@@ -42,10 +46,11 @@ impl Store {
         let (keys, kinds) = (reader.keys_array(), reader.whole_kinds_array());
         let (first, last) = (first.first_of_month(), last.last_of_month());
         self.read(move |session| {
-            let in_force = given![&keys, &kinds, first, last];
+            let in_span = given![&keys, &kinds, first, last];
             let mut tally = Tally {
                 late: late(session, &keys, &kinds, today)?,
-                valid: session.each(sql!("tally_valid"), in_force, |mut row| counted(&mut row))?,
+                valid: session.each(sql!("tally_valid"), in_span, |mut row| counted(&mut row))?,
+                published: session.each(sql!("tally_published"), in_span, |mut row| counted(&mut row))?,
                 ..Tally::default()
             };
             // What may be read is asked once of each matter: that takes longer than all the rest.
@@ -57,6 +62,9 @@ impl Store {
                 }
                 if months.contains(&opened) {
                     add(&mut tally.opened, &kind, &opened, count);
+                    if !closed.is_empty() {
+                        add(&mut tally.handled, &kind, &opened, count);
+                    }
                 }
                 if months.contains(&closed) {
                     add(&mut tally.closed, &kind, &closed, count);

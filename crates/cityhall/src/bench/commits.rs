@@ -60,8 +60,7 @@ pub async fn measure(city: &City, place: &Place, filled: &Filled, seconds: u32, 
     let mut before = bare.bare(&mut database, span)?;
     for _ in 0..ROUNDS {
         for (measured, (writers, _)) in ours.iter_mut().zip(WRITERS) {
-            let begun = Instant::now();
-            let rate = measured.add(together(city, &steps, writers, span).await?, begun.elapsed());
+            let rate = measured.add(together(city, &steps, writers, span).await?, writers);
             let after = bare.bare(&mut database, span)?;
             measured.ratios.push(rate * 2.0 / (before + after));
             before = after;
@@ -93,18 +92,16 @@ pub async fn measure(city: &City, place: &Place, filled: &Filled, seconds: u32, 
 }
 
 impl Measured {
-    /// The rate of one round.
-    fn add(&mut self, took: Vec<Duration>, span: Duration) -> f64 {
-        let rate = took.len() as f64 / span.as_secs_f64();
+    /// The rate of one round, of writers who wait for nothing but the answer: to make a command ready is theirs.
+    fn add(&mut self, took: Vec<Duration>, writers: usize) -> f64 {
+        let rate = (writers * took.len()) as f64 / took.iter().sum::<Duration>().as_secs_f64();
         self.rates.push(rate);
         self.took.extend(took);
         rate
     }
 
     fn bare(&mut self, database: &mut Bare, span: Duration) -> Result<f64> {
-        let begun = Instant::now();
-        let took = database.commit_for(span)?;
-        Ok(self.add(took, begun.elapsed()))
+        Ok(self.add(database.commit_for(span)?, 1))
     }
 }
 

@@ -296,6 +296,20 @@ async fn speaks_for(clerk: &Browser, member: &str) {
 }
 
 #[tokio::test]
+async fn the_mayor_sees_how_much_was_made_public_and_what() {
+    let server = Server::demonstration();
+    let browser = Browser::start(&server, PHONE).await;
+    browser.sign_in("mayor").await;
+    browser.go("/overview").await;
+    let shown = browser.shows("made something public").await;
+    assert!(shown.contains("Suggestions and proposals handled"), "{shown}");
+    assert!(!browser.overflows().await, "the overview is wider than a phone");
+    browser.click("a[href*='of=published']").await;
+    browser.shows("closed and made public").await;
+    assert!(browser.has("main table tbody tr").await, "the matters behind the number");
+}
+
+#[tokio::test]
 async fn an_agenda_is_put_in_order_without_a_mouse() {
     let server = Server::demonstration();
     let browser = Browser::start(&server, DESKTOP).await;

@@ -1,7 +1,7 @@
 //! Rulings that were given, so that a side is not asked again on an equal ground.
 //!
 //! Invariant: however many matters and persons are asked about, what is known takes no more room than it may;
-//! what was asked last stays longest.
+//! what is asked again stays.
 
 use super::{ground::Ground, side::Ruling};
 use quick_cache::{Equivalent, Weighter, sync::Cache};

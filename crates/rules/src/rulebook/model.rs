@@ -51,6 +51,8 @@ pub struct Rulebook {
     pub kinds: Vec<Kind>,
     /// How pages group the kinds, in the order of `rulebook.toml`.
     pub areas: Vec<super::Area>,
+    /// What the overview counts in parts of a whole.
+    pub rates: Vec<super::Rate>,
     pub rules: BTreeMap<RuleId, Rule>,
     pub cedar: Vec<CedarBlock>,
     pub terms: Terms,

@@ -33,6 +33,7 @@ pub(super) enum Named {
     Class,
     Parameter,
     Area,
+    Rate,
 }
 
 impl Named {
@@ -51,6 +52,7 @@ impl Named {
             Named::Class => "class",
             Named::Parameter => "parameter",
             Named::Area => "area",
+            Named::Rate => "rate",
         }
     }
 
@@ -80,7 +82,8 @@ pub(super) fn check(named: Named, name: &str, at: &Place, report: &mut Report) -
         report.error(at, message);
         return false;
     }
-    let is_parsed = !matches!(named, Named::Choice | Named::Parameter | Named::Class | Named::Regime | Named::Area);
+    let in_no_policy = [Named::Choice, Named::Parameter, Named::Class, Named::Regime, Named::Area, Named::Rate];
+    let is_parsed = !in_no_policy.contains(&named);
     let is_record = named == Named::Field && RECORDS.contains(&name);
     if is_record || named.kept().contains(&name) || (is_parsed && KEPT_BY_CEDAR.contains(&name)) {
         report.error(at, format!("{word} cannot be named \"{name}\"; the word is kept for another use"));

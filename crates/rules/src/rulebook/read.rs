@@ -16,6 +16,7 @@ use super::{
     overlay::{self, OVERLAY, inside, is_of_base},
     parity::{Block, Book},
     posts::Posts,
+    rates,
     report::{Report, with_nearest},
     settings::{self, Settings},
     terms, together,
@@ -87,6 +88,7 @@ impl Rulebook {
         let names = Names::new(&draft, &settings, &posts, &mut report);
         let kinds = kinds::read(&draft, &names, &mut rules, &mut report);
         let areas = areas::read(tree::get(&table_of_settings, "areas"), &kinds, &mut report);
+        let rates = rates::read(tree::get(&table_of_settings, "rates"), &kinds, &mut report);
         if terms_whole {
             terms::check(&labels, &draft, &settings, &mut report);
         }
@@ -121,6 +123,7 @@ impl Rulebook {
             named_bodies: settings.bodies.iter().map(BodyId::new).collect(),
             kinds,
             areas,
+            rates,
             rules: rules.all,
             cedar: blocks.into_iter().filter_map(Block::into_cedar).collect(),
             terms: labels.terms,

@@ -31,8 +31,8 @@ pub(super) struct Settings {
     pub places: BTreeMap<String, Place>,
 }
 
-const KEYS: [&str; 10] =
-    ["name", "edition", "zone", "term", "in_force", "parameters", "choices", "classes", "bodies", "areas"];
+const KEYS: [&str; 11] =
+    ["name", "edition", "zone", "term", "in_force", "parameters", "choices", "classes", "bodies", "areas", "rates"];
 
 /// The settings; what is missing or wrong is reported.
 pub(super) fn read(table: &[(Name, Node)], begin: &Place, report: &mut Report) -> Settings {

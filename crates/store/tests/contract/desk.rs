@@ -2,8 +2,9 @@
 
 use crate::{Office, sample::*};
 use cityhall_store::{Counted, DeskRow, ListFilter, Projection, Readership, Tally, Turn, Write};
-use facts::{KindId, Label, MatterId, Value};
+use facts::{KindId, Label, MatterId, Publication, Value};
 use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
 
 fn keys(keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
@@ -201,6 +202,7 @@ pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
     let mut close = step(closed, "Leave", "finish", 1);
     close.acts[0].closes = true;
     close.acts[0].on = date(2019, 5, 2);
+    close.acts[0].publication = Some(Publication { title: "Away".into(), text: "Away".into(), facts: BTreeMap::new() });
     office.keep(close).await;
 
     let store = &office.store;
@@ -217,6 +219,8 @@ pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
         [("Decision", "head:finance"), ("Decision", "post:mayor"), ("Leave", "head:finance"), ("Leave", "post:mayor")];
     assert_eq!(counted(&tally.late), expected.map(|(kind, of)| one(kind, of, 1)));
     assert_eq!(counted(&tally.closed), [one("Leave", "2019-05", 1)]);
+    assert_eq!(counted(&tally.published), [one("Leave", "2019-05", 1)]);
+    assert_eq!(counted(&tally.handled), [one("Leave", "2019-04", 1)]);
     assert_eq!(counted(&tally.valid), [one("Leave", "2019-03", 1)]);
     let opened = store.list(ListFilter { reader: reader.clone(), limit: 9, ..ListFilter::default() }).await.unwrap();
     assert_eq!(tally.opened.iter().map(|one| one.count).sum::<u64>(), opened.total);
@@ -237,6 +241,8 @@ pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
     let within = |filter: ListFilter| store.list(ListFilter { reader: reader.clone(), limit: 9, ..filter });
     let of = Some((date(2019, 5, 1), last));
     assert_eq!(within(ListFilter { closed_within: of, ..ListFilter::default() }).await.unwrap().total, 1);
+    let published = within(ListFilter { published: true, ..ListFilter::default() }).await.unwrap();
+    assert_eq!(published.rows.iter().map(|row| row.matter).collect::<Vec<_>>(), [closed]);
     assert_eq!(within(ListFilter { valid_within: of, ..ListFilter::default() }).await.unwrap().total, 0);
     let of = Some((first, date(2019, 3, 31)));
     assert_eq!(within(ListFilter { valid_within: of, ..ListFilter::default() }).await.unwrap().total, 1);

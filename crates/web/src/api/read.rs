@@ -114,6 +114,10 @@ pub struct OverviewView {
     pub late: Vec<CountView>,
     pub opened: Vec<CountView>,
     pub closed: Vec<CountView>,
+    /// Of those opened in a month, those closed by now.
+    pub handled: Vec<CountView>,
+    /// Of those closed in a month, those that made something public.
+    pub published: Vec<CountView>,
     /// Meetings by the month of their day, and entries of registers by that from which they are in force.
     pub held: Vec<CountView>,
 }
@@ -126,7 +130,8 @@ pub async fn overview(caller: Caller) -> Answer<OverviewView> {
     let words = caller.visit.words().await?;
     let reader = caller.visit.reader().await?;
     let (first, last) = span(&words);
-    let Tally { open, late, opened, closed, valid } = caller.visit.office.tally(&reader, first, last).await?;
+    let Tally { open, late, opened, closed, handled, published, valid } =
+        caller.visit.office.tally(&reader, first, last).await?;
     let view = |counted: Vec<Counted>| -> Vec<CountView> {
         let view = |one: Counted| CountView {
             kind_name: words.kinds(&one.kind),
@@ -141,6 +146,8 @@ pub async fn overview(caller: Caller) -> Answer<OverviewView> {
         late: view(late),
         opened: view(opened),
         closed: view(closed),
+        handled: view(handled),
+        published: view(published),
         held: view(valid),
     })))
 }

@@ -68,6 +68,12 @@ async fn every_number_leads_to_what_it_counted() {
     mayor.get("/overview/list?of=opened&month=2019-03").await.hides(&["Late task"]);
     mayor.get("/overview/list?of=closed&month=2019-04").await.shows(&["Late task"]);
     mayor.get("/overview/list?of=closed&month=2019-05").await.hides(&["Late task"]);
+    overview.shows(&["Topics dealt with", "Of 2 opened in these months 2 are closed by now: 100 %."]);
+    let handled = "/overview/list?of=handled&month=2019-04&kind=Topic";
+    assert!(overview.text.contains(&handled.replace('&', "&#38;")), "{}", overview.text);
+    mayor.get(handled).await.shows(&["opened and closed by now", "Late task", "Early task"]);
+    mayor.get("/overview/list?of=handled&month=2019-04&kind=Task").await.hides(&["Late task"]);
+    mayor.get("/overview/list?of=published&month=2019-04&kind=Topic").await.hides(&["Late task"]);
     let this_month = mayor.get("/overview/list?of=opened&kind=Task").await;
     assert_eq!(this_month.location, "/overview/list?of=opened&month=2019-04&kind=Task");
 }

@@ -25,18 +25,25 @@ pub enum Listed {
     Open,
     Opened,
     Closed,
+    /// Opened in the month, and closed by now.
+    Handled,
+    /// Closed in the month, and something of it was made public.
+    Published,
     /// Meetings whose day is in the month.
     Held,
 }
 
 impl Listed {
-    const ALL: [Listed; 4] = [Listed::Open, Listed::Opened, Listed::Closed, Listed::Held];
+    const ALL: [Listed; 6] =
+        [Listed::Open, Listed::Opened, Listed::Closed, Listed::Handled, Listed::Published, Listed::Held];
 
     fn word(self) -> &'static str {
         match self {
             Listed::Open => "open",
             Listed::Opened => "opened",
             Listed::Closed => "closed",
+            Listed::Handled => "handled",
+            Listed::Published => "published",
             Listed::Held => "held",
         }
     }
@@ -125,6 +132,8 @@ fn filter(of: Listed, within: Option<(jiff::civil::Date, jiff::civil::Date)>) ->
             closed_within: within,
             ..ListFilter::default()
         },
+        Listed::Handled => ListFilter { standing: Standing::Closed, ..filter(Listed::Opened, within) },
+        Listed::Published => ListFilter { published: true, ..filter(Listed::Closed, within) },
         Listed::Held => ListFilter { order: Order::LastValid, valid_within: within, ..ListFilter::default() },
     }
 }

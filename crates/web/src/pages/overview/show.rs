@@ -19,7 +19,7 @@ use askama::Template;
 use axum::response::Response;
 use facts::{KindId, PersonId};
 use office::{Counted, Tally};
-use rules::rulebook::Area;
+use rules::rulebook::{Area, Counts, Rate};
 
 /// Places of a list of the most.
 const PLACES_MAX: usize = 12;
@@ -37,6 +37,15 @@ struct OverviewPage {
     months: Bars,
     /// None where the rulebook shows no meetings.
     meetings: Option<Bars>,
+    rates: Vec<RateView>,
+}
+
+/// A part of a whole, together and by months.
+struct RateView {
+    name: String,
+    /// Empty where there is no whole.
+    sum: String,
+    months: Bars,
 }
 
 /// `GET /overview`
@@ -62,6 +71,7 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
         late_under: late_under(&words, &tally),
         months: by_month(&words, &tally, &months),
         meetings: meetings(&words, &tally, &months),
+        rates: words.rulebook().rates.iter().map(|one| rate(&words, &tally, &months, one)).collect(),
     };
     visit.page(&shown)
 }
@@ -182,6 +192,52 @@ fn by_month(words: &Words, tally: &Tally, months: &[Month]) -> Bars {
         columns: vec![words.t("overview-column-opened"), words.t("overview-column-closed")],
         rows: months.iter().map(row).collect(),
         empty: nothing(words, "overview-nothing-moved"),
+    }
+}
+
+fn rate(words: &Words, tally: &Tally, months: &[Month], rate: &Rate) -> RateView {
+    let (whole, part, listed_as, keys) = match rate.counts {
+        Counts::Published => (
+            &tally.closed,
+            &tally.published,
+            [Listed::Closed, Listed::Published],
+            ["overview-column-closed", "overview-column-published", "overview-rate-published"],
+        ),
+        Counts::Closed => (
+            &tally.opened,
+            &tally.handled,
+            [Listed::Opened, Listed::Handled],
+            ["overview-column-opened", "overview-column-handled", "overview-rate-handled"],
+        ),
+    };
+    let kinds = std::slice::from_ref(&rate.kind);
+    let row = |month: &Month| {
+        let bar = |counted: &[Counted], of: Listed, tone| Bar {
+            number: sum(counted, Some(kinds), Some(&month.key())),
+            href: listed(of, Some(*month), Some(&rate.kind)),
+            tone,
+        };
+        BarRow {
+            name: month.name(words),
+            href: String::new(),
+            bars: vec![bar(whole, listed_as[0], Tone::Plain), bar(part, listed_as[1], Tone::Done)],
+        }
+    };
+    let name = words.pick(&rate.name);
+    let (all, some) = (sum(whole, Some(kinds), None), sum(part, Some(kinds), None));
+    let percent = (some * 200 + all).checked_div(all * 2);
+    RateView {
+        sum: percent.map_or_else(String::new, |percent| {
+            words.say(keys[2], &[("part", &some), ("whole", &all), ("percent", &percent)])
+        }),
+        months: Bars {
+            caption: name.clone(),
+            named: words.t("overview-by-month"),
+            columns: vec![words.t(keys[0]), words.t(keys[1])],
+            rows: months.iter().map(row).collect(),
+            empty: nothing(words, "overview-nothing-moved"),
+        },
+        name,
     }
 }
 
