@@ -302,7 +302,7 @@ async fn the_mayor_sees_how_much_was_made_public_and_what() {
     browser.sign_in("mayor").await;
     browser.go("/overview").await;
     let shown = browser.shows("made something public").await;
-    assert!(shown.contains("Suggestions and proposals handled"), "{shown}");
+    assert!(shown.contains("Suggestions and proposals"), "{shown}");
     assert!(!browser.overflows().await, "the overview is wider than a phone");
     browser.click("a[href*='of=published']").await;
     browser.shows("closed and made public").await;
