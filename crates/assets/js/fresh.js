@@ -4,18 +4,24 @@
 const EVERY = 5_000
 // Whoever gives no sign for so long is not there: a session is not to last because a page lies open.
 const AWAY = 60 * 60_000
+// So often in a row the page is not had before its reader is told.
+const FAILURES = 3
 
 export function keepFresh(place, initialise) {
   const told = place.querySelector('[role="status"]')
   const offer = place.querySelector('[data-offer]')
+  const lost = place.querySelector('[data-lost]')
+  let failures = 0
   let seen = Date.now()
-  for (const sign of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
+  for (const sign of ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchmove']) {
     document.addEventListener(sign, () => (seen = Date.now()), { passive: true })
   }
 
   async function look() {
     if (document.hidden || Date.now() - seen > AWAY) return
     const page = await pageAgain()
+    failures = page ? 0 : failures + 1
+    lost.hidden = failures < FAILURES
     if (!page) return
     const shown = place.querySelector('[data-state]')
     const fresh = page.querySelector('[data-hall="fresh"] [data-state]')
@@ -47,7 +53,7 @@ async function pageAgain() {
 
 function isAtWork(part) {
   const fields = [...part.querySelectorAll('input, select, textarea')]
-  return part.querySelector('form')?.contains(document.activeElement) || fields.some(isTouched)
+  return part.contains(document.activeElement) || fields.some(isTouched)
 }
 
 function isTouched(field) {

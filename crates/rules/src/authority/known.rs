@@ -40,8 +40,9 @@ impl Equivalent<Asked> for Asking<'_, '_> {
 struct Bytes;
 
 impl Weighter<Asked, Ruling> for Bytes {
-    fn weight(&self, asked: &Asked, _: &Ruling) -> u64 {
-        asked.ground.bytes() as u64
+    fn weight(&self, asked: &Asked, ruling: &Ruling) -> u64 {
+        let errors: usize = ruling.errors.iter().map(|(_, error)| error.len()).sum();
+        (asked.ground.bytes() + errors) as u64
     }
 }
 

@@ -92,7 +92,6 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
     let Some(fields) = fields_of(&edition.rulebook, &matter.kind).filter(|_| in_session(seen)) else {
         return Ok(None);
     };
-    let Some(agenda) = items::agenda(visit, seen, (fields.agenda, fields.time)).await? else { return Ok(None) };
     let topics: Vec<MatterId> = matter
         .fields
         .get(fields.agenda)
@@ -100,6 +99,9 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
         .iter()
         .filter_map(Value::matter)
         .collect();
+    // Before anything else is read: what is recorded meanwhile is news then.
+    let state = state(visit, matter, &topics).await?;
+    let Some(agenda) = items::agenda(visit, seen, (fields.agenda, fields.time)).await? else { return Ok(None) };
     let asked = said(query, "item").and_then(|item| item.parse::<usize>().ok()).and_then(|item| item.checked_sub(1));
     let shown = asked.filter(|item| *item < agenda.items.len()).or(agenda.items.iter().position(waits));
     let item = match shown {
@@ -119,7 +121,7 @@ pub async fn room(visit: &Visit, seen: &Seen<'_>, query: &Pairs) -> Result<Optio
     });
     Ok(Some(RoomView {
         lang: seen.words.lang,
-        state: state(visit, matter, &topics).await?,
+        state,
         items: list.collect(),
         all_done: match (agenda.items.iter().any(waits), agenda.items.iter().any(|item| item.href.is_empty())) {
             (true, _) => String::new(),
