@@ -174,69 +174,66 @@ fn most(words: &Words, caption: &str, named: &str, places: impl Iterator<Item = 
 }
 
 fn by_month(words: &Words, tally: &Tally, months: &[Month]) -> Bars {
+    let whole = Column { counted: &tally.opened, of: Listed::Opened, name: "overview-column-opened" };
+    let part = Column { counted: &tally.closed, of: Listed::Closed, name: "overview-column-closed" };
+    in_months(words, words.t("overview-months"), months, [whole, part], None)
+}
+
+/// What is counted in a column, and the list behind its numbers.
+struct Column<'t> {
+    counted: &'t [Counted],
+    of: Listed,
+    name: &'static str,
+}
+
+/// Two columns side by side, a row a month, of one kind or of all.
+fn in_months(
+    words: &Words,
+    caption: String,
+    months: &[Month],
+    columns: [Column<'_>; 2],
+    kind: Option<&KindId>,
+) -> Bars {
     let row = |month: &Month| {
-        let bar = |counted: &[Counted], of: Listed, tone| Bar {
-            number: sum(counted, None, Some(&month.key())),
-            href: listed(of, Some(*month), None),
+        let bar = |(column, tone): (&Column<'_>, Tone)| Bar {
+            number: sum(column.counted, kind.map(std::slice::from_ref), Some(&month.key())),
+            href: listed(column.of, Some(*month), kind),
             tone,
         };
-        BarRow {
-            name: month.name(words),
-            href: String::new(),
-            bars: vec![bar(&tally.opened, Listed::Opened, Tone::Plain), bar(&tally.closed, Listed::Closed, Tone::Done)],
-        }
+        let bars = columns.iter().zip([Tone::Plain, Tone::Done]).map(bar);
+        BarRow { name: month.name(words), href: String::new(), bars: bars.collect() }
     };
     Bars {
-        caption: words.t("overview-months"),
+        caption,
         named: words.t("overview-by-month"),
-        columns: vec![words.t("overview-column-opened"), words.t("overview-column-closed")],
         rows: months.iter().map(row).collect(),
+        columns: columns.iter().map(|column| words.t(column.name)).collect(),
         empty: nothing(words, "overview-nothing-moved"),
     }
 }
 
 fn rate(words: &Words, tally: &Tally, months: &[Month], rate: &Rate) -> RateView {
-    let (whole, part, listed_as, keys) = match rate.counts {
+    let (whole, part, said) = match rate.counts {
         Counts::Published => (
-            &tally.closed,
-            &tally.published,
-            [Listed::Closed, Listed::Published],
-            ["overview-column-closed", "overview-column-published", "overview-rate-published"],
+            Column { counted: &tally.closed, of: Listed::Closed, name: "overview-column-closed" },
+            Column { counted: &tally.published, of: Listed::Published, name: "overview-column-published" },
+            "overview-rate-published",
         ),
         Counts::Closed => (
-            &tally.opened,
-            &tally.handled,
-            [Listed::Opened, Listed::Handled],
-            ["overview-column-opened", "overview-column-handled", "overview-rate-handled"],
+            Column { counted: &tally.opened, of: Listed::Opened, name: "overview-column-opened" },
+            Column { counted: &tally.handled, of: Listed::Handled, name: "overview-column-handled" },
+            "overview-rate-handled",
         ),
     };
-    let kinds = std::slice::from_ref(&rate.kind);
-    let row = |month: &Month| {
-        let bar = |counted: &[Counted], of: Listed, tone| Bar {
-            number: sum(counted, Some(kinds), Some(&month.key())),
-            href: listed(of, Some(*month), Some(&rate.kind)),
-            tone,
-        };
-        BarRow {
-            name: month.name(words),
-            href: String::new(),
-            bars: vec![bar(whole, listed_as[0], Tone::Plain), bar(part, listed_as[1], Tone::Done)],
-        }
-    };
-    let name = words.pick(&rate.name);
-    let (all, some) = (sum(whole, Some(kinds), None), sum(part, Some(kinds), None));
+    let of_kind = |column: &Column<'_>| sum(column.counted, Some(std::slice::from_ref(&rate.kind)), None);
+    let (all, some) = (of_kind(&whole), of_kind(&part));
     let percent = (some * 200 + all).checked_div(all * 2);
+    let name = words.pick(&rate.name);
     RateView {
         sum: percent.map_or_else(String::new, |percent| {
-            words.say(keys[2], &[("part", &some), ("whole", &all), ("percent", &percent)])
+            words.say(said, &[("part", &some), ("whole", &all), ("percent", &percent)])
         }),
-        months: Bars {
-            caption: name.clone(),
-            named: words.t("overview-by-month"),
-            columns: vec![words.t(keys[0]), words.t(keys[1])],
-            rows: months.iter().map(row).collect(),
-            empty: nothing(words, "overview-nothing-moved"),
-        },
+        months: in_months(words, name.clone(), months, [whole, part], Some(&rate.kind)),
         name,
     }
 }
