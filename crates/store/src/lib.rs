@@ -16,6 +16,7 @@ mod fault;
 mod follow;
 mod import;
 mod lists;
+mod log;
 mod mails;
 mod matters;
 mod migrations;

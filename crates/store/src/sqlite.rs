@@ -10,6 +10,7 @@
 use crate::{
     Fault,
     fault::Lack,
+    log,
     session::{Cell, Dialect, Given, Lock, Question, Row, Session, count_question, sql},
 };
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
@@ -81,7 +82,7 @@ impl Sqlite {
         prepare: impl FnOnce(&dyn Session) -> Result<(), Fault>,
     ) -> Result<Sqlite, Fault> {
         keep_to_ourselves(&path)?;
-        let connection = Connection::open(&path)?;
+        let mut connection = Connection::open(&path)?;
         connection.execute_batch(sql!("sqlite/open_writer").sqlite)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
         plan_once(&connection)?;
@@ -92,6 +93,8 @@ impl Sqlite {
         opened.script(sql!("sqlite/begin_writing").sqlite)?;
         prepare(opened)?;
         opened.script(sql!("commit").sqlite)?;
+        let of_log = path.clone();
+        log::carry_over(&mut connection, move || open_beside(&of_log))?;
         let pen = Arc::new(Pen {
             connection: Mutex::new(connection),
             waiting: AtomicUsize::new(0),
@@ -191,13 +194,19 @@ impl Readers {
         if let Some(connection) = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
             return Ok(connection);
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.execute_batch(sql!("sqlite/open_reader").sqlite)?;
+        let connection = open_beside(&self.path)?;
         plan_once(&connection)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
         Ok(connection)
     }
+}
+
+/// A further connection, which writes nothing but what stands in the log.
+fn open_beside(path: &Path) -> Result<Connection, Fault> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch(sql!("sqlite/open_reader").sqlite)?;
+    Ok(connection)
 }
 
 /// Reads within one transaction, which is over in any case, also in a panic.
