@@ -4,7 +4,7 @@
 //! Knows no language of display: pages and commands put it into words. Invariant: all reasons are
 //! given at once, never only the first.
 
-use facts::{FieldId, KindId, MatterId, OutcomeId, PersonId, PostId, Role, RuleId, StepId, Value};
+use facts::{FieldId, KindId, Label, MatterId, OutcomeId, PersonId, PostId, Role, RuleId, StepId, Value};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -170,6 +170,15 @@ pub enum Why {
     /// The person does not hold the post.
     NotHeld {
         post: PostId,
+    },
+    /// The text is no id under which a person or a body can be entered.
+    NoId {
+        field: FieldId,
+    },
+    /// The id is that of somebody, or of a body, already.
+    IdTaken {
+        field: FieldId,
+        name: Label,
     },
     /// Whoever is to stand in is away, or stood in for, on some of the days.
     AwayThen {

@@ -83,6 +83,8 @@ pub(super) fn word(why: &Why) -> &'static str {
         Why::HeldAlready { .. } => "held_already",
         Why::NotAppointed { .. } => "not_appointed",
         Why::NotHeld { .. } => "not_held",
+        Why::NoId { .. } => "no_id",
+        Why::IdTaken { .. } => "id_taken",
         Why::AwayThen { .. } => "away_then",
         Why::AwayAlready { .. } => "away_already",
         Why::OutOfSeries { .. } => "out_of_series",
@@ -101,7 +103,8 @@ fn detail(why: &Why) -> String {
         Why::Past { on, by } => format!(", taken on {on} by {by}"),
         Why::Closed { on } => format!(" on {on}"),
         Why::UnknownStep { nearest } => format!("{nearest:?}"),
-        Why::FieldMissing { field } => format!(": {field}"),
+        Why::FieldMissing { field } | Why::NoId { field } => format!(": {field}"),
+        Why::IdTaken { field, name } => format!(": {field} is that of {}", name.en),
         Why::FieldNotAsked { field, nearest } => {
             let nearest = nearest.as_ref().map(|near| format!("; nearest: {near}")).unwrap_or_default();
             format!(": {field}{nearest}")

@@ -13,7 +13,7 @@ use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
 
 /// The words for the kinds of reasons, for `expect`.
-pub(super) const REASONS: [&str; 34] = [
+pub(super) const REASONS: [&str; 36] = [
     "not_yours",
     "vacant",
     "forbidden",
@@ -42,6 +42,8 @@ pub(super) const REASONS: [&str; 34] = [
     "away_already",
     "not_appointed",
     "not_held",
+    "no_id",
+    "id_taken",
     "away_then",
     "number_taken",
     "out_of_series",

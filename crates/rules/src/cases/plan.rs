@@ -23,6 +23,8 @@ pub(super) struct Case {
     pub acts: Vec<Planned>,
     /// Names of matters and their kinds when the case has ended.
     names: BTreeMap<String, KindId>,
+    /// Ids under which it enters persons and bodies.
+    entered: BTreeSet<String>,
     last_day: Option<Date>,
     /// Where it stands among all that were read.
     nth: usize,
@@ -92,7 +94,9 @@ pub(super) fn plan(
             }
             let found = problems.len();
             let after = base.flatten().map(|base| (base, &planned[base]));
-            let case = Planning { rulebook, directory, problems }.case(read, *nth, after);
+            let mut entered = after.map(|(_, base)| base.entered.clone()).unwrap_or_default();
+            entered.extend(read.case.act.iter().flat_map(|act| entered_by(rulebook, act.get_ref())));
+            let case = Planning { rulebook, directory, problems, entered }.case(read, *nth, after);
             if problems.len() == found {
                 planned.push(case);
             }
@@ -113,6 +117,13 @@ pub(super) fn plan(
     planned
 }
 
+/// The ids under which an act would enter somebody or a body in the directory.
+fn entered_by<'a>(rulebook: &'a Rulebook, act: &'a ActText) -> impl Iterator<Item = String> + 'a {
+    let step = act.take.split_once('.').and_then(|(kind, step)| rulebook.kind(kind)?.step(step));
+    let fields = step.into_iter().flat_map(|step| step.sayings()).filter_map(|saying| saying.entered());
+    fields.filter_map(|field| act.with.get(field.as_str())?.as_str().map(str::to_owned))
+}
+
 /// The cases in the order in which they stand in the files.
 pub(super) fn in_reading_order(cases: &[Case]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..cases.len()).collect();
@@ -124,6 +135,8 @@ pub(super) struct Planning<'p> {
     pub rulebook: &'p Rulebook,
     pub directory: &'p Directory,
     pub problems: &'p mut Vec<Problem>,
+    /// Ids of persons and bodies that the case itself enters in the directory.
+    pub entered: BTreeSet<String>,
 }
 
 /// The act being planned and the names that it can use.
@@ -164,6 +177,7 @@ impl<'p> Planning<'p> {
             after: after.map(|(base, _)| base),
             acts: planned,
             names,
+            entered: self.entered.clone(),
             last_day: day,
             nth,
         }
@@ -175,8 +189,7 @@ impl<'p> Planning<'p> {
             return None;
         };
         let (kind, target) = self.target(target, act.named.clone(), here)?;
-        let people: Vec<&str> = self.directory.people.iter().map(|person| person.id.as_str()).collect();
-        self.known(here, "person in the directory", &act.by, &people);
+        self.known_person(here, &act.by);
         let steps: Vec<&str> = kind.steps.iter().map(|step| step.id.as_str()).collect();
         self.known(here, &format!("step of {}", kind.id), step, &steps);
         let step = kind.step(step)?;
@@ -227,6 +240,14 @@ impl<'p> Planning<'p> {
         if !names.contains(&name) {
             let message = with_nearest(format!("no {what} \"{name}\""), name, names.iter().copied());
             self.say(here, message);
+        }
+    }
+
+    /// A person of the directory, or one whom the case enters in it.
+    pub fn known_person(&mut self, here: &Here<'_>, id: &str) {
+        let people: Vec<&str> = self.directory.people.iter().map(|person| person.id.as_str()).collect();
+        if !self.entered.contains(id) {
+            self.known(here, "person in the directory", id, &people);
         }
     }
 

@@ -84,13 +84,14 @@ impl Planning<'_> {
                 Some(Value::Choice(text.clone()))
             }
             (Type::Person, Toml::String(text)) => {
-                let people: Vec<&str> = self.directory.people.iter().map(|one| one.id.as_str()).collect();
-                self.known(here, "person in the directory", text, &people);
+                self.known_person(here, text);
                 Some(Value::Person(PersonId::new(text)))
             }
             (Type::Body, Toml::String(text)) => {
                 let bodies: Vec<&str> = self.directory.bodies.iter().map(|one| one.id.as_str()).collect();
-                self.known(here, "body in the directory", text, &bodies);
+                if !self.entered.contains(text) {
+                    self.known(here, "body in the directory", text, &bodies);
+                }
                 Some(Value::Body(BodyId::new(text)))
             }
             (Type::Post, Toml::String(text)) => {

@@ -1,6 +1,6 @@
 //! What follows from an act: carried steps, opened matters, the directory, publications, numbers.
 
-use super::take::Acting;
+use super::{newcomers, take::Acting};
 use crate::{
     progress::Progress,
     refusal::{Refusal, Why},
@@ -204,8 +204,11 @@ fn all_sayings<'s>(step: &'s Step, outcome: Option<&'s Outcome>) -> impl Iterato
 
 /// What the act says of the directory.
 pub(super) fn sayings(acting: &Acting<'_>, matter: &Matter, step: &Step, outcome: Option<&Outcome>) -> Vec<Entry> {
-    let said = all_sayings(step, outcome).flat_map(|saying| tenures(acting, matter, saying, acting.scene.today));
-    said.map(Entry::Tenure).collect()
+    let entries = |saying| {
+        let tenures = tenures(acting, matter, saying, acting.scene.today).into_iter().map(Entry::Tenure);
+        newcomers::entry(matter, saying).into_iter().chain(tenures)
+    };
+    all_sayings(step, outcome).flat_map(entries).collect()
 }
 
 /// What a step taken on a day says. An appointment or an absence is a fact, of whatever day; authority
@@ -266,6 +269,7 @@ fn tenures(acting: &Acting<'_>, matter: &Matter, saying: &Saying, day: Date) -> 
                 let relation = Relation::StandsIn { regime: regime.clone(), person: stood_for };
                 vec![tenure(person(who)?, relation, given(from)?, date(until))]
             }
+            Saying::Enters { .. } | Saying::Establishes { .. } => vec![],
             Saying::Ends { what, until } => ended(acting, matter, *what, date(until)?, day),
         })
     };
@@ -384,6 +388,7 @@ pub(super) fn faults(
         refusals.extend(without_body(acting, progress.matter, saying).map(blank));
         refusals.extend(with_body(acting, progress.matter, saying).map(blank));
         refusals.extend(not_held(acting, progress.matter, saying).map(blank));
+        refusals.extend(newcomers::fault(acting.scene.organisation, progress.matter, saying).map(blank));
     }
     let said = all_sayings(step, outcome).flat_map(|saying| {
         let ends = matches!(saying, Saying::Ends { .. } | Saying::Leaves { .. });

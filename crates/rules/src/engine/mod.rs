@@ -7,6 +7,7 @@ mod effects;
 mod gates;
 mod input;
 mod instead;
+mod newcomers;
 mod prospect;
 mod repair;
 mod take;

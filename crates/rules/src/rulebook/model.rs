@@ -46,6 +46,8 @@ pub struct Rulebook {
     pub classes: Vec<String>,
     /// Classes of bodies that follow these rules by reference only.
     pub by_reference: Vec<String>,
+    /// Classes of bodies that are no more: their posts are not vacant.
+    pub past: Vec<String>,
     pub named_bodies: Vec<BodyId>,
     /// In reading order.
     pub kinds: Vec<Kind>,

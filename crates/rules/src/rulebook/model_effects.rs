@@ -132,11 +132,35 @@ pub enum Saying {
         from: FieldId,
         until: FieldId,
     },
+    /// A person who is new in the directory, under the id in a text; or one whose name changes.
+    Enters {
+        person: FieldId,
+        en: FieldId,
+        zh: FieldId,
+    },
+    /// A body that is new in the directory, under the id in a text; or one whose name or class changes.
+    Establishes {
+        body: FieldId,
+        en: FieldId,
+        zh: FieldId,
+        /// A choice of classes.
+        class: FieldId,
+    },
     /// Ends what earlier steps of this matter said; `until` is the last day.
     Ends {
         what: SayingKind,
         until: FieldId,
     },
+}
+
+impl Saying {
+    /// The field of what is entered in the directory: a text holds the id of what is new.
+    pub fn entered(&self) -> Option<&FieldId> {
+        match self {
+            Saying::Enters { person: field, .. } | Saying::Establishes { body: field, .. } => Some(field),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -120,6 +120,7 @@ impl Rulebook {
             choices: settings.choices.clone(),
             classes: settings.classes.clone(),
             by_reference: settings.by_reference.clone(),
+            past: settings.past.clone(),
             named_bodies: settings.bodies.iter().map(BodyId::new).collect(),
             kinds,
             areas,

@@ -1,6 +1,6 @@
 //! What a step says of the directory.
 //!
-//! Invariant: an entry names a person, a post, bodies and days by fields that hold such.
+//! Invariant: an entry names a person, a post, bodies, days and names by fields that hold such.
 
 use super::{
     Saying, SayingKind, Type,
@@ -9,7 +9,8 @@ use super::{
 };
 use facts::FieldId;
 
-const ENTRIES: [&str; 7] = ["holds", "leaves", "leads", "liaises", "away", "stands_in", "ends"];
+const ENTRIES: [&str; 9] =
+    ["holds", "leaves", "leads", "liaises", "away", "stands_in", "enters", "establishes", "ends"];
 /// Those that an entry of `ends` can end.
 const ENDING: [&str; 5] = ["holds", "leads", "liaises", "away", "stands_in"];
 
@@ -36,6 +37,8 @@ impl Steps<'_, '_> {
             "liaises" => &["liaises", "bodies", "from", "until"],
             "away" => &["away", "reason", "from", "until"],
             "stands_in" => &["stands_in", "regime", "for", "from", "until"],
+            "enters" => &["enters", "en", "zh"],
+            "establishes" => &["establishes", "en", "zh", "class"],
             _ => &["ends", "until"],
         };
         let owner = format!("an entry of {entry}");
@@ -58,6 +61,8 @@ impl Entry<'_, '_, '_> {
         match entry {
             "ends" => return self.ends(),
             "leaves" => return self.leaves(),
+            "enters" => return self.enters(),
+            "establishes" => return self.establishes(),
             _ => {}
         }
         let person = self.field(entry, "Person", |of| *of == Type::Person);
@@ -104,6 +109,44 @@ impl Entry<'_, '_, '_> {
         let body = self.optional("body", "Body", |of| *of == Type::Body);
         let until = self.field("until", "date", |of| *of == Type::Date);
         Some(Saying::Leaves { person: person?, post: post?, body, until: until? })
+    }
+
+    fn enters(&mut self) -> Option<Saying> {
+        let person = self.field("enters", "text or Person", |of| matches!(of, Type::Text | Type::Person));
+        let (en, zh) = self.names();
+        Some(Saying::Enters { person: person?, en: en?, zh: zh? })
+    }
+
+    fn establishes(&mut self) -> Option<Saying> {
+        let body = self.field("establishes", "text or Body", |of| matches!(of, Type::Text | Type::Body));
+        let (en, zh) = self.names();
+        let class = self.field("class", "a list of choices", |of| matches!(of, Type::Choice(_)));
+        if let Some(class) = &class {
+            self.refuse_other_than_classes(class);
+        }
+        Some(Saying::Establishes { body: body?, en: en?, zh: zh?, class: class? })
+    }
+
+    fn names(&mut self) -> (Option<FieldId>, Option<FieldId>) {
+        let [en, zh] = ["en", "zh"].map(|key| self.field(key, "text", |of| *of == Type::Text));
+        (en, zh)
+    }
+
+    /// Reports a choice of the field that is no class of bodies.
+    fn refuse_other_than_classes(&mut self, field: &FieldId) {
+        let scope = self.steps.scope;
+        let Some(Type::Choice(list)) = scope.kind.field(field.as_str()).and_then(|field| field.kind_of_value.as_ref())
+        else {
+            return;
+        };
+        let settings = scope.names.settings;
+        let place = &get(self.table, "class").unwrap_or(self.node).place;
+        for choice in settings.choices.get(list).into_iter().flatten() {
+            if !settings.classes.contains(choice) {
+                let message = format!("\"{choice}\" of {list} is no class of bodies");
+                self.steps.report.unknown(place, message, choice, settings.classes.iter().map(String::as_str));
+            }
+        }
     }
 
     fn ends(&mut self) -> Option<Saying> {

@@ -26,6 +26,7 @@ pub(super) struct Settings {
     pub choices: BTreeMap<String, Vec<String>>,
     pub classes: Vec<String>,
     pub by_reference: Vec<String>,
+    pub past: Vec<String>,
     pub bodies: Vec<String>,
     /// Of `parameter/x`, `choices/x`, `choice/x.y`, `class/x` and `body/x`.
     pub places: BTreeMap<String, Place>,
@@ -234,11 +235,14 @@ impl Settings {
     }
 
     fn classes(&mut self, node: &Node, report: &mut Report) {
-        self.classes = self.bare_names(node, Named::Class, &["by_reference"], report);
+        self.classes = self.bare_names(node, Named::Class, &["by_reference", "past"], report);
         for (name, node) in node.table(report).unwrap_or_default() {
             let table = node.table(report).unwrap_or_default();
             if get(table, "by_reference").and_then(|node| node.yes(report)) == Some(true) {
                 self.by_reference.push(name.text.clone());
+            }
+            if get(table, "past").and_then(|node| node.yes(report)) == Some(true) {
+                self.past.push(name.text.clone());
             }
         }
     }

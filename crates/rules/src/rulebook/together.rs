@@ -102,7 +102,7 @@ fn begins(saying: &Saying) -> Option<SayingKind> {
         Saying::Liaises { .. } => Some(SayingKind::Liaises),
         Saying::Away { .. } => Some(SayingKind::Away),
         Saying::StandsIn { .. } => Some(SayingKind::StandsIn),
-        Saying::Ends { .. } | Saying::Leaves { .. } => None,
+        Saying::Enters { .. } | Saying::Establishes { .. } | Saying::Ends { .. } | Saying::Leaves { .. } => None,
     }
 }
 

@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 
 /// Of how many texts a field holds one.
 const TEXTS: usize = 6;
+/// Of how many new ids one is entered.
+const IDS: usize = 1000;
 /// How often somebody thinks again of what to submit.
 const TRIES: usize = 4;
 
@@ -260,7 +262,9 @@ impl<'e> Walker<'e> {
                 continue;
             }
             let declared = kind.field(field.as_str())?;
+            let entered = step.sayings().any(|saying| saying.entered() == Some(&field));
             let value = match declared.among.as_ref().filter(|_| self.luck.percent(95)) {
+                _ if entered && declared.kind_of_value == Type::Text => Some(self.new_id()),
                 Some(among) => self.some_among(now, target, among, &declared.kind_of_value),
                 None => self.value(&declared.kind_of_value, person),
             };
@@ -277,6 +281,11 @@ impl<'e> Walker<'e> {
             late: self.luck.percent(70).then(|| "Much was to be done.".to_owned()),
             number: None,
         })
+    }
+
+    /// An id that is mostly nobody's yet.
+    fn new_id(&mut self) -> Value {
+        Value::Text(format!("new-{}", self.luck.below(IDS)))
     }
 
     fn value(&mut self, of: &Type, person: &PersonId) -> Option<Value> {

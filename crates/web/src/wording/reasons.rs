@@ -211,6 +211,8 @@ impl Words {
             Why::HeldAlready { .. } => self.t("next-held-already"),
             Why::NotAppointed { .. } => self.t("next-not-appointed"),
             Why::NotHeld { .. } => self.t("next-not-held"),
+            Why::NoId { .. } => self.t("next-no-id"),
+            Why::IdTaken { .. } => self.t("next-id-taken"),
             Why::AwayThen { .. } => self.t("next-away-then"),
             Why::AwayAlready { .. } => self.t("next-away-already"),
             Why::NumberTaken { .. } | Why::OutOfSeries { .. } => self.t("next-number"),

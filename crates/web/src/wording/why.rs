@@ -117,6 +117,8 @@ impl Words {
             | Why::FieldUnknown { .. }
             | Why::FieldTwice { .. }
             | Why::OutOfSeries { .. }
+            | Why::NoId { .. }
+            | Why::IdTaken { .. }
             | Why::FieldNotAmong { .. } => self.why_field(refusal),
         }
     }
@@ -157,6 +159,10 @@ impl Words {
             Why::FieldTwice { field, value } => {
                 let value = self.name_of_id(value);
                 self.say("why-field-twice", &[("field", &self.field(kind, field)), ("value", &value)])
+            }
+            Why::NoId { field } => self.say("why-no-id", &[("field", &self.field(kind, field))]),
+            Why::IdTaken { field, name } => {
+                self.say("why-id-taken", &[("field", &self.field(kind, field)), ("name", &self.pick(name))])
             }
             Why::OutOfSeries { field, pattern } => {
                 let pattern = pattern.replace("{n}", "1");

@@ -294,6 +294,8 @@ impl Telling<'_> {
                     [("person", &name(person)), ("regime", &regime), (from.0, &from.1), (until.0, &until.1)];
                 self.say("tell-stands-in", &places)
             }
+            Saying::Enters { person, .. } => self.say("tell-enters", &[("person", &name(person))]),
+            Saying::Establishes { body, .. } => self.say("tell-establishes", &[("body", &name(body))]),
             Saying::Ends { what, until } => {
                 let what = match what {
                     SayingKind::Holds => "tell-ends-holds",

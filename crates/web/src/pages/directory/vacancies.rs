@@ -51,8 +51,10 @@ fn vacant(words: &Words) -> Vec<Role> {
     let of_office = posts::of_office(words).into_iter();
     let of_office = of_office.filter(|post| post.single && !post.stand_in_only && !posts::is_another_way(words, post));
     let mut roles: Vec<Role> = of_office.map(|post| Role::Post(post.id.clone())).collect();
+    let past = &words.rulebook().past;
+    let bodies: Vec<_> = words.directory.bodies.iter().filter(|body| !past.contains(&body.class)).collect();
     for post in posts::of_bodies(words).into_iter().filter(|post| post.single) {
-        roles.extend(words.directory.bodies.iter().map(|body| Role::At(post.id.clone(), body.id.clone())));
+        roles.extend(bodies.iter().map(|body| Role::At(post.id.clone(), body.id.clone())));
     }
     roles.retain(|role| words.organisation.holders(role).is_empty());
     roles
