@@ -17,11 +17,12 @@ use sha2::{Digest, Sha256};
 const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "scss", "js", "images"];
 
 /// Files taken as they are, each with the plain name it is served under.
-const COPIED: [(&str, &str); 9] = [
+const COPIED: [(&str, &str); 10] = [
     ("node_modules/htmx.org/dist/htmx.min.js", "htmx.js"),
     ("node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js", "govuk.js"),
     ("node_modules/@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs", "sortable-table.js"),
     ("js/app.js", "app.js"),
+    ("js/file-into.js", "file-into.js"),
     ("js/fresh.js", "fresh.js"),
     ("js/ordered.js", "ordered.js"),
     ("js/typed-text.js", "typed-text.js"),
@@ -30,10 +31,11 @@ const COPIED: [(&str, &str); 9] = [
 ];
 
 /// All files of a finished build, under their plain names.
-const BUILT: [&str; 10] = [
+const BUILT: [&str; 11] = [
     "app.css",
     "app.js",
     "favicon.svg",
+    "file-into.js",
     "fresh.js",
     "govuk.js",
     "htmx.js",

@@ -13,6 +13,7 @@ import {
   createAll,
 } from 'asset:govuk.js'
 import { SortableTable } from 'asset:sortable-table.js'
+import { readFileInto } from 'asset:file-into.js'
 import { keepFresh } from 'asset:fresh.js'
 import { orderByHand } from 'asset:ordered.js'
 import { guardTypedText } from 'asset:typed-text.js'
@@ -26,6 +27,7 @@ function initialise(scope) {
   }
   scope.querySelectorAll('[data-hall="picker"]').forEach(narrowAsTyped)
   scope.querySelectorAll('[data-hall="ordered"]').forEach(orderByHand)
+  scope.querySelectorAll('[data-hall="file-into"]').forEach(readFileInto)
   scope.querySelectorAll('form').forEach(askWhatIsChosen)
   scope.querySelectorAll('details[data-keep]').forEach(keepOpen)
 }

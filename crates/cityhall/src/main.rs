@@ -55,6 +55,9 @@ enum Command {
     Desk(commands::act::Desk),
     /// List matters that you may read.
     List(commands::act::List),
+    /// The directory as a list; enter a list of people and posts.
+    #[command(subcommand)]
+    Directory(commands::directory::Directory),
     /// Say which open matters would wait otherwise: somebody away, a post vacant, another day, calendar or rulebook.
     WhatIf(commands::what_if::WhatIf),
     /// Export, verify and rebuild the record.
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
             Command::Compare(compare) => commands::show::compare(compare, language).await,
             Command::Desk(desk) => commands::act::desk(desk, language).await,
             Command::List(list) => commands::act::list(list, language).await,
+            Command::Directory(asked) => commands::directory::directory(asked, language).await,
             Command::WhatIf(asked) => commands::what_if::what_if(asked, language).await,
             Command::Record(record) => commands::record::record(record, language).await,
             Command::Calendar(calendar) => commands::record::calendar(calendar, language),

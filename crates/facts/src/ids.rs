@@ -114,11 +114,22 @@ uuid_id!(/// One submission by one person; sent twice, it is carried out once.
 impl MatterId {
     /// The id of the `n`-th matter that the command opens: the same command always opens the same ids.
     pub fn opened_by(command: CommandId, n: usize) -> Self {
-        let digest = crate::chain::digest_of(&[command.0.as_bytes(), &(n as u64).to_be_bytes()]);
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&digest.as_bytes()[..16]);
-        // The first 48 bits keep the command's time, so that matters sort by when they were opened.
-        bytes[..6].copy_from_slice(&command.0.as_bytes()[..6]);
-        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+        Self(nth(command, b"", n))
     }
+}
+
+impl CommandId {
+    /// The id of the `n`-th of several commands that are sent as one: the same one always sends the same.
+    pub fn part(self, n: usize) -> Self {
+        Self(nth(self, b"part", n))
+    }
+}
+
+fn nth(command: CommandId, of: &[u8], n: usize) -> Uuid {
+    let digest = crate::chain::digest_of(&[command.0.as_bytes(), &(n as u64).to_be_bytes(), of]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.as_bytes()[..16]);
+    // The first 48 bits keep the command's time, so that matters sort by when they were opened.
+    bytes[..6].copy_from_slice(&command.0.as_bytes()[..6]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

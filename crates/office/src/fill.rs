@@ -8,12 +8,13 @@ mod json;
 mod read;
 
 pub use json::{Sent, misshapen};
+pub(crate) use read::day;
 pub use read::reason;
 
 use crate::{Fault, Office};
-use facts::{FieldId, KindId, MatterId, PersonId, Value};
+use facts::{FieldId, KindId, MatterId, Organisation, PersonId, Value};
 use read::{Known, parts};
-use rules::rulebook::{Each, Kind, Step, Type};
+use rules::rulebook::{Each, Kind, Rulebook, Step, Type};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,6 +147,11 @@ pub fn typed_of(value: &Value) -> Vec<String> {
         Value::Set(_) => String::new(),
     };
     value.members().iter().map(one).collect()
+}
+
+/// Reads what was typed for a kind where no matter can be named, in an office as it would be.
+pub(crate) fn read_in(rulebook: &Rulebook, organisation: &Organisation, kind: &Kind, typed: &Typed) -> Filled {
+    Known { rulebook, organisation, named: &Named::new() }.fill(kind, typed)
 }
 
 /// Whose answer is meant, in a step that each of several must take.

@@ -17,6 +17,7 @@ mod lists;
 mod project;
 mod publishing;
 mod refresh;
+pub mod roster;
 
 pub use carry_out::{Answer, Submitted};
 pub use clock::Clock;

@@ -76,6 +76,8 @@ fn matter_routes() -> Router<Web> {
 fn office_routes() -> Router<Web> {
     Router::new()
         .route("/directory", get(directory::show::get))
+        .route("/directory/import", get(directory::import::get).post(directory::import::post))
+        .route("/directory/roster.csv", get(directory::import::roster))
         .route("/directory/bodies/{body}", get(directory::body::get))
         .route("/directory/people/{person}", get(directory::person::get))
         .route("/rulebook", get(rulebook::index::get))
@@ -104,4 +106,5 @@ fn api_routes() -> Router<Web> {
         .route("/api/v1/openings", get(api::read::openings))
         .route("/api/v1/search", get(api::read::search))
         .route("/api/v1/directory", get(api::read::directory))
+        .route("/api/v1/directory/roster", get(api::roster::get).post(api::roster::post))
 }

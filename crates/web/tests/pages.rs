@@ -15,6 +15,8 @@ mod kept;
 mod overview;
 #[path = "pages/room.rs"]
 mod room;
+#[path = "pages/roster.rs"]
+mod roster;
 #[path = "pages/shown.rs"]
 mod shown;
 #[path = "pages/together.rs"]

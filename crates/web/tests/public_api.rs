@@ -11,5 +11,7 @@ mod directory;
 mod hall;
 #[path = "public_api/public.rs"]
 mod public;
+#[path = "public_api/roster.rs"]
+mod roster;
 #[path = "public_api/rulebook.rs"]
 mod rulebook;

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod compare;
 pub mod demo;
 pub mod diff;
+pub mod directory;
 mod explain;
 pub mod record;
 pub mod rules;

@@ -9,7 +9,7 @@ use std::{fs, path::Path};
 const CHECKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/accessibility/node_modules/axe-core/axe.min.js");
 
 /// A page of each kind, with whom it shows most to.
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 26] = [
     "/desk",
     "/desk/together?kind=MeetingAbsence&step=decide",
     "/overview",
@@ -30,6 +30,7 @@ const PAGES: [&str; 25] = [
     "/directory",
     "/directory/bodies/finance",
     "/directory/people/evm",
+    "/directory/import",
     "/rulebook",
     "/rulebook/26",
     "/rulebook/Decision/request_review",

@@ -210,3 +210,30 @@ fn a_broken_rulebook_names_file_line_and_nearest_name_and_serves_nothing() {
         cityhall(&database).args(["serve", "--rulebook", book_path, "--listen", "127.0.0.1:0"]).output().unwrap();
     assert!(!output.status.success() && said(&output).contains("08-meetings.md:"), "{}", said(&output));
 }
+
+#[test]
+fn the_directory_is_printed_as_a_list_and_a_list_is_entered() {
+    let city = founded();
+    let clerk = ["--as", "general_office_clerk"];
+    let (done, list) = run(&city, &[&["directory", "list"][..], &clerk].concat());
+    assert!(done && list.lines().count() > 100, "{list}");
+    let file = city.path().join("list.csv");
+    let path = file.to_str().unwrap();
+    let import = |more: &[&str]| run(&city, &[&["directory", "import", path][..], &clerk, more].concat());
+    fs::write(&file, &list).unwrap();
+    let (done, text) = import(&[]);
+    assert!(done && !text.contains("To be entered"), "{text}");
+    let new = "person,name,english_name,post,body,from,basis\nP1,甲,A new one,staff,finance,2099-01-01,Order 1\n";
+    fs::write(&file, new).unwrap();
+    let (done, text) = import(&[]);
+    assert!(done && text.contains("Line 2  To be entered"), "{text}");
+    let (done, text) = import(&["--enter"]);
+    assert!(done && text.contains("A new one: Staff of Finance Bureau, from 1 January 2099"), "{text}");
+    assert!(import(&["--enter"]).1.contains("Known already"));
+    fs::write(&file, new.replace("P1", "P 2")).unwrap();
+    let (done, text) = import(&["--enter"]);
+    assert!(!done && text.contains("one word of at most 40 Latin letters"), "{text}");
+    fs::write(&file, b"person\n\xd6\xd0\n").unwrap();
+    let (done, text) = import(&[]);
+    assert!(!done && text.contains("not UTF-8"), "{text}");
+}

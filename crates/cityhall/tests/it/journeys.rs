@@ -338,3 +338,41 @@ async fn an_agenda_is_put_in_order_without_a_mouse() {
         assert!(named.ends_with(title), "{named} stands where {title} does");
     }
 }
+
+#[tokio::test]
+async fn the_general_office_enters_a_list_and_who_is_new_in_it_holds_a_post() {
+    const LIST: &str = "person,name,english_name,post,body,from,basis\n\
+        P3001,新任科员,A new clerk,staff,transport,2099-01-01,Order 17\n\
+        P3002,某人,Somebody,head,nowhere,2099-01-01,Order 18\n";
+    let server = Server::demonstration();
+    for screen in [DESKTOP, PLAIN] {
+        let clerk = Browser::start(&server, screen).await;
+        clerk.sign_in("general_office_clerk").await;
+        clerk.go("/directory").await;
+        clerk.click("a[href='/directory/import']").await;
+        let list = LIST.replace("P300", if screen.scripts { "S" } else { "P" });
+        match screen.scripts {
+            true => {
+                // A file stands in the field as if it had been pasted.
+                let script = format!(
+                    "const transfer = new DataTransfer(); transfer.items.add(new File([{list:?}], 'list.csv')); \
+                     const input = document.getElementById('file'); input.files = transfer.files; \
+                     input.dispatchEvent(new Event('change')); \
+                     await new Promise(done => setTimeout(done, 500)); return document.getElementById('list').value"
+                );
+                assert_eq!(clerk.ask(&script).await, list);
+            }
+            false => clerk.write("list", &list).await,
+        }
+        clerk.click("button[value=show]").await;
+        let shown = clerk.shows("What it would change").await;
+        assert!(shown.contains("A new clerk: Staff of Transport Bureau, from 1 January 2099"), "{shown}");
+        assert!(shown.contains("the directory has no body “nowhere”"), "{shown}");
+        // What was sent stands there still, to be mended.
+        assert!(clerk.written("list").await.contains("nowhere"));
+        clerk.click("button[value=enter]").await;
+        clerk.shows("Changes entered: 2; rows left out: 1.").await;
+        clerk.click("button[value=show]").await;
+        clerk.shows("One row says what the directory says already.").await;
+    }
+}

@@ -172,7 +172,7 @@ fn half_width(text: &str) -> String {
 }
 
 /// `2026-11-23`, `2026/11/23` or `2026年11月23日`.
-fn day(text: &str) -> Result<Date, Misread> {
+pub(crate) fn day(text: &str) -> Result<Date, Misread> {
     let plain = half_width(text).replace(['年', '月', '/', '.'], "-");
     let plain = plain.strip_suffix('日').unwrap_or(&plain);
     let parts: Vec<&str> = plain.split('-').collect();

@@ -8,6 +8,7 @@ pub mod caller;
 pub mod directory;
 pub mod problem;
 pub mod read;
+pub mod roster;
 pub mod step;
 pub mod submission;
 pub mod versions;

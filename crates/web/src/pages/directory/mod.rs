@@ -4,6 +4,7 @@
 
 mod bodies;
 pub mod body;
+pub mod import;
 pub mod person;
 mod posts;
 pub mod show;

@@ -57,7 +57,13 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         true => words.say("directory-today", &[("day", &words.day(on))]),
         false => words.say("directory-on", &[("day", &words.day(on))]),
     };
-    let actions = if today { vec![] } else { vec![Link::new(words.t("directory-back-to-today"), "/directory")] };
+    let actions = match today {
+        false => vec![Link::new(words.t("directory-back-to-today"), "/directory")],
+        true if visit.office.may_enter_rosters(&visit.person).await? => {
+            vec![Link::new(words.t("roster-title"), "/directory/import")]
+        }
+        true => vec![],
+    };
     let field = Field::new(words.lang, "on", words.t("directory-day")).error(error);
     let page = DirectoryPage {
         chrome: visit.chrome(&title).await?,

@@ -73,3 +73,66 @@ directory-blocks-hidden = { $count ->
 }
 directory-waits-for = Waits for the { $post }
 directory-waiting = { $step }: { $title }
+
+roster-title = Enter a list of people and posts
+roster-lead = A list from another system, one row a person and a post. First you see what it would change; nothing is entered before you say so. Each change is a step of the rulebook, taken by you; a row of which anything is refused enters nothing.
+roster-as-it-is = The directory as it stands, as a list
+roster-list = The list
+roster-list-hint = The first row names the columns. Cells are parted by commas, semicolons or tabs; cells copied from a spreadsheet can be pasted as they are.
+roster-file = A file with the list
+roster-late = Why it is entered late
+roster-late-hint = Only where posts are entered after their days. It stays on record with each of them.
+roster-show = Show what it would change
+roster-enter = { $count ->
+    [one] Enter one change
+   *[other] Enter { $count } changes
+}
+roster-changes = What it would change
+roster-column-row = Row
+roster-column-change = Change
+roster-column-standing = What becomes of it
+roster-line = Line { $line }
+roster-and = ; then{" "}
+roster-same = { $count ->
+    [one] One row says what the directory says already.
+   *[other] { $count } rows say what the directory says already.
+}
+roster-nothing = The list changes nothing.
+roster-nothing-next = The directory says all of it already. Who stands in no row stays as he or she is; whoever left gets a row with the last day.
+roster-row-lawful = To be entered
+roster-row-entered = Entered
+roster-row-refused = Refused
+roster-row-unread = Cannot be read
+roster-row-same = Known already
+roster-new-person = Enters { $zh } ({ $en }) under { $id }
+roster-other-name = Names { $id } { $zh } ({ $en })
+roster-new-body = Enters { $zh } ({ $en }) under { $id }: { $class }
+roster-other-body = Names { $id } { $zh } ({ $en }): { $class }
+roster-holds = { $person }: { $post }, from { $day }
+roster-leaves = { $person }: { $post }, last day { $day }
+roster-entered = { $count ->
+    [one] One change was entered.
+   *[other] { $count } changes were entered.
+}
+roster-entered-left = Changes entered: { $count }; rows left out: { $left }. A row of which anything is refused is left out whole. Mend those rows and send the list again: what is entered is not entered twice.
+roster-meanwhile = The directory changed since this was shown, and nothing was entered. This is what the list would change now.
+roster-columns = The columns
+roster-columns-lead = A column may be called by either name, in English or Chinese, in any order. Posts and bodies are named by their ids or their names. A row without a person is about the body. Without a first day, a last day ends the post that is held.
+roster-column-name = Name of the column
+roster-column-meaning = Meaning
+roster-empty = There is no row below the names of the columns.
+roster-malformed = Line { $line } cannot be read as a row; look for a quotation mark that is not closed.
+roster-too-many = A list has at most { $count } rows; send it in parts.
+roster-no-subject = No column says whose row it is: one has to be called “person” or “body”.
+roster-twice = The columns “{ $first }” and “{ $second }” say the same; leave one out.
+roster-unknown = No column is called “{ $name }”. The names are listed below.
+roster-unknown-nearest = No column is called “{ $name }”; the nearest is “{ $nearest }”.
+roster-stray = “{ $cell }” stands under no column name.
+roster-not-text = The list is not UTF-8; save it as CSV in UTF-8.
+roster-query = “seen” is the number of a version, “command” the id of a submission.
+roster-no-step-new-person = The rulebook has no step by which a person is entered.
+roster-no-step-other-name = The rulebook has no step by which a name is changed.
+roster-no-step-new-body = The rulebook has no step by which a body is entered.
+roster-no-step-other-body = The rulebook has no step by which a body is changed.
+roster-no-step-holds = The rulebook has no step by which somebody is put into a post.
+roster-no-step-leaves = The rulebook has no step by which a post is given up.
