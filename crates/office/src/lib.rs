@@ -18,6 +18,7 @@ mod project;
 mod publishing;
 mod refresh;
 pub mod roster;
+mod seen;
 
 pub use carry_out::{Answer, Submitted};
 pub use clock::Clock;

@@ -26,6 +26,7 @@ mod project;
 mod publications;
 mod rebuild;
 mod recent;
+mod seen;
 mod session;
 mod sqlite;
 mod tallies;

@@ -40,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0010_closed"),
     migration!("0011_mails"),
     migration!("0012_words_digest"),
+    migration!("0013_seen"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

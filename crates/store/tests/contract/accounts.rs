@@ -1,7 +1,11 @@
 //! Signing in, and what was begun.
 
-use crate::{Office, sample::at};
+use crate::{
+    Office,
+    sample::{at, open, step},
+};
 use cityhall_store::{Account, Draft, Mail, SessionKind, SignedIn};
+use facts::PersonId;
 use jiff::civil::date;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -174,4 +178,26 @@ pub async fn what_needs_an_account_is_refused_without_one(office: Office) {
     assert!(!store.draft_put("nobody", draft).await.unwrap_err().is_unavailable());
     assert_eq!(store.session_find("a").await.unwrap(), None);
     assert_eq!(store.drafts("nobody").await.unwrap(), []);
+}
+
+pub async fn what_a_person_has_seen_stays_seen_until_something_is_done(office: Office) {
+    let store = &office.store;
+    let [mayor, clerk] = ["mayor", "clerk"].map(PersonId::new);
+    let [(one, first), (other, second)] = [open("Task"), open("Task")];
+    office.keep(first).await;
+    office.keep(second).await;
+    let unseen = async |person: &PersonId| store.unseen_by(person, &[one, other]).await.unwrap();
+    assert_eq!(unseen(&mayor).await, [one, other].into());
+    store.put_seen(&mayor, one, 1).await.unwrap();
+    assert_eq!((unseen(&mayor).await, unseen(&clerk).await), ([other].into(), [one, other].into()));
+    office.keep(step(one, "Task", "urge", 1)).await;
+    assert_eq!(unseen(&mayor).await, [one, other].into());
+    store.put_seen(&mayor, one, 2).await.unwrap();
+    // A page that was shown before comes late.
+    store.put_seen(&mayor, one, 1).await.unwrap();
+    assert_eq!(unseen(&mayor).await, [other].into());
+    assert_eq!(store.unseen_by(&mayor, &[]).await.unwrap(), [].into());
+    // It is no part of what is derived from the record.
+    store.wipe_projections().await.unwrap();
+    assert_eq!(unseen(&mayor).await, [other].into());
 }

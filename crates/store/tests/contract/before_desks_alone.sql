@@ -1,6 +1,7 @@
 ALTER TABLE words ADD COLUMN digest TEXT NOT NULL DEFAULT '';
 UPDATE words SET digest = (SELECT m.words_digest FROM matters m WHERE m.id = words.matter);
 ALTER TABLE matters DROP COLUMN words_digest;
+DROP TABLE seen;
 DROP TABLE mails;
 DROP INDEX matters_closed;
 DROP INDEX matters_valid_from;

@@ -131,6 +131,7 @@ contract! {
         sessions_and_tokens_begin_and_end,
         drafts_are_kept_by_place,
         a_wish_for_mail_is_kept_beside_what_was_told,
+        what_a_person_has_seen_stays_seen_until_something_is_done,
         what_needs_an_account_is_refused_without_one;
     outbox:
         an_item_is_claimed_when_it_is_due_and_once,

@@ -61,6 +61,7 @@ fn minutes(lang: Lang) -> Card {
             .choose("Minutes of the 28th executive meeting of the 16th municipal government", "大连市人民政府第十六届第28次常务会议纪要")
             .to_owned(),
         href: "/matters/2026-EM-28".to_owned(),
+        is_new: true,
         number: lang.choose("2026-EM-28", "大政常纪〔2026〕28号").to_owned(),
         kind: lang.choose("Executive meeting · minutes", "常务会议 · 纪要").to_owned(),
         tags: vec![Tag::new(lang.choose("Overdue", "已逾期"), Tone::Overdue), Tag::new(lang.choose("Urgent", "加急"), Tone::Urgent)],
@@ -100,6 +101,7 @@ fn decision(lang: Lang) -> Card {
             )
             .to_owned(),
         href: "/matters/2026-MD-9".to_owned(),
+        is_new: false,
         number: lang.choose("2026-MD-9", "大发改请〔2026〕112号").to_owned(),
         kind: lang.choose("Major administrative decision", "重大行政决策").to_owned(),
         tags: vec![

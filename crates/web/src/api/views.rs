@@ -29,6 +29,8 @@ pub struct Duty {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<DueWords>,
     pub rule: String,
+    /// Something was done in the matter since this person was last shown its page.
+    pub new: bool,
 }
 
 /// A part of a longer list.
@@ -128,10 +130,13 @@ pub async fn desk(
     limit: u32,
 ) -> Result<Part<Duty>, Fault> {
     let page = office.desk(reader, kind, offset, limit).await?;
-    Ok(Part { total: page.total, rows: page.rows.iter().map(|row| duty(words, reader, row)).collect() })
+    let matters: Vec<facts::MatterId> = page.rows.iter().map(|row| row.matter).collect();
+    let unseen = office.unseen(&reader.person, &matters).await?;
+    let duty = |row: &DeskRow| duty(words, reader, row, unseen.contains(&row.matter));
+    Ok(Part { total: page.total, rows: page.rows.iter().map(duty).collect() })
 }
 
-fn duty(words: &Words, reader: &Reader, row: &DeskRow) -> Duty {
+fn duty(words: &Words, reader: &Reader, row: &DeskRow, new: bool) -> Duty {
     let role = facts::Role::of_key(&row.role);
     let because = role.map(|role| words.capacity_today(&reader.person, &role)).unwrap_or_default();
     Duty {
@@ -145,6 +150,7 @@ fn duty(words: &Words, reader: &Reader, row: &DeskRow) -> Duty {
         each: row.each.clone(),
         due: row.due.map(|due| words.due_day(due)),
         rule: row.rule.to_string(),
+        new,
     }
 }
 

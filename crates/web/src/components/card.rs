@@ -16,6 +16,8 @@ pub struct Card {
     pub number: String,
     /// The kind of matter.
     pub kind: String,
+    /// Something was done since the reader was last shown it.
+    pub is_new: bool,
     pub tags: Vec<Tag>,
     /// Why it is the reader's today: post, portfolio, acting for whom.
     pub why: String,

@@ -157,6 +157,14 @@ async fn the_desk_says_what_waits_and_why() {
     let chinese = hall.browser("justice_head", "zh-CN").await.get("/desk?kind=Topic").await;
     chinese.shows(&["合法性审查", "以司法局负责人身份", "2019年4月26日到期，逾期1日"]);
     justice.get("/desk?kind=Leave").await.shows(&["Nothing waits for you"]);
+    // What was looked at is new no more, until somebody else does something.
+    assert_eq!(justice.get("/desk?kind=Topic").await.text.matches("hall-card__new").count(), 2);
+    justice.get(&format!("/matters/{topic}")).await;
+    assert_eq!(justice.get("/desk?kind=Topic").await.text.matches("hall-card__new").count(), 0);
+    hall.act("harbour_head", &topic, "consult", &[("/outcome", "agree"), ("/each", "harbour")]).await;
+    assert_eq!(justice.get("/desk?kind=Topic").await.text.matches("hall-card__new").count(), 2);
+    justice.get(&format!("/matters/{topic}/review")).await;
+    assert_eq!(justice.get("/desk?kind=Topic").await.text.matches("hall-card__new").count(), 0);
     hall.browser("transport_head", "en").await.get("/").await.shows(&["Submit a topic", "What you lately did"]);
 }
 

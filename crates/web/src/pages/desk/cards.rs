@@ -36,10 +36,15 @@ pub async fn cards(visit: &Visit, words: &mut Words, rows: &[DeskRow]) -> Result
     words.name_matters(matters.values());
     let named = matters.values().flat_map(|matter| matter.fields.values()).flat_map(Value::members);
     visit.name(words, named.filter_map(Value::matter).collect()).await?;
-    Ok(rows.iter().map(|row| card(visit, words, row, matters.get(&row.matter))).collect())
+    let unseen = visit.office.unseen(&visit.person, &ids).await?;
+    let cards = rows.iter().map(|row| {
+        let is_new = unseen.contains(&row.matter);
+        card(visit, words, row, matters.get(&row.matter), is_new)
+    });
+    Ok(cards.collect())
 }
 
-fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>) -> Card {
+fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>, is_new: bool) -> Card {
     let step = words.step(&row.kind, &row.step);
     let href = format!("{}/{}", matter_href(row.number.as_str()), path_segment(row.step.as_str()));
     let kind = words.edition.rulebook.kind(row.kind.as_str());
@@ -54,6 +59,7 @@ fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>) ->
         href: matter_href(row.number.as_str()),
         number: row.number.to_string(),
         kind: words.kind(&row.kind),
+        is_new,
         tags: vec![Tag::new(task, Tone::Mine)],
         why: why(visit, words, row),
         articles: words.article_links([&row.rule]),

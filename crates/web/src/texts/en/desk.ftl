@@ -45,3 +45,4 @@ desk-since-note = { $who }: { $step }, { $day }
 together-reused = This form was sent before with another outcome. Look at it, and take it by itself.
 together-others = Taken one by one: { $outcomes }.
 together-empty = Nothing here can be taken together
+card-new = New

@@ -39,3 +39,4 @@ desk-since-note = { $who }：{ $step }，{ $day }
 together-reused = 此前已用同一表单提交其他结果，请查看后单独办理。
 together-others = 以下结果请逐件办理：{ $outcomes }。
 together-empty = 没有可以一并办理的事项
+card-new = 新
