@@ -1,4 +1,4 @@
-//! Fills the record with open matters, each opened by somebody whose step that is.
+//! Fills the record with matters, open ones and closed ones, each opened and closed by somebody whose step that is.
 
 use super::{
     city::{City, Wish},
@@ -6,12 +6,16 @@ use super::{
 };
 use anyhow::{Context, Result};
 use facts::{BodyId, MatterId, MatterNumber};
+use jiff::ToSpan;
 use rules::engine::Command;
 use serde_json::json;
 use std::sync::Arc;
 
 /// Commands under way at the same time: they share commits.
 const AT_ONCE: usize = 64;
+
+/// Months over which closed matters are spread.
+const MONTHS: usize = 60;
 
 /// The matters by kind, in the order in which they were opened.
 #[derive(Default)]
@@ -36,6 +40,37 @@ pub async fn fill(city: &City, matters: usize) -> Result<Filled> {
     Ok(filled)
 }
 
+/// Opens and closes so many matters, over five years; the clock stands after them then.
+pub async fn fill_closed(city: &City, matters: usize) -> Result<()> {
+    if matters == 0 {
+        return Ok(());
+    }
+    let bodies: Arc<Vec<BodyId>> = Arc::new(city.bodies());
+    for month in 0..MONTHS {
+        city.day(&format!("{}-{:02}-15", 2019 + (month + 5) / 12, (month + 5) % 12 + 1))?;
+        let of_month = month * matters / MONTHS..(month + 1) * matters / MONTHS;
+        let share = |first| withdrawn(city.clone(), bodies.clone(), of_month.clone().skip(first).step_by(AT_ONCE));
+        let tasks: Vec<_> = (0..AT_ONCE).map(|first| tokio::spawn(share(first))).collect();
+        for task in tasks {
+            task.await??;
+        }
+    }
+    city.day(&format!("{}-06-03", 2019 + MONTHS / 12))
+}
+
+/// Topics that are proposed and withdrawn again.
+async fn withdrawn(city: City, bodies: Arc<Vec<BodyId>>, share: impl Iterator<Item = usize>) -> Result<()> {
+    for n in share {
+        let sponsor = bodies.get(n % bodies.len()).context("the city has no bodies")?;
+        let events = city.carry_out(topic(&city, sponsor, n).await?).await?;
+        let id = events.first().context("nothing was recorded")?.act.matter;
+        let person = city.at("staff", sponsor.as_str())?;
+        let withdraw = Wish::to("withdraw", json!({ "reasons": text(1) }));
+        city.carry_out(city.step("Topic", id, &person, withdraw).await?).await?;
+    }
+    Ok(())
+}
+
 async fn share(city: City, bodies: Arc<Vec<BodyId>>, first: usize, matters: usize) -> Result<Filled> {
     let mut filled = Filled::default();
     for n in (first..matters).step_by(AT_ONCE) {
@@ -54,10 +89,10 @@ async fn share(city: City, bodies: Arc<Vec<BodyId>>, first: usize, matters: usiz
 }
 
 async fn task(city: &City, lead: &BodyId, n: usize) -> Result<Command> {
-    let day = 1 + n % 28;
+    let due = city.office.today().saturating_add((10 + (n % 200) as i64).days());
     let with = json!({
         "title": format!("Task {n} of the ledger"), "source": "work_report", "instruction": text(1),
-        "lead": lead.as_str(), "due": format!("2019-{:02}-{day:02}", 6 + n % 7),
+        "lead": lead.as_str(), "due": due.to_string(),
     });
     city.opening("Task", &city.at("staff", "general_office")?, Wish::to("enter", with)).await
 }

@@ -31,14 +31,21 @@ pub async fn run(bench: &Bench) -> Result<()> {
     let mut aims = Aims::default();
     decisions::measure(&city, &course, bench.questions, &mut aims)?;
     let begun = Instant::now();
+    city.office.store().without_waiting(matters::fill_closed(&city, bench.closed)).await??;
+    told("closed", bench.closed, begun);
+    let begun = Instant::now();
     let filled = matters::fill(&city, bench.matters).await?;
-    let took = begun.elapsed().as_secs_f64();
-    let rate = bench.matters as f64 / took;
-    say(format_args!("\nfilled with {} open matters in {took:.1} s, {rate:.0} a second", bench.matters));
+    told("open", bench.matters, begun);
     // The steps change what lies on the desks, so the pages come first.
     pages::measure(&city, &course, &filled, &mut aims).await?;
     commits::measure(&city, &place, &filled, bench.seconds, &mut aims).await?;
     starts::measure(bench, &place, &mut aims)?;
     aims.say();
     Ok(())
+}
+
+fn told(what: &str, matters: usize, begun: Instant) {
+    let took = begun.elapsed().as_secs_f64();
+    let rate = matters as f64 / took;
+    say(format_args!("\nfilled with {matters} {what} matters in {took:.1} s, {rate:.0} a second"));
 }

@@ -25,7 +25,9 @@ use web::{Web, session::cookies};
 
 const ROUNDS: usize = 200;
 const AIM: Duration = Duration::from_millis(10);
-const OVERVIEW_AIM: Duration = Duration::from_millis(20);
+const LIST_AIM: Duration = Duration::from_millis(20);
+/// Bytes of a page as it is sent, compressed.
+const BYTES_AIM: u64 = 60 * 1024;
 /// Times that the task with the long record was urged.
 const URGED: usize = 50;
 /// Questions that may be asked beside, of what the few rows have none of.
@@ -53,6 +55,7 @@ pub async fn measure(city: &City, course: &Course, filled: &Filled, aims: &mut A
     let (id, number) = filled.tasks.first().context("there is no task")?;
     page(city, &router, "a task", (*id, number), &busy, aims).await?;
     overview(city, &router, &busy, aims).await?;
+    lists(&router, filled, &busy, aims).await?;
     questions(city, &router, filled, &busy, aims).await
 }
 
@@ -66,9 +69,52 @@ async fn overview(city: &City, router: &Router, reader: &Reader, aims: &mut Aims
         bare.time_of(office.tally(&asks, first, asks.today.last_of_month())).await?;
         page.time_of(get(router, "/overview", reader)).await?;
     }
-    aims.under("the overview: the page", &page, OVERVIEW_AIM);
+    aims.under("the overview: the page", &page, LIST_AIM);
     line("  bare: the counts", &bare, "");
     Ok(())
+}
+
+/// Lists, search and books, and how much of each page is sent.
+async fn lists(router: &Router, filled: &Filled, reader: &Reader, aims: &mut Aims) -> Result<()> {
+    let (_, task) = filled.tasks.first().context("there is no task")?;
+    let (_, decision) = filled.decisions.first().context("there is no decision")?;
+    let decision = format!("/matters/{decision}");
+    let by_number = format!("/search?q={task}");
+    let pages = [
+        ("the ledger", "/areas/ledger"),
+        ("topics of all times", "/areas/meetings?kind=Topic&state=all"),
+        ("the list behind a figure of the overview", "/overview/list?of=opened"),
+        ("what is late", "/overview/late"),
+        ("search, a word in every title of a kind", "/search?q=ledger"),
+        ("search, two words of few", "/search?q=Topic+77"),
+        ("search, Chinese", "/search?q=%E5%85%AC%E4%BA%A4"),
+        ("search, a number", &by_number),
+        ("the directory", "/directory"),
+        ("an article", "/rulebook/26"),
+        ("the public site", "/public"),
+    ];
+    for (what, path) in pages {
+        let mut page = Times::default();
+        get(router, path, reader).await?;
+        for _ in 0..ROUNDS / 4 {
+            page.time_of(get(router, path, reader)).await?;
+        }
+        aims.under(&format!("{what}: the page"), &page, LIST_AIM);
+    }
+    heading("   Bytes of a page, compressed");
+    let others = [("my desk", "/desk"), ("a decision", &*decision), ("the overview", "/overview")];
+    for (what, path) in others.into_iter().chain(pages) {
+        aims.bounded(&format!("{what}: bytes"), sent(router, path, reader).await?, BYTES_AIM);
+    }
+    Ok(())
+}
+
+/// The bytes of a page as they are sent.
+async fn sent(router: &Router, path: &str, reader: &Reader) -> Result<u64> {
+    let request = Request::get(path).header(header::COOKIE, &reader.cookie).header(header::ACCEPT_ENCODING, "gzip");
+    let response = router.clone().oneshot(request.body(Body::empty())?).await?;
+    ensure!(response.headers().contains_key(header::CONTENT_ENCODING), "{path} is not compressed");
+    Ok(to_bytes(response.into_body(), PAGE_BYTES_MAX).await?.len() as u64)
 }
 
 /// Counts the questions asked of the record for pages with few rows and with many.

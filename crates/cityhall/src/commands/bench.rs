@@ -20,6 +20,9 @@ pub struct Bench {
     /// Open matters in the record
     #[arg(long, default_value_t = 10_000)]
     pub matters: usize,
+    /// Closed matters in the record, of five years
+    #[arg(long, default_value_t = 0)]
+    pub closed: usize,
     /// Questions asked of the rules, each with its own layout of the matter
     #[arg(long, default_value_t = 20_000)]
     pub questions: usize,
