@@ -9,6 +9,7 @@ mod begun;
 mod carry_out;
 mod clock;
 mod consult;
+mod counts;
 pub mod fill;
 mod foresee;
 mod founding;
@@ -23,6 +24,7 @@ mod seen;
 pub use carry_out::{Answer, Submitted};
 pub use clock::Clock;
 pub use consult::{Consulted, MatterView, Opening};
+pub use counts::Overview;
 pub use foresee::{Assumed, Otherwise, Touched, Waiting};
 pub use founding::NotFounded;
 pub use gather::Gathered;
@@ -58,6 +60,7 @@ struct Inner {
     calendar: RwLock<Arc<Calendar>>,
     directory: Mutex<Known>,
     openings: Mutex<consult::KnownOpenings>,
+    counts: counts::KeptCounts,
     refresh: refresh::Bell,
 }
 
@@ -81,6 +84,7 @@ impl Office {
                 calendar: RwLock::new(Arc::new(calendar)),
                 directory: Mutex::default(),
                 openings: Mutex::default(),
+                counts: counts::KeptCounts::default(),
                 refresh: refresh::Bell::default(),
             }),
         }

@@ -7,7 +7,7 @@ use crate::{Fault, Office};
 use facts::{Event, KindId, MatterId, Organisation, PersonId, Role};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
-use store::{Counted, Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Tally, Turn};
+use store::{Counted, Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
 
 /// A person with the roles held now, as lists ask for them.
 #[derive(Clone)]
@@ -107,10 +107,5 @@ impl Office {
     /// How many steps are late in what the person may read, by kind and by whose turn it is.
     pub async fn late(&self, reader: &Reader) -> Result<Vec<Counted>, Fault> {
         self.store().late(&reader.readership(), reader.today).await
-    }
-
-    /// How much of what the person may read runs, is late, was opened, closed and held, by months.
-    pub async fn tally(&self, reader: &Reader, first: Date, last: Date) -> Result<Tally, Fault> {
-        self.store().tally(&reader.readership(), reader.today, first, last).await
     }
 }

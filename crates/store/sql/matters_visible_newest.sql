@@ -1,1 +1,1 @@
-ORDER BY m.opened DESC, m.id DESC LIMIT ?16 OFFSET ?17
+ORDER BY m.opened DESC, m.id DESC LIMIT ?15 OFFSET ?16

@@ -1,1 +1,1 @@
-ORDER BY m.opened, m.id LIMIT ?16 OFFSET ?17
+ORDER BY m.opened, m.id LIMIT ?15 OFFSET ?16

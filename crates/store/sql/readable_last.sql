@@ -1,1 +1,2 @@
-SELECT matter FROM readers WHERE role = ?1 ORDER BY matter DESC LIMIT ?2
+SELECT id FROM matters
+WHERE readers IN (SELECT reader_set FROM reader_set_roles WHERE role = ?1) ORDER BY id DESC LIMIT ?2

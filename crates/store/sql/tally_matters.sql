@@ -1,6 +1,8 @@
-SELECT m.kind, SUBSTR(m.opened, 1, 7), CASE WHEN m.closed IS NULL THEN '' ELSE SUBSTR(m.closed, 1, 7) END, COUNT(*)
-FROM matters m
-WHERE (m.closed IS NULL OR m.closed >= ?3 OR m.opened >= ?3)
-  AND (m.kind IN (SELECT value FROM json_each(?2))
-    OR EXISTS (SELECT 1 FROM readers r WHERE r.matter = m.id AND r.role IN (SELECT value FROM json_each(?1))))
-GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+SELECT kind, SUBSTR(opened, 1, 7), '', readers, COUNT(*)
+FROM matters WHERE closed IS NULL
+GROUP BY kind, SUBSTR(opened, 1, 7), readers
+UNION ALL
+SELECT kind, SUBSTR(opened, 1, 7), SUBSTR(closed, 1, 7), readers, COUNT(*)
+FROM matters WHERE closed IS NOT NULL AND closed >= ?1
+GROUP BY kind, SUBSTR(opened, 1, 7), SUBSTR(closed, 1, 7), readers
+ORDER BY 1, 2, 3

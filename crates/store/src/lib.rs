@@ -49,7 +49,7 @@ pub use matters::{Reach, Reached};
 pub use outbox::{Claimed, Failing};
 pub use publications::Published;
 pub use rebuild::{Placed, Rebuilt};
-pub use tallies::{Counted, Tally};
+pub use tallies::{Counted, ReadWith, Tally, WholeTally};
 pub use turns::{Desk, DeskCount, DeskRow};
 pub use verify::{Finding, Verified, Wrong, verify};
 pub use write::{Appended, NotAppended, OutboxItem, Projection, Referring, Turn, Write};

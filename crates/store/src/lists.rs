@@ -153,16 +153,37 @@ impl Store {
     }
 }
 
+/// How many there are of one standing, and those of a page in an order.
+macro_rules! questions {
+    ($standing:literal, $order:expr) => {
+        (
+            sql!("matters_visible_count", "matters_visible", $standing),
+            match $order {
+                Order::Newest => {
+                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_newest")
+                }
+                Order::Oldest => {
+                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_oldest")
+                }
+                Order::LastClosed => {
+                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_last_closed")
+                }
+                Order::FirstValid => {
+                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_first_valid")
+                }
+                Order::LastValid => {
+                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_last_valid")
+                }
+            },
+        )
+    };
+}
+
 fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, Fault> {
     let text = filter.text.as_ref().filter(|text| !text.trim().is_empty());
     let search = match text.map(|text| words::search_for(text, session.dialect())) {
         Some(None) => return Ok(Page { rows: vec![], total: 0 }),
         found => found.flatten(),
-    };
-    let standing = match filter.standing {
-        Standing::All => "all",
-        Standing::Open => "open",
-        Standing::Closed => "closed",
     };
     let kinds = (!filter.kinds.is_empty()).then(|| array(filter.kinds.iter().map(KindId::as_str)));
     let (valid_on, ended_before) = match filter.valid {
@@ -173,11 +194,10 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
     let (closed_from, closed_until) = filter.closed_within.unzip();
     let (valid_from, valid_until) = filter.valid_within.unzip();
     let person = filter.person.clone().map(|person| Role::Person(person).key());
-    let asked: [Given; 17] = [
+    let asked: [Given; 16] = [
         filter.reader.keys_array().into(),
         filter.reader.whole_kinds_array().into(),
         kinds.into(),
-        standing.into(),
         filter.opened_from.into(),
         filter.opened_until.into(),
         search.into(),
@@ -192,14 +212,13 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         filter.limit.into(),
         filter.offset.into(),
     ];
-    let page = match filter.order {
-        Order::Newest => sql!("matters_visible_rows", "matters_visible", "matters_visible_newest"),
-        Order::Oldest => sql!("matters_visible_rows", "matters_visible", "matters_visible_oldest"),
-        Order::LastClosed => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_closed"),
-        Order::FirstValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_first_valid"),
-        Order::LastValid => sql!("matters_visible_rows", "matters_visible", "matters_visible_last_valid"),
+    // Where a list is of open matters alone, it reads these alone: what is closed becomes more and more.
+    let (count, page) = match filter.standing {
+        Standing::All => questions!("matters_visible_all", filter.order),
+        Standing::Open => questions!("matters_visible_open", filter.order),
+        Standing::Closed => questions!("matters_visible_closed", filter.order),
     };
-    let total = session.number(sql!("matters_visible_count", "matters_visible"), &asked[..15])?;
+    let total = session.number(count, &asked[..14])?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0011_mails"),
     migration!("0012_words_digest"),
     migration!("0013_seen"),
+    migration!("0014_reader_sets"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

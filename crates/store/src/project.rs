@@ -123,14 +123,28 @@ pub(crate) fn replace(
     if kept.digest == digest && same_words {
         return advancing.map_or(Ok(()), |matter| follow::advance(session, matter));
     }
-    // First of all: it keeps another transaction from replacing the same at the same time.
+    let differs = kept.digest != digest;
+    let readers = if differs { reader_set(session, &derived.readers)? } else { None };
+    // Before all else of the matter: it keeps another transaction from replacing the same at the same time.
     let (Label { en, zh }, (from, until)) = (&derived.title, derived.valid);
     let (version, head) = (advancing.map(|matter| matter.version), advancing.map(|matter| matter.head));
-    let row = given![derived.matter, en, zh, &digest, &words_digest, from, until, version, head];
-    session.run(sql!("derived_update"), row)?;
-    if kept.digest != digest {
+    let differing = u32::from(differs);
+    let row: [Given; 11] = [
+        derived.matter.into(),
+        en.into(),
+        zh.into(),
+        (&digest).into(),
+        (&words_digest).into(),
+        from.into(),
+        until.into(),
+        version.into(),
+        head.into(),
+        differing.into(),
+        readers.into(),
+    ];
+    session.run(sql!("derived_update"), &row)?;
+    if differs {
         replace_turns(session, derived, &kept)?;
-        replace_readers(session, derived)?;
     }
     if same_words { Ok(()) } else { replace_words(session, derived, &kept.number) }
 }
@@ -209,17 +223,21 @@ pub(crate) fn each(row: &mut Row) -> Result<Option<facts::Value>, Fault> {
     Ok(if text.is_empty() { None } else { serde_json::from_str(&text)? })
 }
 
-fn replace_readers(session: &dyn Session, derived: &Derived) -> Result<(), Fault> {
-    let stored = session.each(sql!("readers_of_matter"), given![derived.matter], |mut row| row.text())?;
-    let stored: BTreeSet<String> = stored.into_iter().collect();
-    let readers: BTreeSet<String> = derived.readers.iter().cloned().collect();
-    for role in stored.difference(&readers) {
-        session.run(sql!("reader_delete"), given![derived.matter, role])?;
+/// The set of the roles that may read, made where there was none; `None` where nobody may.
+fn reader_set(session: &dyn Session, readers: &[String]) -> Result<Option<u64>, Fault> {
+    let roles: BTreeSet<&str> = readers.iter().map(String::as_str).collect();
+    if roles.is_empty() {
+        return Ok(None);
     }
-    for role in readers.difference(&stored) {
-        session.run(sql!("reader_insert"), given![derived.matter, role])?;
+    let lines = roles.iter().copied().collect::<Vec<_>>().join("\n");
+    if let Some(mut row) = session.row(sql!("reader_set_of"), given![&lines])? {
+        return row.number().map(Some);
     }
-    Ok(())
+    let set = session.insert(sql!("reader_set_insert"), given![&lines])?;
+    for role in roles {
+        session.run(sql!("reader_set_role_insert"), given![role, set])?;
+    }
+    Ok(Some(set))
 }
 
 fn replace_words(session: &dyn Session, derived: &Derived, number: &str) -> Result<(), Fault> {

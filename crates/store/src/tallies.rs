@@ -8,6 +8,7 @@ use crate::{
 };
 use facts::KindId;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// Matters or steps of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,42 +38,109 @@ pub struct Tally {
     pub valid: Vec<Counted>,
 }
 
+/// What is counted of the whole record, apart by who may read it: the tally of any reader follows from it alone.
+#[derive(Clone, Debug)]
+pub struct WholeTally {
+    /// The first and the last month that are told.
+    months: [String; 2],
+    /// Kind, month opened, month closed or empty.
+    matters: Vec<([String; 3], Share)>,
+    late: Vec<([String; 2], Share)>,
+    published: Vec<([String; 2], Share)>,
+    valid: Vec<([String; 2], Share)>,
+}
+
+/// So many, which these may read.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    readers: Option<u64>,
+    count: u64,
+}
+
+/// Whom a reader reads with: the sets of roles that hold one of the reader's.
+#[derive(Clone, Debug, Default)]
+pub struct ReadWith {
+    whole_kinds: Vec<KindId>,
+    sets: BTreeSet<u64>,
+}
+
+impl ReadWith {
+    fn may(&self, kind: &str, share: Share) -> bool {
+        self.whole_kinds.iter().any(|whole| whole.as_str() == kind)
+            || share.readers.is_some_and(|readers| self.sets.contains(&readers))
+    }
+
+    fn counted(&self, shares: &[([String; 2], Share)]) -> Vec<Counted> {
+        let mut counted = vec![];
+        for ([kind, of], share) in shares.iter().filter(|([kind, _], share)| self.may(kind, *share)) {
+            add(&mut counted, kind, of, share.count);
+        }
+        counted
+    }
+}
+
+impl WholeTally {
+    /// Matters that were counted.
+    pub fn matters(&self) -> u64 {
+        self.matters.iter().map(|(_, share)| share.count).sum()
+    }
+
+    /// What one reader may read of it.
+    pub fn of(&self, reader: &ReadWith) -> Tally {
+        let mut tally = Tally {
+            late: reader.counted(&self.late),
+            published: reader.counted(&self.published),
+            valid: reader.counted(&self.valid),
+            ..Tally::default()
+        };
+        let [first, last] = &self.months;
+        for ([kind, opened, closed], share) in &self.matters {
+            if !reader.may(kind, *share) {
+                continue;
+            }
+            let count = share.count;
+            if closed.is_empty() {
+                add(&mut tally.open, kind, "", count);
+            }
+            if (first..=last).contains(&opened) {
+                add(&mut tally.opened, kind, opened, count);
+                if !closed.is_empty() {
+                    add(&mut tally.handled, kind, opened, count);
+                }
+            }
+            if (first..=last).contains(&closed) {
+                add(&mut tally.closed, kind, closed, count);
+            }
+        }
+        tally
+    }
+}
+
 impl Store {
+    /// Counts the whole record, by whole months from that of one day to that of another.
+    ///
+    /// # Errors
+    /// [`Fault`]: the record cannot be read.
+    pub async fn whole_tally(&self, today: Date, first: Date, last: Date) -> Result<WholeTally, Fault> {
+        self.read(move |session| whole_tally(session, today, first, last)).await
+    }
+
+    /// Whom a reader reads with.
+    ///
+    /// # Errors
+    /// [`Fault`]: the record cannot be read.
+    pub async fn read_with(&self, reader: &Readership) -> Result<ReadWith, Fault> {
+        let reader = reader.clone();
+        self.glance(move |session| read_with(session, &reader)).await
+    }
+
     /// Counts what a reader may read, by whole months from that of one day to that of another.
     ///
     /// # Errors
     /// [`Fault`]: the record cannot be read.
     pub async fn tally(&self, reader: &Readership, today: Date, first: Date, last: Date) -> Result<Tally, Fault> {
-        let (keys, kinds) = (reader.keys_array(), reader.whole_kinds_array());
-        let (first, last) = (first.first_of_month(), last.last_of_month());
-        self.read(move |session| {
-            let in_span = given![&keys, &kinds, first, last];
-            let mut tally = Tally {
-                late: late(session, &keys, &kinds, today)?,
-                valid: session.each(sql!("tally_valid"), in_span, |mut row| counted(&mut row))?,
-                published: session.each(sql!("tally_published"), in_span, |mut row| counted(&mut row))?,
-                ..Tally::default()
-            };
-            // What may be read is asked once of each matter: that takes longer than all the rest.
-            let months = month(first)..=month(last);
-            for mut row in session.rows(sql!("tally_matters"), given![&keys, &kinds, first])? {
-                let (kind, opened, closed, count) = (row.text()?, row.text()?, row.text()?, row.number()?);
-                if closed.is_empty() {
-                    add(&mut tally.open, &kind, "", count);
-                }
-                if months.contains(&opened) {
-                    add(&mut tally.opened, &kind, &opened, count);
-                    if !closed.is_empty() {
-                        add(&mut tally.handled, &kind, &opened, count);
-                    }
-                }
-                if months.contains(&closed) {
-                    add(&mut tally.closed, &kind, &closed, count);
-                }
-            }
-            Ok(tally)
-        })
-        .await
+        let reader = reader.clone();
+        self.read(move |session| Ok(whole_tally(session, today, first, last)?.of(&read_with(session, &reader)?))).await
     }
 
     /// The steps that are late in what a reader may read, as [`Tally::late`].
@@ -80,17 +148,40 @@ impl Store {
     /// # Errors
     /// [`Fault`]: the record cannot be read.
     pub async fn late(&self, reader: &Readership, today: Date) -> Result<Vec<Counted>, Fault> {
-        let (keys, kinds) = (reader.keys_array(), reader.whole_kinds_array());
-        self.read(move |session| late(session, &keys, &kinds, today)).await
+        let reader = reader.clone();
+        self.read(move |session| Ok(read_with(session, &reader)?.counted(&late(session, today)?))).await
     }
 }
 
-fn late(session: &dyn Session, keys: &str, kinds: &str, today: Date) -> Result<Vec<Counted>, Fault> {
-    session.each(sql!("tally_late"), given![keys, kinds, today], |mut row| counted(&mut row))
+fn whole_tally(session: &dyn Session, today: Date, first: Date, last: Date) -> Result<WholeTally, Fault> {
+    let (first, last) = (first.first_of_month(), last.last_of_month());
+    let in_span = given![first, last];
+    Ok(WholeTally {
+        months: [month(first), month(last)],
+        matters: session.each(sql!("tally_matters"), given![first], |mut row| {
+            Ok(([row.text()?, row.text()?, row.text()?], share(&mut row)?))
+        })?,
+        late: late(session, today)?,
+        published: session.each(sql!("tally_published"), in_span, |mut row| shared(&mut row))?,
+        valid: session.each(sql!("tally_valid"), in_span, |mut row| shared(&mut row))?,
+    })
 }
 
-fn counted(row: &mut Row) -> Result<Counted, Fault> {
-    Ok(Counted { kind: row.text()?.as_str().into(), of: row.text()?, count: row.number()? })
+fn read_with(session: &dyn Session, reader: &Readership) -> Result<ReadWith, Fault> {
+    let sets = session.each(sql!("reader_sets_of"), given![&reader.keys_array()], |mut row| row.number())?;
+    Ok(ReadWith { whole_kinds: reader.whole_kinds.clone(), sets: sets.into_iter().collect() })
+}
+
+fn late(session: &dyn Session, today: Date) -> Result<Vec<([String; 2], Share)>, Fault> {
+    session.each(sql!("tally_late"), given![today], |mut row| shared(&mut row))
+}
+
+fn shared(row: &mut Row) -> Result<([String; 2], Share), Fault> {
+    Ok(([row.text()?, row.text()?], share(row)?))
+}
+
+fn share(row: &mut Row) -> Result<Share, Fault> {
+    Ok(Share { readers: row.optional_number()?, count: row.number()? })
 }
 
 /// `2019-04`

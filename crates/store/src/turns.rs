@@ -149,11 +149,10 @@ impl Store {
     pub async fn readers_of(&self, ids: &[MatterId]) -> Result<BTreeMap<MatterId, Vec<String>>, Fault> {
         let ids = json(ids);
         self.read(move |session| {
-            let mut readers: BTreeMap<MatterId, Vec<String>> = BTreeMap::new();
-            for mut row in session.rows(sql!("readers_of_matters"), given![&ids])? {
-                readers.entry(row.parsed()?).or_default().push(row.text()?);
-            }
-            Ok(readers)
+            let of_matter = session.each(sql!("readers_of_matters"), given![&ids], |mut row| {
+                Ok((row.parsed()?, row.text()?.lines().map(str::to_owned).collect()))
+            })?;
+            Ok(of_matter.into_iter().collect())
         })
         .await
     }

@@ -6,7 +6,7 @@ use crate::{
     lists::{reading, searching},
     sample::*,
 };
-use cityhall_store::{Draft, Fault, Lack, NotAppended, Projection, Store, Turn, Write, verify};
+use cityhall_store::{Draft, Fault, Lack, ListFilter, NotAppended, Projection, Readership, Store, Turn, Write, verify};
 use facts::MatterId;
 use jiff::civil::date;
 use std::{
@@ -317,9 +317,15 @@ async fn a_record_of_an_older_edition_has_the_same_desks() {
     let roles = ["post:acting_mayor", "post:mayor"].map(str::to_owned);
     let desk = office.store.desk(None, &roles, TODAY, None, 0, 10).await.unwrap();
     assert_eq!(desk.total, 1);
+    let readers = office.store.readers_of(&[matter]).await.unwrap();
+    assert!(!readers[&matter].is_empty());
     let connection = rusqlite::Connection::open(office.url.strip_prefix("sqlite:").unwrap()).unwrap();
     connection.execute_batch(include_str!("before_desks_alone.sql")).unwrap();
     let brought_up = Store::open(&office.url).await.unwrap();
+    assert_eq!(brought_up.readers_of(&[matter]).await.unwrap(), readers);
+    let reader = Readership { keys: readers[&matter][..1].to_vec(), whole_kinds: vec![] };
+    let listed = brought_up.list(ListFilter { reader, limit: 10, ..ListFilter::default() }).await.unwrap();
+    assert_eq!(listed.rows.iter().map(|row| row.matter).collect::<Vec<_>>(), [matter]);
     assert_eq!(brought_up.desk(None, &roles, TODAY, None, 0, 10).await.unwrap(), desk);
     let later = brought_up.desk(None, &roles[1..], TODAY, None, 0, 10).await.unwrap();
     assert_eq!(later.rows[0].role, "post:mayor");

@@ -16,7 +16,7 @@ use crate::{
 use axum::{Json, extract::Path};
 use facts::{KindId, PersonId};
 use jiff::civil::Date;
-use office::{Counted, ListFilter, Order, Standing, Tally, Valid};
+use office::{Counted, ListFilter, Order, Overview, Standing, Tally, Valid};
 use rules::rulebook::nearest;
 use serde::Serialize;
 
@@ -120,6 +120,9 @@ pub struct OverviewView {
     pub published: Vec<CountView>,
     /// Meetings by the month of their day, and entries of registers by that from which they are in force.
     pub held: Vec<CountView>,
+    /// Of when they are, where much is counted and kept for a minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<jiff::Timestamp>,
 }
 
 /// `GET /api/v1/overview`: of the last twelve months, the present one included.
@@ -130,8 +133,8 @@ pub async fn overview(caller: Caller) -> Answer<OverviewView> {
     let words = caller.visit.words().await?;
     let reader = caller.visit.reader().await?;
     let (first, last) = span(&words);
-    let Tally { open, late, opened, closed, handled, published, valid } =
-        caller.visit.office.tally(&reader, first, last).await?;
+    let Overview { tally, as_of } = caller.visit.office.tally(&reader, first, last).await?;
+    let Tally { open, late, opened, closed, handled, published, valid } = tally;
     let view = |counted: Vec<Counted>| -> Vec<CountView> {
         let view = |one: Counted| CountView {
             kind_name: words.kinds(&one.kind),
@@ -149,6 +152,7 @@ pub async fn overview(caller: Caller) -> Answer<OverviewView> {
         handled: view(handled),
         published: view(published),
         held: view(valid),
+        as_of,
     })))
 }
 

@@ -127,3 +127,31 @@ async fn a_desk_says_what_comes_within_a_week_and_with_whom_lies_what_one_waits_
     assert!(side.contains("Near meeting") && !side.contains("Far meeting"), "{side}");
     hall.browser("stranger", "zh-CN").await.get("/").await.hides(&["一周内将到", "等待他人办理", "Near meeting"]);
 }
+
+#[tokio::test]
+async fn much_is_counted_once_a_minute_for_all_and_says_of_when() {
+    let hall = with_a_late_task().await;
+    let mayor = hall.browser("mayor", "en").await;
+    mayor.get("/overview").await.hides(&["a minute later it is counted anew"]);
+    // Two matters are taken for many.
+    hall.office.count_anew_up_to(1);
+    mayor.get("/overview").await;
+    let topic = [
+        ("subject", "One more"),
+        ("sponsor", "transport"),
+        ("draft", "Text."),
+        ("consulted", ""),
+        ("urgency", "urgent"),
+    ];
+    hall.act("transport_head", "Topic", "submit", &topic).await;
+    let kept = mayor.get("/overview").await;
+    kept.shows(&["as of 30 April 2019, 09:00; a minute later it is counted anew."]);
+    // What others may read of the same counts is theirs alone.
+    hall.browser("stranger", "en").await.get("/overview").await.shows(&["Nothing is open", "as of 30 April 2019"]);
+    hall.office.count_anew_up_to(1000);
+    let anew = hall.office.reader(&"mayor".into()).await.unwrap();
+    let span = (jiff::civil::date(2019, 4, 1), jiff::civil::date(2019, 5, 31));
+    let kept = hall.office.tally(&anew, span.0, span.1).await.unwrap();
+    assert_eq!(kept.as_of, None, "of another span nothing is kept");
+    assert_eq!(kept.tally.open.iter().map(|one| one.count).sum::<u64>(), 3);
+}

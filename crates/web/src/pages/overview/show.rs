@@ -18,7 +18,7 @@ use crate::wording::Words;
 use askama::Template;
 use axum::response::Response;
 use facts::{KindId, PersonId};
-use office::{Counted, Tally};
+use office::{Counted, Overview, Tally};
 use rules::rulebook::{Area, Counts, Rate};
 
 /// Places of a list of the most.
@@ -57,14 +57,11 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
     let reader = visit.reader().await?;
     let months = Month::of(words.today).back();
     let (first, last) = span(&words);
-    let tally = visit.office.tally(&reader, first, last).await?;
+    let Overview { tally, as_of } = visit.office.tally(&reader, first, last).await?;
     let title = words.t("overview-title");
     let shown = OverviewPage {
         chrome: visit.chrome(&title).await?,
-        head: PageHead {
-            lead: words.say("overview-lead", &[("day", &words.day_with_weekday(words.today))]),
-            ..PageHead::new(title)
-        },
+        head: PageHead { lead: lead(&words, as_of), ..PageHead::new(title) },
         figures: figures(&words, &tally),
         areas: of_areas(&words, &tally),
         late_at: late_at(&words, &tally),
@@ -74,6 +71,15 @@ pub async fn get(visit: Visit) -> Result<Response, Fault> {
         rates: words.rulebook().rates.iter().map(|one| rate(&words, &tally, &months, one)).collect(),
     };
     visit.page(&shown)
+}
+
+/// The day, and of when the counts are where they are kept for a while.
+fn lead(words: &Words, as_of: Option<jiff::Timestamp>) -> String {
+    let day = words.day_with_weekday(words.today);
+    match as_of {
+        None => words.say("overview-lead", &[("day", &day)]),
+        Some(at) => words.say("overview-lead-as-of", &[("day", &day), ("time", &words.instant(at))]),
+    }
 }
 
 /// The sum of what is counted of some kinds, or of all.

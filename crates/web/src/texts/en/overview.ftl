@@ -2,6 +2,7 @@
 
 overview-title = Overview
 overview-lead = { $day }. Counted of what you may read.
+overview-lead-as-of = { $day }. Counted of what you may read, as of { $time }; a minute later it is counted anew.
 overview-open = open
 overview-late = steps late
 overview-opened-now = opened this month

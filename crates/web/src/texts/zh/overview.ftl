@@ -2,6 +2,7 @@
 
 overview-title = 总览
 overview-lead = { $day }。仅统计您有权查阅的事项。
+overview-lead-as-of = { $day }。仅统计您有权查阅的事项，数据截至{ $time }，每分钟更新。
 overview-open = 件在办
 overview-late = 个环节逾期
 overview-opened-now = 件本月新立

@@ -1,0 +1,1 @@
+  AND m.closed IS NULL

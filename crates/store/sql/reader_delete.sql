@@ -1,1 +1,0 @@
-DELETE FROM readers WHERE matter = ?1 AND role = ?2

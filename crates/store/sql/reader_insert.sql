@@ -1,1 +1,0 @@
-INSERT INTO readers (matter, role) VALUES (?1, ?2)

@@ -1,1 +1,0 @@
-SELECT role FROM readers WHERE matter = ?1

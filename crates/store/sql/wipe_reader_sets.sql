@@ -1,0 +1,1 @@
+DELETE FROM reader_sets
