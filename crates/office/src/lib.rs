@@ -28,7 +28,7 @@ pub use counts::Overview;
 pub use foresee::{Assumed, Otherwise, Touched, Waiting};
 pub use founding::NotFounded;
 pub use gather::Gathered;
-pub use lists::{Governed, Reader};
+pub use lists::Reader;
 pub use project::title;
 pub use publishing::{Following, FollowingStanding, Publishing};
 pub use store::{

@@ -4,7 +4,7 @@
 //! be read in a role stays readable while somebody else exercises it.
 
 use crate::{Fault, Office};
-use facts::{Event, KindId, MatterId, Organisation, PersonId, Role};
+use facts::{Event, KindId, MatterId, Organisation, PersonId, Role, RuleId, StepId};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
 use store::{Counted, Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
@@ -16,13 +16,6 @@ pub struct Reader {
     pub today: Date,
     pub organisation: Arc<Organisation>,
     pub keys: Vec<String>,
-}
-
-/// Open matters whose turns rest on an article, as far as the person may read them.
-#[derive(Clone, Debug)]
-pub struct Governed {
-    pub row: MatterRow,
-    pub turns: Vec<Turn>,
 }
 
 impl Reader {
@@ -102,6 +95,20 @@ impl Office {
         limit: u32,
     ) -> Result<Page<DeskRow>, Fault> {
         self.store().obligations(due_before, kinds, roles, Some(reader.readership()), offset, limit).await
+    }
+
+    /// The steps that wait under one of some rules in what the person may read, those due first; of each rule so many
+    /// turns are looked at.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn waiting_under(
+        &self,
+        reader: &Reader,
+        rules: Vec<RuleId>,
+        limit: u32,
+    ) -> Result<Vec<(MatterRow, StepId, Option<Date>)>, Fault> {
+        self.store().waiting_under(&reader.readership(), rules, limit).await
     }
 
     /// How many steps are late in what the person may read, by kind and by whose turn it is.

@@ -7,7 +7,7 @@ use crate::{
     session::{Given, Row, Session, array, given, json, sql},
     words,
 };
-use facts::{KindId, Label, MatterId, MatterNumber, PersonId, Role};
+use facts::{KindId, Label, MatterId, MatterNumber, PersonId, Role, RuleId, StepId};
 use jiff::civil::Date;
 
 /// Part of a longer list.
@@ -135,6 +135,40 @@ impl Store {
             session.each(sql!("matters_valid_within"), given![&keys, &whole, &kinds, first, last, limit], |mut row| {
                 Ok((matter_row(&mut row)?, row.parsed()?))
             })
+        })
+        .await
+    }
+
+    /// The steps that wait under one of some rules in what a reader may read, each matter with its step and the day
+    /// on which it is due: those due first, what has no day after all others. Of each rule so many turns are looked
+    /// at; a step that waits for several roles has as many.
+    ///
+    /// # Errors
+    /// [`Fault`]: the record cannot be read.
+    pub async fn waiting_under(
+        &self,
+        reader: &Readership,
+        rules: Vec<RuleId>,
+        limit: u32,
+    ) -> Result<Vec<(MatterRow, StepId, Option<Date>)>, Fault> {
+        let (keys, whole) = (reader.keys_array(), reader.whole_kinds_array());
+        self.read(move |session| {
+            let mut waiting = vec![];
+            for question in [sql!("turns_of_rule_dated"), sql!("turns_of_rule_undated")] {
+                for rule in &rules {
+                    let asked = given![&keys, &whole, rule.as_str(), limit];
+                    waiting.extend(session.each(question, asked, |mut row| {
+                        Ok((matter_row(&mut row)?, row.text()?.as_str().into(), row.optional_parsed()?))
+                    })?);
+                }
+            }
+            waiting.sort_by_key(|(row, step, due): &(MatterRow, StepId, Option<Date>)| {
+                (due.is_none(), *due, row.matter, step.clone())
+            });
+            waiting.dedup_by(|(row, step, due), (before, earlier, day)| {
+                (row.matter, &*step, &*due) == (before.matter, &*earlier, &*day)
+            });
+            Ok(waiting)
         })
         .await
     }

@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0012_words_digest"),
     migration!("0013_seen"),
     migration!("0014_reader_sets"),
+    migration!("0015_turns_by_rule"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

@@ -1,3 +1,4 @@
+DROP INDEX turns_by_rule;
 CREATE TABLE readers (matter TEXT NOT NULL REFERENCES matters (id), role TEXT NOT NULL, PRIMARY KEY (matter, role)) WITHOUT ROWID;
 CREATE INDEX readers_by_role ON readers (role, matter);
 INSERT INTO readers (matter, role) SELECT m.id, s.role FROM matters m JOIN reader_set_roles s ON s.reader_set = m.readers;

@@ -1,7 +1,7 @@
 //! Lists of matters as a reader may see them.
 
 use crate::{Office, sample::*};
-use cityhall_store::{ListFilter, Order, Projection, Readership, Standing, Valid, Write};
+use cityhall_store::{ListFilter, Order, Projection, Readership, Standing, Turn, Valid, Write};
 use facts::{KindId, Label};
 use jiff::civil::date;
 
@@ -158,4 +158,62 @@ pub async fn hostile_keys_are_only_keys(office: Office) {
         let (titles, total) = listed(&office, filter).await;
         assert_eq!((titles.len(), total), (1, 1), "{key:?}");
     }
+}
+
+pub async fn what_waits_under_a_rule_is_listed_by_its_day(office: Office) {
+    let due = |step: &str, role: &str, day| Turn { due: day, ..turn(step, role) };
+    let (may, reviewed) = (date(2019, 5, 6), date(2019, 5, 5));
+    let cases = [
+        ("Undated", vec![due("sign", "post:mayor", None)], "post:mayor"),
+        // A step that waits for two roles stands there once.
+        ("May", vec![due("sign", "post:mayor", Some(may)), due("sign", "post:evm", Some(may))], "post:mayor"),
+        ("Earlier", vec![due("review", "head:justice", Some(reviewed))], "post:mayor"),
+        ("Hidden", vec![due("sign", "post:mayor", Some(reviewed))], "post:other"),
+        ("Waiting", vec![Turn { waits: true, ..due("sign", "post:mayor", Some(may)) }], "post:mayor"),
+        ("Elsewhere", vec![Turn { rule: "27/Decision.sign".into(), ..due("sign", "post:mayor", None) }], "post:mayor"),
+    ];
+    for (title, turns, reader) in cases {
+        let (matter, write) = open("Decision");
+        let readers = vec![reader.to_owned()];
+        let title = Label::same(title);
+        let projections = vec![Projection { title, turns, readers, ..projection(matter) }];
+        office.keep(Write { projections, ..write }).await;
+    }
+    let under = async |reader: Readership, rules: &[&str]| {
+        let rules = rules.iter().map(|rule| (*rule).into()).collect();
+        let rows = office.store.waiting_under(&reader, rules, 100).await.unwrap();
+        rows.into_iter().map(|(row, step, due)| (row.title.en, step.to_string(), due)).collect::<Vec<_>>()
+    };
+    let row = |title: &str, step: &str, due| (title.to_owned(), step.to_owned(), due);
+    let mayor = || reading(&["post:mayor"], &[]);
+    let rule = "26/Decision.review_legality";
+    let expected =
+        [row("Earlier", "review", Some(reviewed)), row("May", "sign", Some(may)), row("Undated", "sign", None)];
+    assert_eq!(under(mayor(), &[rule, "26/nothing"]).await, expected);
+    assert_eq!(under(mayor(), &["27/Decision.sign"]).await, [row("Elsewhere", "sign", None)]);
+    assert_eq!(under(reading(&["post:nobody"], &[]), &[rule]).await, []);
+    assert_eq!(under(reading(&[], &["Decision"]), &[rule]).await.len(), 4);
+}
+
+pub async fn matters_with_the_same_readers_share_them(office: Office) {
+    let one = readable(&office, "Task", "One", &["post:mayor", "head:finance", "post:mayor"]).await;
+    let other = readable(&office, "Task", "Other", &["head:finance", "post:mayor"]).await;
+    let third = readable(&office, "Task", "Third", &["head:finance"]).await;
+    let nobodys = readable(&office, "Task", "Nobody's", &[]).await;
+    let readers = office.store.readers_of(&[one, other, third, nobodys]).await.unwrap();
+    let both = ["head:finance".to_owned(), "post:mayor".to_owned()];
+    assert_eq!((&readers[&one][..], &readers[&other][..]), (&both[..], &both[..]));
+    assert_eq!(readers[&third], ["head:finance"]);
+    assert!(!readers.contains_key(&nobodys));
+    // Who reads one of them no more reads the others as before.
+    let projections = vec![Projection { readers: vec!["post:evm".to_owned()], ..projection(other) }];
+    assert!(office.store.replace_projections(vec![(other, 1)], projections).await.unwrap());
+    let titles = async |key: &str| {
+        let (titles, _) = listed(&office, ListFilter { reader: reading(&[key], &[]), ..ListFilter::default() }).await;
+        titles
+    };
+    assert_eq!(titles("post:mayor").await, ["One"]);
+    assert_eq!(titles("head:finance").await, ["Third", "One"]);
+    assert_eq!(titles("post:evm").await, ["Heating plan of the eastern district"]);
+    assert_eq!(office.store.readable_by("head:finance", 5).await.unwrap(), [third, one]);
 }

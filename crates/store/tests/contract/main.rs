@@ -113,6 +113,8 @@ contract! {
         a_projection_replaces_the_one_before;
     lists:
         nothing_is_listed_without_a_right_to_read_it,
+        what_waits_under_a_rule_is_listed_by_its_day,
+        matters_with_the_same_readers_share_them,
         a_list_is_filtered_ordered_and_paged,
         entries_of_a_register_are_listed_by_the_day_they_are_in_force,
         hostile_keys_are_only_keys;

@@ -10,13 +10,11 @@ use crate::pages::visit::Visit;
 use crate::wording::{Pressure, Words, matter_href};
 use facts::{MatterId, Role, StepId};
 use jiff::civil::Date;
-use office::{ListFilter, MatterRow, Order, Standing};
+use office::MatterRow;
 
-/// Open matters of one question.
-const ROWS: u32 = 500;
-/// Open matters that are looked through.
-const LOOKED_THROUGH: u32 = 5000;
-/// Matters that are shown.
+/// Turns of one rule that are looked at.
+const TURNS: u32 = 200;
+/// Steps that are shown.
 const SHOWN: usize = 50;
 
 /// An open step that rests on the article.
@@ -26,48 +24,31 @@ struct Waits {
     due: Option<Date>,
 }
 
-/// The matters as a table, and a sentence where not all of them are shown.
+/// The matters as a table, those due first, and a sentence where not all of them are shown.
 pub async fn governed(visit: &Visit, words: &Words, article: &str) -> Result<(Table, String), Fault> {
     let reader = visit.reader().await?;
     let prefix = format!("{article}/");
-    let mut rows: Vec<(Option<Date>, Row)> = vec![];
-    let mut offset = 0;
-    let mut total = 0;
-    loop {
-        let filter =
-            ListFilter { standing: Standing::Open, order: Order::Oldest, offset, limit: ROWS, ..ListFilter::default() };
-        let page = visit.office.list(&reader, filter).await?;
-        let ids: Vec<MatterId> = page.rows.iter().map(|row| row.matter).collect();
-        let turns = visit.office.turns_of(&ids).await?;
-        for matter in &page.rows {
-            let mut waits: Vec<Waits> = vec![];
-            let governs = turns.get(&matter.matter).into_iter().flatten();
-            for turn in governs.filter(|turn| !turn.waits && turn.rule.as_str().starts_with(&prefix)) {
-                let role = Role::of_key(&turn.role);
-                match waits.iter_mut().find(|known| known.step == turn.step) {
-                    Some(known) => known.roles.extend(role),
-                    None => {
-                        waits.push(Waits { step: turn.step.clone(), roles: role.into_iter().collect(), due: turn.due })
-                    }
-                }
-            }
-            rows.extend(waits.into_iter().map(|waits| (waits.due, row(words, matter, &waits))));
-        }
-        offset += ROWS;
-        total = total.max(page.total);
-        if u64::from(offset) >= page.total || offset >= LOOKED_THROUGH {
-            break;
-        }
-    }
-    rows.sort_by_key(|(due, _)| (due.is_none(), *due));
-    let left_out = rows.len().saturating_sub(SHOWN);
-    let sentence = match (left_out, total > u64::from(LOOKED_THROUGH)) {
-        (0, false) => String::new(),
-        (0, true) => words.say("rulebook-governed-oldest", &[("count", &LOOKED_THROUGH)]),
-        (count, _) => words.say("rulebook-governed-more", &[("count", &count)]),
+    let rules = words.rulebook().rules.keys().filter(|rule| rule.as_str().starts_with(&prefix)).cloned().collect();
+    let mut waiting = visit.office.waiting_under(&reader, rules, TURNS).await?;
+    let sentence = match waiting.len() > SHOWN {
+        true => words.say("rulebook-governed-more", &[("count", &SHOWN)]),
+        false => String::new(),
     };
-    rows.truncate(SHOWN);
-    Ok((table(words, rows.into_iter().map(|(_, row)| row).collect()), sentence))
+    waiting.truncate(SHOWN);
+    let ids: Vec<MatterId> = waiting.iter().map(|(matter, ..)| matter.matter).collect();
+    let turns = visit.office.turns_of(&ids).await?;
+    let rows = waiting.into_iter().map(|(matter, step, due)| {
+        let of_matter = turns.get(&matter.matter).into_iter().flatten();
+        let waits = of_matter.filter(|turn| turn.step == step && turn.due == due && !turn.waits);
+        let mut roles: Vec<Role> = vec![];
+        for role in waits.filter_map(|turn| Role::of_key(&turn.role)) {
+            if !roles.contains(&role) {
+                roles.push(role);
+            }
+        }
+        row(words, &matter, &Waits { step, roles, due })
+    });
+    Ok((table(words, rows.collect()), sentence))
 }
 
 fn table(words: &Words, rows: Vec<Row>) -> Table {

@@ -50,11 +50,7 @@ rulebook-block-fills = What is filled in by itself: { $field }
 rulebook-neighbours = Neighbouring articles
 
 rulebook-governed = Open matters it governs now
-rulebook-governed-more = { $count ->
-    [one] One more is not shown.
-   *[other] { $count } more are not shown.
-}
-rulebook-governed-oldest = Only the { $count } open matters that were opened first were looked through.
+rulebook-governed-more = The { $count } steps that are due first are shown; there are more.
 rulebook-governs-nothing = No open matter
 rulebook-governs-nothing-why = No step that waits in a matter that you may read rests on this article today.
 rulebook-matter = Matter

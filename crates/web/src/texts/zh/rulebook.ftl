@@ -47,8 +47,7 @@ rulebook-block-fills = 由系统自行填写：{ $field }
 rulebook-neighbours = 相邻条文
 
 rulebook-governed = 目前适用本条的在办事项
-rulebook-governed-more = 另有{ $count }项未列出。
-rulebook-governed-oldest = 仅查看了最早开立的{ $count }个在办事项。
+rulebook-governed-more = 仅列出最先到期的{ $count }项，另有其他。
 rulebook-governs-nothing = 无在办事项
 rulebook-governs-nothing-why = 在您有权查看的事项中，今日没有待办环节以本条为依据。
 rulebook-matter = 事项
