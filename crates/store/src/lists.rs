@@ -62,6 +62,8 @@ pub struct ListFilter {
     pub order: Order,
     pub offset: u32,
     pub limit: u32,
+    /// How far matters are counted: of more the total is one more than this. `None`: all of them.
+    pub counted_max: Option<u32>,
 }
 
 /// Whether a matter is still open.
@@ -191,7 +193,7 @@ impl Store {
 macro_rules! questions {
     ($standing:literal, $order:expr) => {
         (
-            sql!("matters_visible_count", "matters_visible", $standing),
+            sql!("matters_visible_count", "matters_visible", $standing, "matters_visible_counted"),
             match $order {
                 Order::Newest => {
                     sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_newest")
@@ -252,7 +254,10 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         Standing::Open => questions!("matters_visible_open", filter.order),
         Standing::Closed => questions!("matters_visible_closed", filter.order),
     };
-    let total = session.number(count, &asked[..14])?;
+    let mut counted = asked[..14].to_vec();
+    // The databases have no word for no limit that both know.
+    counted.push(filter.counted_max.map_or(Given::Number(i64::MAX), |max| Given::from(max.saturating_add(1))));
+    let total = session.number(count, &counted)?;
     let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
 }

@@ -160,6 +160,18 @@ pub async fn hostile_keys_are_only_keys(office: Office) {
     }
 }
 
+pub async fn of_many_it_is_said_that_there_are_more(office: Office) {
+    for n in 0..4 {
+        readable(&office, "Task", &format!("Task {n}"), &["post:mayor"]).await;
+    }
+    let total = async |counted_max| {
+        let reader = reading(&["post:mayor"], &[]);
+        listed(&office, ListFilter { reader, counted_max, limit: 1, ..ListFilter::default() }).await.1
+    };
+    assert_eq!([total(None).await, total(Some(9)).await, total(Some(4)).await], [4, 4, 4]);
+    assert_eq!([total(Some(3)).await, total(Some(1)).await], [4, 2]);
+}
+
 pub async fn what_waits_under_a_rule_is_listed_by_its_day(office: Office) {
     let due = |step: &str, role: &str, day| Turn { due: day, ..turn(step, role) };
     let (may, reviewed) = (date(2019, 5, 6), date(2019, 5, 5));

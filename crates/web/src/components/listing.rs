@@ -33,7 +33,18 @@ pub struct Pagination {
     pub href_prefix: String,
 }
 
+/// Entries of a list that are counted; of more it is said that there are more.
+pub const COUNTED_MAX: u32 = 10_000;
+
 impl Pagination {
+    /// How many entries there are in all, in words.
+    fn counted(&self) -> String {
+        match self.entries > COUNTED_MAX as usize {
+            true => self.lang.t_with("pagination-entries-more", "count", COUNTED_MAX),
+            false => self.lang.t_with("pagination-entries", "count", self.entries),
+        }
+    }
+
     /// The address of the last page, where the page asked for lies beyond it: entries may have gone meanwhile.
     pub fn last_instead(&self) -> Option<String> {
         (self.entries > 0 && self.page > self.pages).then(|| format!("{}{}", self.href_prefix, self.pages))

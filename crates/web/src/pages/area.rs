@@ -6,7 +6,7 @@ use super::{areas, ledger, meetings, openings, register, rows};
 use crate::components::card::PageHead;
 use crate::components::choice::Select;
 use crate::components::field::{DateField, Field, TextField};
-use crate::components::listing::{EmptyState, Pagination, Tabs};
+use crate::components::listing::{COUNTED_MAX, EmptyState, Pagination, Tabs};
 use crate::components::table::Table;
 use crate::components::{Chrome, NavItem};
 use crate::fault::Fault;
@@ -199,6 +199,7 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
         text: Some(asked.text.clone()).filter(|text| !text.is_empty()),
         offset: (asked.page - 1) * ROWS,
         limit: ROWS,
+        counted_max: Some(COUNTED_MAX),
         ..ListFilter::default()
     };
     let listed = visit.office.list(reader, filter).await?;

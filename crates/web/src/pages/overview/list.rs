@@ -3,7 +3,7 @@
 use super::months::Month;
 use crate::components::Chrome;
 use crate::components::card::PageHead;
-use crate::components::listing::{EmptyState, Pagination, Tabs};
+use crate::components::listing::{COUNTED_MAX, EmptyState, Pagination, Tabs};
 use crate::components::table::Table;
 use crate::fault::Fault;
 use crate::pages::query::{Pairs, encoded, page, said};
@@ -93,6 +93,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         kinds: kind.iter().cloned().collect(),
         offset: (page - 1) * ROWS,
         limit: ROWS,
+        counted_max: Some(COUNTED_MAX),
         ..filter(of, within)
     };
     let found = visit.office.list(&reader, filter).await?;

@@ -6,7 +6,7 @@ use crate::components::card::PageHead;
 use crate::components::choice::{Choice, ChoiceGroup, Select};
 use crate::components::clock::{LinkPanel, PanelEntry};
 use crate::components::field::{DateField, Field};
-use crate::components::listing::{EmptyState, Pagination};
+use crate::components::listing::{COUNTED_MAX, EmptyState, Pagination};
 use crate::components::table::Table;
 use crate::components::{Chrome, Link};
 use crate::fault::Fault;
@@ -85,6 +85,7 @@ impl Asked {
             opened_until: self.day(1),
             offset: (page - 1) * ROWS,
             limit: ROWS,
+            counted_max: Some(COUNTED_MAX),
             ..ListFilter::default()
         }
     }
@@ -123,10 +124,12 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         (_, true) => EmptyState::new(words.t("search-nothing-narrowed"), words.t("search-how-narrowed")),
         _ => EmptyState::new(words.say("search-nothing", &[("query", &asked.text)]), words.t("search-how")),
     };
+    let more = if found.total > u64::from(COUNTED_MAX) { "-more" } else { "" };
+    let count = found.total.min(u64::from(COUNTED_MAX));
     let lead = match (nothing_asked, asked.text.is_empty()) {
         (true, _) => String::new(),
-        (_, true) => words.say("search-found-narrowed", &[("count", &found.total)]),
-        _ => words.say("search-found", &[("query", &asked.text), ("count", &found.total)]),
+        (_, true) => words.say(&format!("search-found-narrowed{more}"), &[("count", &count)]),
+        _ => words.say(&format!("search-found{more}"), &[("query", &asked.text), ("count", &count)]),
     };
     let table = rows::table(&visit, &words, &found.rows, rows::Extra::None).await?;
     let shown = SearchPage {

@@ -99,5 +99,6 @@ pagination-entries = { $count ->
     [one] one entry
    *[other] { $count } entries
 }
+pagination-entries-more = more than { $count } entries
 pagination-previous = Previous
 pagination-next = Next

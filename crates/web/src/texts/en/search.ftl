@@ -6,6 +6,8 @@ search-found = { $count ->
     [one] “{ $query }”: one matter
    *[other] “{ $query }”: { $count } matters
 }
+search-found-more = “{ $query }”: more than { $count } matters
+search-found-narrowed-more = More than { $count } matters
 search-nothing-asked = What are you looking for?
 search-nothing = Nothing that you may read holds “{ $query }”
 search-how = Every word has to occur; a number finds its matter; what stands in quotation marks has to occur as it is.

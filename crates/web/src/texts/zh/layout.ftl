@@ -84,5 +84,6 @@ paper-links = 相关内容
 pagination-label = 分页
 pagination-page = 第 { $page } 页，共 { $pages } 页
 pagination-entries = 共 { $count } 条
+pagination-entries-more = 超过 { $count } 条
 pagination-previous = 上一页
 pagination-next = 下一页

@@ -1,0 +1,1 @@
+LIMIT ?15) AS counted
