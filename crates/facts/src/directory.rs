@@ -18,6 +18,9 @@ pub struct Body {
     pub class: String,
 }
 
+/// Who founds an office: the one act of nobody's post. No person has this id.
+pub const INSTALLATION: &str = "installation";
+
 /// A person of the directory, shown by this name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {

@@ -15,7 +15,7 @@ pub mod value;
 
 pub use calendar::Calendar;
 pub use chain::Digest;
-pub use directory::{Body, Directory, Entry, Organisation, Person, Relation, Role, Tenure, Via};
+pub use directory::{Body, Directory, Entry, INSTALLATION, Organisation, Person, Relation, Role, Tenure, Via};
 pub use event::{Act, Capacity, Event, Lateness, Opening, Publication, Series};
 pub use ids::{
     BodyId, CommandId, FieldId, KindId, MatterId, MatterNumber, OutcomeId, PersonId, PostId, RuleId, StepId,

@@ -1,7 +1,7 @@
 //! What runs, is late, was opened, closed and held, as the overview counts it.
 //!
 //! Invariant: of few matters the counts are those of this instant; of many they are at most a minute old, and say of
-//! when they are. Either way a reader is counted nothing that the reader may not read now.
+//! when they are. A reader is counted what could be read by the reader's roles of now, as matters stood then.
 
 use crate::{Fault, Office, Reader};
 use jiff::{Timestamp, civil::Date};

@@ -42,7 +42,7 @@ impl Office {
             }
         }
         let now = self.now();
-        let installation = PersonId::new("installation");
+        let installation = PersonId::new(facts::INSTALLATION);
         let bodies = directory.bodies.into_iter().map(Entry::Body);
         let people = directory.people.into_iter().map(Entry::Person);
         let tenures = directory.tenures.into_iter().map(Entry::Tenure);

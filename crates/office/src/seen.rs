@@ -7,11 +7,15 @@ use facts::{Matter, MatterId, PersonId};
 use std::collections::BTreeSet;
 
 impl Office {
-    /// Keeps that a person was shown a matter as it stands.
-    ///
-    /// # Errors
-    /// Only faults of the record.
-    pub async fn saw(&self, person: &PersonId, matter: &Matter) -> Result<(), Fault> {
+    /// Keeps that a person was shown a matter as it stands. Where that cannot be kept, the matter is shown all the
+    /// same, and stays new.
+    pub async fn saw(&self, person: &PersonId, matter: &Matter) {
+        if let Err(fault) = self.keep_seen(person, matter).await {
+            tracing::warn!(record.fault = %fault, "it was not kept that a matter was seen");
+        }
+    }
+
+    async fn keep_seen(&self, person: &PersonId, matter: &Matter) -> Result<(), Fault> {
         match self.store().unseen_by(person, &[matter.id]).await?.is_empty() {
             true => Ok(()),
             false => self.store().put_seen(person, matter.id, matter.version).await,

@@ -1,1 +1,1 @@
-LIMIT ?15) AS counted
+LIMIT ?15 OFFSET ?16) AS counted

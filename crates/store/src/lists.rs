@@ -189,38 +189,46 @@ impl Store {
     }
 }
 
-/// How many there are of one standing, and those of a page in an order.
+/// How many there are under some conditions, and those of a page in an order.
 macro_rules! questions {
-    ($standing:literal, $order:expr) => {
+    ($order:expr, $($condition:literal),+) => {
         (
-            sql!("matters_visible_count", "matters_visible", $standing, "matters_visible_counted"),
+            sql!("matters_visible_count", "matters_visible", $($condition,)+ "matters_visible_counted"),
             match $order {
                 Order::Newest => {
-                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_newest")
+                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_newest")
                 }
                 Order::Oldest => {
-                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_oldest")
+                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_oldest")
                 }
                 Order::LastClosed => {
-                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_last_closed")
+                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_last_closed")
                 }
                 Order::FirstValid => {
-                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_first_valid")
+                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_first_valid")
                 }
                 Order::LastValid => {
-                    sql!("matters_visible_rows", "matters_visible", $standing, "matters_visible_last_valid")
+                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_last_valid")
                 }
             },
         )
     };
 }
 
+/// Matters found by a search at most for a list to begin with them; of more it begins with its order.
+const FOUND_FIRST_MAX: usize = 2000;
+
 fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, Fault> {
     let text = filter.text.as_ref().filter(|text| !text.trim().is_empty());
-    let search = match text.map(|text| words::search_for(text, session.dialect())) {
+    let mut search = match text.map(|text| words::search_for(text, session.dialect())) {
         Some(None) => return Ok(Page { rows: vec![], total: 0 }),
         found => found.flatten(),
     };
+    let found = search.as_ref().map(|search| found(session, search)).transpose()?;
+    let found = found.filter(|found| found.len() <= FOUND_FIRST_MAX);
+    if found.is_some() {
+        search = None;
+    }
     let kinds = (!filter.kinds.is_empty()).then(|| array(filter.kinds.iter().map(KindId::as_str)));
     let (valid_on, ended_before) = match filter.valid {
         Valid::Either => (None, None),
@@ -230,7 +238,7 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
     let (closed_from, closed_until) = filter.closed_within.unzip();
     let (valid_from, valid_until) = filter.valid_within.unzip();
     let person = filter.person.clone().map(|person| Role::Person(person).key());
-    let asked: [Given; 16] = [
+    let asked: [Given; 14] = [
         filter.reader.keys_array().into(),
         filter.reader.whole_kinds_array().into(),
         kinds.into(),
@@ -245,21 +253,31 @@ fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, F
         valid_until.into(),
         person.into(),
         u32::from(filter.published).into(),
-        filter.limit.into(),
-        filter.offset.into(),
     ];
-    // Where a list is of open matters alone, it reads these alone: what is closed becomes more and more.
-    let (count, page) = match filter.standing {
-        Standing::All => questions!("matters_visible_all", filter.order),
-        Standing::Open => questions!("matters_visible_open", filter.order),
-        Standing::Closed => questions!("matters_visible_closed", filter.order),
+    let found_first: Option<Given> = found.map(|found| json(&found).into());
+    let part = |limit: Given<'static>, offset: Given<'static>| {
+        let more = [limit, offset].into_iter().chain(found_first.clone());
+        asked.iter().cloned().chain(more).collect::<Vec<Given>>()
     };
-    let mut counted = asked[..14].to_vec();
+    // Where a list is of open matters alone, it reads these alone: what is closed becomes more and more.
+    let (count, page) = match (filter.standing, found_first.is_some()) {
+        (Standing::All, false) => questions!(filter.order, "matters_visible_all"),
+        (Standing::Open, false) => questions!(filter.order, "matters_visible_open"),
+        (Standing::Closed, false) => questions!(filter.order, "matters_visible_closed"),
+        (Standing::All, true) => questions!(filter.order, "matters_visible_all", "matters_visible_among"),
+        (Standing::Open, true) => questions!(filter.order, "matters_visible_open", "matters_visible_among"),
+        (Standing::Closed, true) => questions!(filter.order, "matters_visible_closed", "matters_visible_among"),
+    };
     // The databases have no word for no limit that both know.
-    counted.push(filter.counted_max.map_or(Given::Number(i64::MAX), |max| Given::from(max.saturating_add(1))));
-    let total = session.number(count, &counted)?;
-    let rows = session.each(page, &asked, |mut row| matter_row(&mut row))?;
+    let counted = filter.counted_max.map_or(Given::Number(i64::MAX), |max| Given::from(max.saturating_add(1)));
+    let total = session.number(count, &part(counted, Given::Number(0)))?;
+    let rows = session.each(page, &part(filter.limit.into(), filter.offset.into()), |mut row| matter_row(&mut row))?;
     Ok(Page { rows, total })
+}
+
+/// The matters that a search finds, whoever may read them; no more than are needed to know that they are many.
+fn found(session: &dyn Session, search: &str) -> Result<Vec<MatterId>, Fault> {
+    session.each(sql!("matters_found"), given![search, FOUND_FIRST_MAX as u64 + 1], |mut row| row.parsed())
 }
 
 fn matter_row(row: &mut Row) -> Result<MatterRow, Fault> {

@@ -229,11 +229,18 @@ fn reader_set(session: &dyn Session, readers: &[String]) -> Result<Option<u64>, 
     if roles.is_empty() {
         return Ok(None);
     }
-    let lines = roles.iter().copied().collect::<Vec<_>>().join("\n");
-    if let Some(mut row) = session.row(sql!("reader_set_of"), given![&lines])? {
-        return row.number().map(Some);
+    // A role a line: one with a line break would be taken for two.
+    if let Some(broken) = roles.iter().find(|role| role.contains(['\n', '\r'])) {
+        return Err(Fault::unsound(format!("the key of a role has a line break: {broken:?}")));
     }
-    let set = session.insert(sql!("reader_set_insert"), given![&lines])?;
+    let lines = roles.iter().copied().collect::<Vec<_>>().join("\n");
+    let known = || session.row(sql!("reader_set_of"), given![&lines])?.map(|mut row| row.number()).transpose();
+    if let Some(set) = known()? {
+        return Ok(Some(set));
+    }
+    session.run(sql!("reader_set_insert"), given![&lines])?;
+    // Somebody else may have been quicker; a set of other roles is never taken for this one.
+    let set = known()?.ok_or_else(|| Fault::unsound("two sets of readers have the same digest"))?;
     for role in roles {
         session.run(sql!("reader_set_role_insert"), given![role, set])?;
     }

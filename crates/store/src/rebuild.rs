@@ -85,7 +85,7 @@ impl Store {
 }
 
 fn wipe_derived(session: &dyn Session) -> Result<(), Fault> {
-    let derived = [sql!("wipe_turns"), sql!("wipe_reader_set_roles"), sql!("wipe_reader_sets"), sql!("wipe_words")];
+    let derived = [sql!("wipe_turns"), sql!("wipe_words")];
     derived.into_iter().try_for_each(|wipe| session.run(wipe, &[]).map(|_| ()))?;
     words_index::wipe(session)
 }

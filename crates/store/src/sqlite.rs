@@ -34,6 +34,8 @@ const WAITING_WRITES_MAX: usize = 1024;
 const GROUP_MAX: usize = 256;
 /// A commit that others of the same thread can wait for.
 const QUICK: Duration = Duration::from_millis(1);
+/// How long it is waited for others to let go of the log.
+const LOG_IN_USE_MAX: Duration = Duration::from_secs(5);
 /// Statements kept prepared per connection: more than there are files under `sql/`.
 const PREPARED_MAX: usize = 160;
 
@@ -150,9 +152,18 @@ impl Sqlite {
             return session.script(sql!("sqlite/wait_not_for_disk").sqlite);
         }
         session.script(sql!("sqlite/wait_for_disk").sqlite)?;
-        let mut rows = session.rows(sql!("sqlite/carry_log_over"), &[])?;
-        let busy = rows.pop().map_or(Ok(false), |mut row| row.yes())?;
-        if busy { Err(Fault::unavailable(Lack::Lock, "the log is being read")) } else { Ok(()) }
+        let begun = Instant::now();
+        loop {
+            let mut rows = session.rows(sql!("sqlite/carry_log_over"), &[])?;
+            match rows.pop().map_or(Ok(false), |mut row| row.yes())? {
+                false => return Ok(()),
+                true if begun.elapsed() > LOG_IN_USE_MAX => {
+                    return Err(Fault::unavailable(Lack::Lock, "the log is being read"));
+                }
+                // Whoever carries the log over beside the writer is done in a moment.
+                true => std::thread::sleep(QUICK),
+            }
+        }
     }
 
     /// Runs `ask` on a reader; all its questions see the record at one instant.

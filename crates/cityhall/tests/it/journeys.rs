@@ -370,6 +370,10 @@ async fn the_general_office_enters_a_list_and_who_is_new_in_it_holds_a_post() {
         assert!(shown.contains("the directory has no body “nowhere”"), "{shown}");
         // What was sent stands there still, to be mended.
         assert!(clerk.written("list").await.contains("nowhere"));
+        // What was not shown is not entered.
+        clerk.write("list", &list.replace("Order 17", "Order 19")).await;
+        clerk.click("button[value=enter]").await;
+        clerk.shows("The list was changed since its changes were shown, and nothing was entered.").await;
         clerk.click("button[value=enter]").await;
         clerk.shows("Changes entered: 2; rows left out: 1.").await;
         clerk.click("button[value=show]").await;

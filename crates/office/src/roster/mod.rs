@@ -13,7 +13,7 @@ pub use columns::{Column, Heading, Headless, What};
 
 use crate::{
     Answer, Fault, Office, Submitted,
-    fill::{self, Misfit},
+    fill::{self, Misfit, Misread},
 };
 use columns::{Entering, entering, headings};
 use csv::StringRecord;
@@ -26,6 +26,8 @@ use rules::{
 };
 use std::collections::BTreeMap;
 
+/// What a formula of a spreadsheet begins with.
+const FORMULAS: [char; 4] = ['=', '+', '-', '@'];
 /// Rows of a list at most.
 pub const ROWS_MAX: usize = 1000;
 
@@ -56,6 +58,8 @@ pub enum Problem {
     Misfit { kind: KindId, misfit: Misfit },
     /// A cell stands under no heading.
     Stray { cell: String },
+    /// It says of a post and names nobody.
+    Nobody,
     /// The rulebook has no step that opens a matter and enters this.
     NoStep { what: What },
 }
@@ -91,6 +95,10 @@ pub enum Unreadable {
     Malformed {
         line: u64,
     },
+    /// The person may take none of the steps by which lists are entered.
+    NotYours,
+    /// Why it is late is no text that can be kept.
+    Late(Misread),
     Headless(Headless),
     TooMany {
         rows_max: usize,
@@ -157,7 +165,7 @@ impl Office {
         person: &PersonId,
         late: Option<&str>,
     ) -> Result<Result<Roster, Unreadable>, Fault> {
-        let list = match List::read(&self.edition().rulebook, text) {
+        let list = match self.list_of(text, person, late).await? {
             Ok(list) => list,
             Err(unreadable) => return Ok(Err(unreadable)),
         };
@@ -177,7 +185,7 @@ impl Office {
         seen: u64,
         import: CommandId,
     ) -> Result<Sent, Fault> {
-        let list = match List::read(&self.edition().rulebook, text) {
+        let list = match self.list_of(text, person, late).await? {
             Ok(list) => list,
             Err(unreadable) => return Ok(Sent::Unreadable(unreadable)),
         };
@@ -206,6 +214,21 @@ impl Office {
         Ok(Sent::Entered(roster))
     }
 
+    async fn list_of(
+        &self,
+        text: &str,
+        person: &PersonId,
+        late: Option<&str>,
+    ) -> Result<Result<List, Unreadable>, Fault> {
+        if !self.may_enter_rosters(person).await? {
+            return Ok(Err(Unreadable::NotYours));
+        }
+        if let Some(Err(misread)) = late.map(fill::reason) {
+            return Ok(Err(Unreadable::Late(misread)));
+        }
+        Ok(List::read(&self.edition().rulebook, text))
+    }
+
     /// The list held against the directory, and the commands of each row's changes.
     async fn held(
         &self,
@@ -232,6 +255,8 @@ impl Office {
             let (row, of_row) = holding.row(*line, &told);
             rows.push(row);
             commands.push(of_row);
+            // Others of this thread's tasks go on between the rows.
+            tokio::task::yield_now().await;
         }
         Ok((Roster { directory_version: gathered.directory_version, rows }, commands))
     }
@@ -258,8 +283,8 @@ impl Office {
             let name = names.get(&tenure.person);
             let cell = |heading: &Heading| match &heading.column {
                 Column::Person => tenure.person.to_string(),
-                Column::Name => name.map_or(String::new(), |name| name.zh.to_string()),
-                Column::EnglishName => name.map_or(String::new(), |name| name.en.to_string()),
+                Column::Name => name.map_or(String::new(), |name| cell_of(&name.zh)),
+                Column::EnglishName => name.map_or(String::new(), |name| cell_of(&name.en)),
                 Column::Post => post.to_string(),
                 Column::Body => body.as_ref().map_or(String::new(), ToString::to_string),
                 Column::From => tenure.from.to_string(),
@@ -288,6 +313,9 @@ impl List {
     fn read(rulebook: &rules::rulebook::Rulebook, text: &str) -> Result<List, Unreadable> {
         // As forms send them, two signs end a line, which is then counted too late.
         let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n");
+        if let Some(line) = open_quote(&text) {
+            return Err(Unreadable::Malformed { line });
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -299,7 +327,10 @@ impl List {
                 let line = error.position().map_or(1, csv::Position::line);
                 Unreadable::Malformed { line }
             })?;
-            let line = record.position().map_or(1, csv::Position::line);
+            let line = line_of(&text, record.position());
+            if record.iter().any(|cell| cell.contains('\n')) {
+                return Err(Unreadable::Malformed { line });
+            }
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -318,6 +349,31 @@ impl List {
             false => Ok(List { columns, rows: records }),
         }
     }
+}
+
+/// The line of the quotation mark that is not closed: whatever follows it would be one cell.
+fn open_quote(text: &str) -> Option<u64> {
+    let (mut open, mut line) = (None, 1);
+    for c in text.chars() {
+        match c {
+            '\n' => line += 1,
+            '"' => open = if open.is_none() { Some(line) } else { None },
+            _ => {}
+        }
+    }
+    open
+}
+
+/// The line on which a row begins; empty lines before it are passed over where it is said to stand.
+fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
+    let Some(position) = position else { return 1 };
+    let before = usize::try_from(position.byte()).ok().and_then(|at| text.get(at..)).unwrap_or_default();
+    position.line() + before.bytes().take_while(|byte| *byte == b'\n').count() as u64
+}
+
+/// A text as a cell: what a spreadsheet would take for a formula is marked as a text.
+fn cell_of(text: &str) -> String {
+    if text.starts_with(FORMULAS) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// What parts the cells, by the first line: cells copied from a spreadsheet come with tabs.
@@ -351,6 +407,10 @@ impl<'h> Holding<'h> {
             row.problem = Some(Problem::Stray { cell: cell.to_owned() });
             return (row, commands);
         }
+        if told.lacks_person() {
+            row.problem = Some(Problem::Nobody);
+            return (row, commands);
+        }
         let wanted = self.against().wanted(told);
         let before = (wanted.len() > 1).then(|| self.directory.clone());
         for what in wanted {
@@ -374,7 +434,8 @@ impl<'h> Holding<'h> {
         if row.problem.is_some() || !row.changes.iter().all(Change::is_lawful) {
             let lawful = row.changes.iter_mut().filter(|change| change.is_lawful());
             lawful.for_each(|change| change.came = Came::Left);
-            if let Some(before) = before {
+            let said = row.changes.iter().any(|change| !change.entries.is_empty());
+            if let Some(before) = before.filter(|_| said) {
                 self.directory = before;
                 self.organise();
             }

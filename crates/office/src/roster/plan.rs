@@ -19,7 +19,15 @@ impl Told<'_> {
     /// What stands in the row's cell of a column; blank where there is none.
     pub fn cell(&self, column: &Column) -> &str {
         let at = self.columns.iter().position(|known| known.as_ref() == Some(column));
-        at.and_then(|at| self.record.get(at)).unwrap_or_default().trim()
+        let cell = at.and_then(|at| self.record.get(at)).unwrap_or_default().trim();
+        // A spreadsheet's mark that what follows is a text and no formula.
+        cell.strip_prefix('\'').filter(|text| text.starts_with(super::FORMULAS)).unwrap_or(cell)
+    }
+
+    /// Says of a post and of nobody who holds it.
+    pub fn lacks_person(&self) -> bool {
+        let of_post = [Column::Post, Column::From, Column::Until];
+        self.cell(&Column::Person).is_empty() && of_post.iter().any(|column| !self.cell(column).is_empty())
     }
 
     /// A cell to the right of all that have a heading.
@@ -86,7 +94,8 @@ impl Against<'_> {
             // The one that runs, or the one that was the last to end.
             Err(_) => {
                 let runs = |held: &&Tenure| self.directory.last_day(held).is_none_or(|last| last >= self.today);
-                self.held(row).find(runs).or_else(|| self.held(row).last())
+                let ended = || self.held(row).last().filter(|_| !until.is_empty());
+                self.held(row).find(runs).or_else(ended)
             }
         };
         match held {

@@ -4,7 +4,7 @@
 //! by an id typed once more.
 
 use crate::{refusal::Why, rulebook::Saying};
-use facts::{Body, BodyId, Entry, FieldId, Label, Matter, Organisation, Person, PersonId, Value};
+use facts::{Body, BodyId, Entry, FieldId, INSTALLATION, Label, Matter, Organisation, Person, PersonId, Value};
 
 /// Letters of an id at most.
 const ID_MAX: usize = 40;
@@ -12,7 +12,9 @@ const ID_MAX: usize = 40;
 /// What the saying enters, if it is one that enters anything and its fields are filled.
 pub(super) fn entry(matter: &Matter, saying: &Saying) -> Option<Entry> {
     let text = |field: &FieldId| matter.fields.get(field).and_then(Value::text);
-    let label = |en: &FieldId, zh: &FieldId| Some(Label { en: text(en)?.trim().into(), zh: text(zh)?.trim().into() });
+    // A name stands in lists and lines.
+    let line = |field: &FieldId| Some(text(field)?.split_whitespace().collect::<Vec<_>>().join(" "));
+    let label = |en: &FieldId, zh: &FieldId| Some(Label { en: line(en)?, zh: line(zh)? });
     match saying {
         Saying::Enters { person, en, zh } => {
             let id = match matter.fields.get(person)? {
@@ -35,6 +37,15 @@ pub(super) fn entry(matter: &Matter, saying: &Saying) -> Option<Entry> {
 /// Why a new one cannot be entered under the id that is given.
 pub(super) fn fault(organisation: &Organisation, matter: &Matter, saying: &Saying) -> Option<Why> {
     let field = saying.entered()?;
+    if let Saying::Enters { en, zh, .. } | Saying::Establishes { en, zh, .. } = saying {
+        let blank = |name: &&FieldId| {
+            let name = matter.fields.get(*name).and_then(Value::text).unwrap_or_default();
+            !name.is_empty() && !name.contains(char::is_alphanumeric)
+        };
+        if let Some(name) = [en, zh].into_iter().find(blank) {
+            return Some(Why::FieldMissing { field: name.clone() });
+        }
+    }
     let Value::Text(id) = matter.fields.get(field)? else { return None };
     let known = match saying {
         Saying::Enters { .. } => organisation.people.get(id.as_str()).map(|known| &known.name),
@@ -49,7 +60,10 @@ pub(super) fn fault(organisation: &Organisation, matter: &Matter, saying: &Sayin
 /// What roles, addresses and lists can carry without being written otherwise.
 fn is_id(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    text.len() <= ID_MAX && text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(fits)
+    text != INSTALLATION
+        && text.len() <= ID_MAX
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(fits)
 }
 
 #[cfg(test)]
@@ -61,7 +75,7 @@ mod tests {
         for id in ["p17", "head_of-x.2", "2102001234"] {
             assert!(is_id(id), "{id}");
         }
-        for other in ["", "two words", "王伟", "person:x", "-x", &"x".repeat(41)] {
+        for other in ["", "installation", "two words", "王伟", "person:x", "-x", &"x".repeat(41)] {
             assert!(!is_id(other), "{other}");
         }
     }

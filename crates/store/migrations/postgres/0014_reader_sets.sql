@@ -15,8 +15,10 @@ CREATE TABLE reader_set_roles (
 ALTER TABLE matters ADD COLUMN readers BIGINT;
 INSERT INTO reader_sets (roles)
 SELECT DISTINCT roles FROM (SELECT STRING_AGG(role, CHR(10) ORDER BY role) AS roles FROM readers GROUP BY matter) AS sets;
-UPDATE matters SET readers = (SELECT s.id FROM reader_sets s WHERE s.roles =
-  (SELECT STRING_AGG(r.role, CHR(10) ORDER BY r.role) FROM readers r WHERE r.matter = matters.id));
+UPDATE matters SET readers = s.id
+FROM (SELECT matter, STRING_AGG(role, CHR(10) ORDER BY role) AS roles FROM readers GROUP BY matter) AS r
+JOIN reader_sets s ON MD5(s.roles) = MD5(r.roles) AND s.roles = r.roles
+WHERE r.matter = matters.id;
 INSERT INTO reader_set_roles (role, reader_set)
 SELECT DISTINCT r.role, m.readers FROM readers r JOIN matters m ON m.id = r.matter;
 DROP TABLE readers;

@@ -64,6 +64,7 @@ impl Words {
     pub fn roster_problem(&self, problem: &Problem) -> String {
         match problem {
             Problem::Misfit { kind, misfit } => self.misfit(kind, misfit),
+            Problem::Nobody => self.t("roster-nobody"),
             Problem::Stray { cell } => self.say("roster-stray", &[("cell", cell)]),
             Problem::NoStep { what } => self.t(match what {
                 What::NewPerson => "roster-no-step-new-person",
@@ -79,6 +80,8 @@ impl Words {
     /// Why a text is no list, and what to do.
     pub fn roster_unreadable(&self, unreadable: &Unreadable) -> String {
         match unreadable {
+            Unreadable::NotYours => self.t("roster-not-yours"),
+            Unreadable::Late(misread) => self.misread_reason(misread),
             Unreadable::Empty => self.t("roster-empty"),
             Unreadable::Malformed { line } => self.say("roster-malformed", &[("line", line)]),
             Unreadable::TooMany { rows_max } => self.say("roster-too-many", &[("count", rows_max)]),

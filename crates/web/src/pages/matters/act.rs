@@ -103,7 +103,7 @@ async fn form(
     begun: bool,
 ) -> Result<Response, Fault> {
     let view = consulted(visit, number).await?;
-    visit.office.saw(&visit.person, &view.matter).await?;
+    visit.office.saw(&visit.person, &view.matter).await;
     let mut words = visit.words().await?;
     name_all(visit, &mut words, &view).await?;
     let edition = words.edition.clone();

@@ -102,7 +102,7 @@ async fn show(visit: &Visit, number: &str, part: Part, query: &Pairs) -> Result<
     let seq = |name| said(query, name).and_then(|seq| seq.parse().ok());
     let wanted = &Wanted { paper: said(query, "paper").map(str::to_owned), from: seq("from"), to: seq("to") };
     let view = consulted(visit, number).await?;
-    visit.office.saw(&visit.person, &view.matter).await?;
+    visit.office.saw(&visit.person, &view.matter).await;
     let mut words = visit.words().await?;
     name_all(visit, &mut words, &view).await?;
     let seen = Seen { words: &words, view: &view };

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use office::MatterRow;
 
 /// Turns of one rule that are looked at.
-const TURNS: u32 = 200;
+const TURNS: u32 = 1000;
 /// Steps that are shown.
 const SHOWN: usize = 50;
 
@@ -39,7 +39,9 @@ pub async fn governed(visit: &Visit, words: &Words, article: &str) -> Result<(Ta
     let turns = visit.office.turns_of(&ids).await?;
     let rows = waiting.into_iter().map(|(matter, step, due)| {
         let of_matter = turns.get(&matter.matter).into_iter().flatten();
-        let waits = of_matter.filter(|turn| turn.step == step && turn.due == due && !turn.waits);
+        let waits = of_matter.filter(|turn| {
+            turn.step == step && turn.due == due && !turn.waits && turn.rule.as_str().starts_with(&prefix)
+        });
         let mut roles: Vec<Role> = vec![];
         for role in waits.filter_map(|turn| Role::of_key(&turn.role)) {
             if !roles.contains(&role) {

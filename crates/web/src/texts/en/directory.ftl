@@ -136,3 +136,6 @@ roster-no-step-new-body = The rulebook has no step by which a body is entered.
 roster-no-step-other-body = The rulebook has no step by which a body is changed.
 roster-no-step-holds = The rulebook has no step by which somebody is put into a post.
 roster-no-step-leaves = The rulebook has no step by which a post is given up.
+roster-nobody = The row says of a post and names no person.
+roster-not-yours = None of the steps by which a list is entered is yours to take.
+roster-changed = The list was changed since its changes were shown, and nothing was entered. This is what it would change now.

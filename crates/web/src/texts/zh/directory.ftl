@@ -118,3 +118,6 @@ roster-no-step-new-body = 本规则没有录入机构的环节。
 roster-no-step-other-body = 本规则没有变更机构的环节。
 roster-no-step-holds = 本规则没有登记任职的环节。
 roster-no-step-leaves = 本规则没有登记离任的环节。
+roster-nobody = 本行涉及职务，但未填写人员。
+roster-not-yours = 录入名单的各个环节均不由您办理。
+roster-changed = 显示变更以后名单有改动，本次未录入任何内容。以下为名单现在将引起的变更。

@@ -1,0 +1,1 @@
+  AND m.id IN (SELECT value FROM json_each(?17))

@@ -1,1 +1,0 @@
-DELETE FROM reader_set_roles
