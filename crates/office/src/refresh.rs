@@ -1,18 +1,21 @@
 //! After a change of the directory, the calendar or the rulebook, whose turn it is and what is due
-//! are derived anew for every open matter; acts do not wait for it.
+//! are derived anew for every open matter, and who may read it for closed ones too; acts do not wait for it.
 //!
 //! Also sweeps away what has ended. Invariant: only projections are late; authority and deadlines are always computed at the act.
 
-use crate::{Office, zone_of};
+use crate::{Fault, Office, zone_of};
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 use tokio::sync::Notify;
 
+/// Matters of which all are derived anew at once when the directory changes; of more the closed ones wait for the
+/// next morning.
+const AT_ONCE: u64 = 20_000;
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Rings when projections have to be derived anew.
@@ -20,6 +23,8 @@ const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct Bell {
     rung: Arc<Notify>,
     waiting: Arc<AtomicBool>,
+    /// The version of the directory under which closed matters were derived last; 0: it is not known.
+    closed_under: Arc<AtomicU64>,
 }
 
 impl Bell {
@@ -61,14 +66,32 @@ impl Office {
     pub async fn keep_fresh(self) {
         let bell = self.inner.refresh.clone();
         loop {
-            let _ = tokio::time::timeout(self.until_tomorrow(), bell.rung.notified()).await;
+            let in_the_day = tokio::time::timeout(self.until_tomorrow(), bell.rung.notified()).await.is_ok();
             bell.waiting.store(false, Ordering::Relaxed);
-            if let Err(fault) = self.project_all_open().await {
-                tracing::error!(%fault, "open matters could not be derived anew; trying again in a minute");
+            if let Err(fault) = self.derive_anew(in_the_day).await {
+                tracing::error!(%fault, "matters could not be derived anew; trying again in a minute");
                 tokio::time::sleep(Duration::from_secs(60)).await;
                 bell.ring();
             }
         }
+    }
+
+    /// Derives open matters anew, and closed ones where the directory is another than when that was done last: who may
+    /// read them can follow from it. `in_the_day`: closed matters wait for the morning where there are many.
+    ///
+    /// # Errors
+    /// Only faults of the record; what was derived stays.
+    pub async fn derive_anew(&self, in_the_day: bool) -> Result<(), Fault> {
+        let directory = self.store().directory_version().await?;
+        let known = &self.inner.refresh.closed_under;
+        let closed_too = known.load(Ordering::Relaxed) != directory
+            && (!in_the_day || self.store().matters_count().await? <= AT_ONCE);
+        if !closed_too {
+            return self.project_all_open().await;
+        }
+        self.project_everything().await?;
+        known.store(directory, Ordering::Relaxed);
+        Ok(())
     }
 
     /// How long it is until the next day begins in the office's zone, and a moment more.

@@ -113,6 +113,11 @@ impl Store {
         .await
     }
 
+    /// How many matters there are, open and closed.
+    pub async fn matters_count(&self) -> Result<u64, Fault> {
+        self.read(|session| session.number(sql!("matters_count"), &[])).await
+    }
+
     /// Matters open or closed in the order of their ids, after an id: for deriving everything anew.
     pub async fn all_matters(&self, after: Option<MatterId>, limit: u32) -> Result<Vec<Matter>, Fault> {
         let after = after.unwrap_or_else(|| MatterId::new(Uuid::nil()));

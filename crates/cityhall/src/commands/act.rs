@@ -118,7 +118,7 @@ pub async fn act(act: Act, lang: Lang) -> Result<ExitCode> {
         }
     }
     if office.refreshes() {
-        office.project_all_open().await?;
+        office.derive_anew(true).await?;
     }
     Ok(ExitCode::SUCCESS)
 }

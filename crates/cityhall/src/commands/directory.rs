@@ -78,6 +78,9 @@ async fn entered(import: Import, lang: Lang) -> Result<ExitCode> {
             }
         }
     };
+    if office.refreshes() {
+        office.derive_anew(true).await?;
+    }
     words.name_entered(&roster);
     match import.who.json {
         true => super::act::json(&RosterView::of(&words, &roster))?,

@@ -117,3 +117,49 @@ async fn a_vacancy_says_what_waits_for_it_and_no_more_than_the_reader_may_know()
     assert!(!hidden.text.contains(&number) && !hidden.text.contains("north"));
     assert_eq!(clerk.get("/api/v1/directory").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn what_is_closed_is_listed_for_who_reads_it_since() {
+    let hall = Hall::open().await;
+    let clerk = hall.program("general_office_clerk").await;
+    let plenary = json!({ "with": { "title": "Plenary of spring", "day": "2019-06-24" } });
+    let number =
+        clerk.act("/api/v1/kinds/Plenary/convene", plenary).await.json()["number"].as_str().unwrap().to_owned();
+    let off = json!({ "with": { "remarks": "It is not held." } });
+    let called_off = clerk.act(&format!("/api/v1/matters/{number}/call_off"), off).await;
+    assert_eq!(called_off.status, StatusCode::OK, "{}", called_off.text);
+    // The heads of constituent departments read plenaries; this department is new.
+    let head = hall.program("general_office_head").await;
+    let body = json!({ "with": {
+        "body_number": "big_data", "name": "大数据局", "english_name": "Big Data Bureau", "body_class": "constituent",
+        "basis": "Plan of reform",
+    } });
+    let entered = head.act("/api/v1/kinds/DirectoryEntry/enter_body", body).await;
+    assert_eq!(entered.status, StatusCode::CREATED, "{}", entered.text);
+    for (kind, step, with) in [
+        (
+            "DirectoryEntry",
+            "enter_person",
+            json!({
+                "person_number": "data_head", "name": "大数据局局长", "english_name": "Head of data", "basis": "Order 1",
+            }),
+        ),
+        (
+            "Appointment",
+            "record",
+            json!({
+                "person": "data_head", "post": "head", "body": "big_data", "from": "2019-04-01", "basis": "Order 1",
+            }),
+        ),
+    ] {
+        let late = json!({ "with": with, "late": "The department was set up late." });
+        let done = clerk.act(&format!("/api/v1/kinds/{kind}/{step}"), late).await;
+        assert_eq!(done.status, StatusCode::CREATED, "{}", done.text);
+    }
+    let new = hall.program("data_head").await;
+    let listed = async || new.get("/api/v1/matters?state=closed&kind=Plenary").await.json()["total"].as_u64().unwrap();
+    assert_eq!(new.get(&format!("/api/v1/matters/{number}")).await.status, StatusCode::OK);
+    assert_eq!(listed().await, 0, "it is derived after the act");
+    hall.office.derive_anew(true).await.unwrap();
+    assert_eq!(listed().await, 1);
+}
