@@ -134,15 +134,6 @@ impl Store {
         self.glance(move |session| read_with(session, &reader)).await
     }
 
-    /// Counts what a reader may read, by whole months from that of one day to that of another.
-    ///
-    /// # Errors
-    /// [`Fault`]: the record cannot be read.
-    pub async fn tally(&self, reader: &Readership, today: Date, first: Date, last: Date) -> Result<Tally, Fault> {
-        let reader = reader.clone();
-        self.read(move |session| Ok(whole_tally(session, today, first, last)?.of(&read_with(session, &reader)?))).await
-    }
-
     /// The steps that are late in what a reader may read, as [`Tally::late`].
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{Request, header},
+    response::Response,
 };
 use facts::{MatterId, MatterNumber, PersonId};
 use office::{
@@ -111,8 +112,7 @@ async fn lists(router: &Router, filled: &Filled, reader: &Reader, aims: &mut Aim
 
 /// The bytes of a page as they are sent.
 async fn sent(router: &Router, path: &str, reader: &Reader) -> Result<u64> {
-    let request = Request::get(path).header(header::COOKIE, &reader.cookie).header(header::ACCEPT_ENCODING, "gzip");
-    let response = router.clone().oneshot(request.body(Body::empty())?).await?;
+    let response = answer(router, path, reader, "gzip").await?;
     ensure!(response.headers().contains_key(header::CONTENT_ENCODING), "{path} is not compressed");
     Ok(to_bytes(response.into_body(), PAGE_BYTES_MAX).await?.len() as u64)
 }
@@ -212,9 +212,14 @@ async fn page(
 
 /// Asks the router for a page, to its last byte.
 async fn get(router: &Router, path: &str, reader: &Reader) -> Result<()> {
-    let request = Request::get(path).header(header::COOKIE, &reader.cookie).body(Body::empty())?;
-    let response = router.clone().oneshot(request).await?;
-    ensure!(response.status().is_success(), "{path} is answered with {}", response.status());
+    let response = answer(router, path, reader, "identity").await?;
     to_bytes(response.into_body(), PAGE_BYTES_MAX).await?;
     Ok(())
+}
+
+async fn answer(router: &Router, path: &str, reader: &Reader, encoding: &str) -> Result<Response> {
+    let request = Request::get(path).header(header::COOKIE, &reader.cookie).header(header::ACCEPT_ENCODING, encoding);
+    let response = router.clone().oneshot(request.body(Body::empty())?).await?;
+    ensure!(response.status().is_success(), "{path} is answered with {}", response.status());
+    Ok(response)
 }

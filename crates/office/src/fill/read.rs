@@ -23,7 +23,7 @@ impl Known<'_> {
         let mut filled = Filled::default();
         for (field, texts) in &typed.0 {
             let read = match kind.field(field.as_str()) {
-                Some(declared) if declared.id == kind.title && declared.kind_of_value == Type::Text => {
+                Some(declared) if kind.is_line(declared) => {
                     self.read(&declared.kind_of_value, texts).and_then(one_line)
                 }
                 Some(declared) => self.read(&declared.kind_of_value, texts),

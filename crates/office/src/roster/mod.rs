@@ -237,8 +237,13 @@ impl Office {
         late: Option<&str>,
         import: CommandId,
     ) -> Result<(Roster, Vec<Vec<Command>>), Fault> {
-        let gathered = self.gather(&[]).await?;
-        let directory = self.directory().await?;
+        // Both of one version: who changes the directory in between is waited for.
+        let (gathered, directory) = loop {
+            let (gathered, directory) = (self.gather(&[]).await?, self.directory().await?);
+            if gathered.directory_version == self.store().directory_version().await? {
+                break (gathered, directory);
+            }
+        };
         let mut holding = Holding {
             gathered: &gathered,
             steps: entering(&gathered.edition.rulebook),

@@ -388,7 +388,7 @@ pub(super) fn faults(
         refusals.extend(without_body(acting, progress.matter, saying).map(blank));
         refusals.extend(with_body(acting, progress.matter, saying).map(blank));
         refusals.extend(not_held(acting, progress.matter, saying).map(blank));
-        refusals.extend(newcomers::fault(acting.scene.organisation, progress.matter, saying).map(blank));
+        refusals.extend(newcomers::faults(acting.scene.organisation, progress.matter, saying).into_iter().map(blank));
     }
     let said = all_sayings(step, outcome).flat_map(|saying| {
         let ends = matches!(saying, Saying::Ends { .. } | Saying::Leaves { .. });

@@ -12,9 +12,7 @@ const ID_MAX: usize = 40;
 /// What the saying enters, if it is one that enters anything and its fields are filled.
 pub(super) fn entry(matter: &Matter, saying: &Saying) -> Option<Entry> {
     let text = |field: &FieldId| matter.fields.get(field).and_then(Value::text);
-    // A name stands in lists and lines.
-    let line = |field: &FieldId| Some(text(field)?.split_whitespace().collect::<Vec<_>>().join(" "));
-    let label = |en: &FieldId, zh: &FieldId| Some(Label { en: line(en)?, zh: line(zh)? });
+    let label = |en: &FieldId, zh: &FieldId| Some(Label { en: text(en)?.trim().into(), zh: text(zh)?.trim().into() });
     match saying {
         Saying::Enters { person, en, zh } => {
             let id = match matter.fields.get(person)? {
@@ -34,27 +32,34 @@ pub(super) fn entry(matter: &Matter, saying: &Saying) -> Option<Entry> {
     }
 }
 
-/// Why a new one cannot be entered under the id that is given.
-pub(super) fn fault(organisation: &Organisation, matter: &Matter, saying: &Saying) -> Option<Why> {
-    let field = saying.entered()?;
-    if let Saying::Enters { en, zh, .. } | Saying::Establishes { en, zh, .. } = saying {
-        let blank = |name: &&FieldId| {
-            let name = matter.fields.get(*name).and_then(Value::text).unwrap_or_default();
-            !name.is_empty() && !name.contains(char::is_alphanumeric)
-        };
-        if let Some(name) = [en, zh].into_iter().find(blank) {
-            return Some(Why::FieldMissing { field: name.clone() });
-        }
-    }
-    let Value::Text(id) = matter.fields.get(field)? else { return None };
-    let known = match saying {
-        Saying::Enters { .. } => organisation.people.get(id.as_str()).map(|known| &known.name),
-        _ => organisation.bodies.get(id.as_str()).map(|known| &known.name),
+/// Why it cannot be entered so: names of which nothing could be read, an id that is taken or none.
+pub(super) fn faults(organisation: &Organisation, matter: &Matter, saying: &Saying) -> Vec<Why> {
+    let text = |field: &FieldId| match matter.fields.get(field) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
     };
+    let (new, names, known) = match saying {
+        Saying::Enters { person, en, zh } => {
+            let known = |id: &str| organisation.people.get(id).map(|known| known.name.clone());
+            (person, [en, zh], text(person).and_then(|id| known(&id)))
+        }
+        Saying::Establishes { body, en, zh, .. } => {
+            let known = |id: &str| organisation.bodies.get(id).map(|known| known.name.clone());
+            (body, [en, zh], text(body).and_then(|id| known(&id)))
+        }
+        _ => return vec![],
+    };
+    // A name that is not given at all is missed with the other fields.
+    let unreadable =
+        |field: &&FieldId| text(field).is_some_and(|name| !name.is_empty() && !name.contains(char::is_alphanumeric));
+    let mut faults: Vec<Why> =
+        names.into_iter().filter(unreadable).map(|field| Why::FieldMissing { field: field.clone() }).collect();
     match known {
-        Some(name) => Some(Why::IdTaken { field: field.clone(), name: name.clone() }),
-        None => (!is_id(id)).then(|| Why::NoId { field: field.clone() }),
+        Some(name) => faults.push(Why::IdTaken { field: new.clone(), name }),
+        None if text(new).is_some_and(|id| !is_id(&id)) => faults.push(Why::NoId { field: new.clone() }),
+        None => {}
     }
+    faults
 }
 
 /// What roles, addresses and lists can carry without being written otherwise.

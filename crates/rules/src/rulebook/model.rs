@@ -452,6 +452,11 @@ impl Kind {
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id.as_str() == id)
     }
+    /// Whether a text stands in a line of its own wherever it is shown: the title, and names of the directory.
+    pub fn is_line(&self, field: &Field) -> bool {
+        let named = || self.steps.iter().flat_map(Step::sayings).any(|saying| saying.lines().contains(&&field.id));
+        field.kind_of_value == Type::Text && (field.id == self.title || named())
+    }
     /// Whether a field is written only by those who are asked one by one.
     pub fn is_position(&self, field: &Field) -> bool {
         let mut asking = self.steps.iter().filter(|step| step.asks_for(&field.id)).peekable();

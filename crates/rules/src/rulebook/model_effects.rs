@@ -154,6 +154,14 @@ pub enum Saying {
 }
 
 impl Saying {
+    /// The fields of which each holds a line: the id of what is new, and names.
+    pub fn lines(&self) -> Vec<&FieldId> {
+        match self {
+            Saying::Enters { person: id, en, zh } | Saying::Establishes { body: id, en, zh, .. } => vec![id, en, zh],
+            _ => vec![],
+        }
+    }
+
     /// The field of what is entered in the directory: a text holds the id of what is new.
     pub fn entered(&self) -> Option<&FieldId> {
         match self {

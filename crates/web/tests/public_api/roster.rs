@@ -163,6 +163,17 @@ async fn what_is_no_list_is_said_with_what_to_do() {
     assert_eq!(nobody["rows"][0]["line"], 4);
     let turned = send(&clerk, "?late=%E2%80%AEx", LIST).await;
     assert_eq!(turned.status, StatusCode::BAD_REQUEST, "{}", turned.text);
+    let long = format!("person,name,english_name,basis\nP1,甲,A,{}\n", "x".repeat(20_001));
+    let long = send(&clerk, "", &long).await.json();
+    assert!(long["rows"][0]["problem"].as_str().unwrap().contains("20000"), "{}", long["rows"][0]["problem"]);
+    // Every reason at once.
+    let both = send(&clerk, "", "person,name,english_name,basis\nNo. 7,——,——,x\n").await.json();
+    let reasons = both["rows"][0]["changes"][0]["reasons"].as_array().unwrap().len();
+    assert_eq!(reasons, 3, "{both}");
+    let nul = send(&clerk, "", "person,name,english_name,basis\nP1,\u{0},A,x\n").await.json();
+    assert_eq!(standings(&nul), ["unread"], "{nul}");
+    let bytes = clerk.raw(Method::POST, PLACE, String::new()).await;
+    assert!(bytes.text.contains("There is no row"), "{}", bytes.text);
     assert!(send(&clerk, "?seen=x", LIST).await.text.contains("the number of a version"));
 }
 

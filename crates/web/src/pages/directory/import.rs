@@ -23,7 +23,7 @@ use axum::{
     response::Response,
 };
 use facts::CommandId;
-use office::roster::{Came, Heading, Roster, Sent};
+use office::roster::{Came, Heading, Roster, Sent, Unreadable};
 
 #[derive(Template)]
 #[template(path = "pages/directory/import.html")]
@@ -53,7 +53,8 @@ struct ImportPage {
 struct Shown {
     text: String,
     late: String,
-    error: Option<String>,
+    /// What is wrong with the list, or with why it is late.
+    error: Option<(&'static str, String)>,
     notice: Option<Notice>,
     roster: Option<Roster>,
 }
@@ -98,18 +99,12 @@ pub async fn post(visit: Visit, Form(pairs): Form<Pairs>) -> Result<Response, Fa
         let changed = if enters { notice(NoticeTone::Warning, words.t("roster-changed")) } else { None };
         return match visit.office.hold_roster(&text, &visit.person, reason).await? {
             Ok(roster) => page(&visit, Shown { roster: Some(roster), notice: changed, ..shown }).await,
-            Err(unreadable) => {
-                let error = words.roster_unreadable(&unreadable);
-                refused(&visit, Shown { error: Some(error), ..shown }).await
-            }
+            Err(unreadable) => refused(&visit, &words, &unreadable, shown).await,
         };
     };
     let command: CommandId = of("command").parse().unwrap_or_else(|_| visit.new_command());
     match visit.office.enter_roster(&text, &visit.person, reason, seen, command).await? {
-        Sent::Unreadable(unreadable) => {
-            let error = words.roster_unreadable(&unreadable);
-            refused(&visit, Shown { error: Some(error), ..shown }).await
-        }
+        Sent::Unreadable(unreadable) => refused(&visit, &words, &unreadable, shown).await,
         Sent::Meanwhile(roster) => {
             let notice = notice(NoticeTone::Warning, words.t("roster-meanwhile"));
             let mut response = page(&visit, Shown { roster: Some(roster), notice, ..shown }).await?;
@@ -140,8 +135,10 @@ fn notice(tone: NoticeTone, text: String) -> Option<Notice> {
     Some(Notice { tone, text, ..Notice::default() })
 }
 
-async fn refused(visit: &Visit, shown: Shown) -> Result<Response, Fault> {
-    let mut response = page(visit, shown).await?;
+async fn refused(visit: &Visit, words: &Words, unreadable: &Unreadable, shown: Shown) -> Result<Response, Fault> {
+    let field = if matches!(unreadable, Unreadable::Late(_)) { "late" } else { "list" };
+    let error = Some((field, words.roster_unreadable(unreadable)));
+    let mut response = page(visit, Shown { error, ..shown }).await?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }
@@ -165,21 +162,22 @@ async fn page(visit: &Visit, shown: Shown) -> Result<Response, Fault> {
     chrome.crumbs = crumbs(&words);
     let field = Field::new(words.lang, "list", words.t("roster-list")).hint(words.t("roster-list-hint"));
     let late_field = Field::new(words.lang, "late", words.t("roster-late")).hint(words.t("roster-late-hint"));
-    let errors = error.iter().map(|error| FieldError::new("list", error)).collect();
+    let errors = error.into_iter().map(|(field, sentence)| FieldError::new(field, sentence)).collect();
+    let errors = ErrorSummary { lang: words.lang, errors };
     let page = ImportPage {
         head: PageHead {
             lead: words.t("roster-lead"),
             actions: vec![Link::new(words.t("roster-as-it-is"), "/directory/roster.csv")],
             ..PageHead::new(title)
         },
-        errors: ErrorSummary { lang: words.lang, errors },
         notice,
         csrf: chrome.csrf_field(),
         command: visit.new_command().to_string(),
         seen: roster.as_ref().filter(|_| lawful > 0).map(|roster| roster.directory_version),
         shown: digest(&text, &late),
-        list: TextArea::new(field.error(error), text).rows(10),
-        late: TextField::new(late_field, late),
+        list: TextArea::new(field.error(errors.of("list")), text).rows(10),
+        late: TextField::new(late_field.error(errors.of("late")), late),
+        errors,
         rows: roster.as_ref().map(|roster| rows(&words, roster)),
         same: if same == 0 { String::new() } else { words.say("roster-same", &[("count", &same)]) },
         enter: words.say("roster-enter", &[("count", &lawful)]),

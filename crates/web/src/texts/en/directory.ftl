@@ -115,7 +115,7 @@ roster-entered = { $count ->
    *[other] { $count } changes were entered.
 }
 roster-entered-left = Changes entered: { $count }; rows left out: { $left }. A row of which anything is refused is left out whole. Mend those rows and send the list again: what is entered is not entered twice.
-roster-meanwhile = The directory changed since this was shown, and nothing was entered. This is what the list would change now.
+roster-meanwhile = The directory changed since this was shown, by this list itself if it was sent twice. Nothing was entered now; this is what the list would still change.
 roster-columns = The columns
 roster-columns-lead = A column may be called by either name, in English or Chinese, in any order. Posts and bodies are named by their ids or their names. A row without a person is about the body. Without a first day, a last day ends the post that is held.
 roster-column-name = Name of the column

@@ -12,7 +12,7 @@ use crate::wording::Words;
 use askama::Template;
 use facts::KindId;
 use office::fill::{DOCUMENT_CHARACTERS_MAX, TEXT_CHARACTERS_MAX};
-use rules::rulebook::{Field as Declared, Type};
+use rules::rulebook::{Field as Declared, Kind, Type};
 
 /// Choices that are all shown; more go into a list.
 const RADIOS_MAX: usize = 6;
@@ -104,9 +104,7 @@ impl askama::filters::HtmlSafe for Ordered {}
 /// What controls are made from.
 pub struct Maker<'m> {
     pub words: &'m Words,
-    pub kind: &'m KindId,
-    /// The field that names a matter of this kind.
-    pub title: &'m str,
+    pub kind: &'m Kind,
     pub candidates: &'m Candidates,
     pub nameable: &'m Nameable,
 }
@@ -115,12 +113,12 @@ impl Maker<'_> {
     /// The control of a field. `typed`: what stands in it.
     pub fn control(&self, declared: &Declared, typed: &[String], optional: bool, error: Option<String>) -> Control {
         let words = self.words;
-        let label = words.field(self.kind, &declared.id);
+        let label = words.field(&self.kind.id, &declared.id);
         let mut field = Field::new(words.lang, format!("field.{}", declared.id), label).error(error);
         field.optional = optional;
         let first = typed.iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
         match &declared.kind_of_value {
-            Type::Text if declared.id.as_str() == self.title => Control::Line(TextField::new(field, first)),
+            Type::Text if self.kind.is_line(declared) => Control::Line(TextField::new(field, first)),
             Type::Text => Control::Lines(TextArea::new(field, first).rows(3).characters_max(max(TEXT_CHARACTERS_MAX))),
             Type::Document => {
                 let area = TextArea::new(field, first).rows(18);

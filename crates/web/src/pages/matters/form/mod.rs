@@ -131,7 +131,7 @@ impl FormView {
         let Asked { words, kind, step, posted, .. } = asked;
         let errors = wrong.errors(words, kind);
         let Asked { candidates, nameable, .. } = *asked;
-        let maker = Maker { words, kind: &kind.id, title: kind.title.as_str(), candidates, nameable };
+        let maker = Maker { words, kind, candidates, nameable };
         let shown = |field: &FieldId, optional: bool| shown(&maker, kind, posted, field, optional, &errors);
         let always = step.asks.iter().map(|field| (field, false));
         let maybe = step.may_ask.iter().map(|field| (field, true));
