@@ -7,7 +7,7 @@ use crate::{Fault, Office};
 use facts::{Event, KindId, MatterId, Organisation, PersonId, Role, RuleId, StepId};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, sync::Arc};
-use store::{Counted, Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
+use store::{Desk, DeskRow, ListFilter, MatterRow, Page, Readership, Turn};
 
 /// A person with the roles held now, as lists ask for them.
 #[derive(Clone)]
@@ -93,7 +93,7 @@ impl Office {
         roles: Option<&[String]>,
         offset: u32,
         limit: u32,
-    ) -> Result<Page<DeskRow>, Fault> {
+    ) -> Result<Vec<DeskRow>, Fault> {
         self.store().obligations(due_before, kinds, roles, Some(reader.readership()), offset, limit).await
     }
 
@@ -109,10 +109,5 @@ impl Office {
         limit: u32,
     ) -> Result<Vec<(MatterRow, StepId, Option<Date>)>, Fault> {
         self.store().waiting_under(&reader.readership(), rules, limit).await
-    }
-
-    /// How many steps are late in what the person may read, by kind and by whose turn it is.
-    pub async fn late(&self, reader: &Reader) -> Result<Vec<Counted>, Fault> {
-        self.store().late(&reader.readership(), reader.today).await
     }
 }

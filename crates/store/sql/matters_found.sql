@@ -1,1 +1,1 @@
-SELECT w.matter FROM words w WHERE w.place IN (SELECT rowid FROM found_matters(?1)) LIMIT ?2
+SELECT w.matter FROM found_matters(?1) f CROSS JOIN words w WHERE w.place = f.rowid LIMIT ?2

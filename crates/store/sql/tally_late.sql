@@ -1,9 +1,9 @@
-SELECT late.kind, late.role, late.readers, COUNT(*)
-FROM (
-  SELECT m.kind, m.readers, MIN(t.role) AS role
-  FROM turns t JOIN matters m ON m.id = t.matter
-  WHERE t.due IS NOT NULL AND t.due < ?1
-    AND t.waits = 0
-  GROUP BY m.id, m.kind, m.readers, t.step, t.each_of, t.due, t.rule
-) AS late
-GROUP BY late.kind, late.role, late.readers ORDER BY late.kind, late.role
+SELECT m.kind, t.role, m.readers, COUNT(*)
+FROM turns t JOIN matters m ON m.id = t.matter
+WHERE t.due IS NOT NULL AND t.due < ?1
+  AND t.waits = 0
+  AND (t.repeats = 0 OR NOT EXISTS (
+    SELECT 1 FROM turns o
+    WHERE o.matter = t.matter AND o.step = t.step AND o.role < t.role AND o.waits = 0
+      AND o.each_of = t.each_of AND o.rule = t.rule AND o.due = t.due))
+GROUP BY m.kind, t.role, m.readers ORDER BY m.kind, t.role

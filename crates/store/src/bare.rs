@@ -27,8 +27,8 @@ impl Bare {
     /// When there is one already, or nothing can be written there.
     pub fn create(folder: &Path) -> Result<Bare, Fault> {
         let connection = Connection::open(folder.join("bare.db"))?;
-        connection.execute_batch(sql!("sqlite/open_writer").sqlite)?;
-        connection.execute_batch(sql!("sqlite/bare_tables").sqlite)?;
+        connection.execute_batch(&sql!("sqlite/open_writer").sqlite)?;
+        connection.execute_batch(&sql!("sqlite/bare_tables").sqlite)?;
         Ok(Bare { connection, commits: 0 })
     }
 
@@ -52,8 +52,8 @@ impl Bare {
         let matter = format!("{:032}", self.commits % MATTERS);
         let row = (&matter, self.commits as i64, state);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.prepare_cached(sql!("sqlite/bare_step").sqlite)?.execute(row)?;
-        transaction.prepare_cached(sql!("sqlite/bare_head").sqlite)?.execute(row)?;
+        transaction.prepare_cached(&sql!("sqlite/bare_step").sqlite)?.execute(row)?;
+        transaction.prepare_cached(&sql!("sqlite/bare_head").sqlite)?.execute(row)?;
         transaction.commit()?;
         self.commits += 1;
         Ok(())

@@ -8,6 +8,7 @@
 mod accounts;
 mod append;
 mod bare;
+mod composed;
 mod directory;
 mod drafts;
 mod editions;

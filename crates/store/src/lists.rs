@@ -4,11 +4,13 @@
 
 use crate::{
     Fault, Store,
+    composed::{Composed, Parts},
     session::{Given, Row, Session, array, given, json, sql},
     words,
 };
 use facts::{KindId, Label, MatterId, MatterNumber, PersonId, Role, RuleId, StepId};
 use jiff::civil::Date;
+use std::{cmp::Ordering, sync::LazyLock};
 
 /// Part of a longer list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,95 +191,171 @@ impl Store {
     }
 }
 
-/// How many there are under some conditions, and those of a page in an order.
-macro_rules! questions {
-    ($order:expr, $($condition:literal),+) => {
-        (
-            sql!("matters_visible_count", "matters_visible", $($condition,)+ "matters_visible_counted"),
-            match $order {
-                Order::Newest => {
-                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_newest")
-                }
-                Order::Oldest => {
-                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_oldest")
-                }
-                Order::LastClosed => {
-                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_last_closed")
-                }
-                Order::FirstValid => {
-                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_first_valid")
-                }
-                Order::LastValid => {
-                    sql!("matters_visible_rows", "matters_visible", $($condition,)+ "matters_visible_last_valid")
-                }
-            },
-        )
-    };
+/// The parts of which lists are asked.
+static PARTS: LazyLock<Parts> = LazyLock::new(|| Parts::of(include_str!("../sql/list.sql")));
+
+/// Matters found by a search at most for their list to be put in its order; of more those that were entered last come
+/// first, and no more are read than are shown.
+const FOUND_ALL_MAX: usize = 2000;
+
+impl Order {
+    /// The parts of an order, each with the condition under which it holds and the words of its question.
+    fn parts(self) -> &'static [(Option<&'static str>, &'static str)] {
+        match self {
+            Order::Newest => &[(None, "newest")],
+            Order::Oldest => &[(None, "oldest")],
+            Order::LastClosed => &[(Some("closed"), "last_closed"), (Some("open"), "newest")],
+            Order::FirstValid => &[(Some("dated"), "first_valid"), (Some("undated"), "oldest")],
+            Order::LastValid => &[(Some("dated"), "last_valid"), (Some("undated"), "newest")],
+        }
+    }
+
+    /// How two rows follow each other, as the database would put them.
+    fn compare(self, one: &Dated, other: &Dated) -> Ordering {
+        let opened = |one: &Dated| (one.0.opened, one.0.matter);
+        let closed = |one: &Dated| (one.0.closed, one.0.matter);
+        let valid = |one: &Dated| (one.1, one.0.opened, one.0.matter);
+        match self {
+            Order::Newest => opened(other).cmp(&opened(one)),
+            Order::Oldest => opened(one).cmp(&opened(other)),
+            Order::LastClosed if one.0.closed.is_none() && other.0.closed.is_none() => opened(other).cmp(&opened(one)),
+            // Nothing is less than any day.
+            Order::LastClosed => closed(other).cmp(&closed(one)),
+            Order::FirstValid => one.1.is_none().cmp(&other.1.is_none()).then_with(|| valid(one).cmp(&valid(other))),
+            Order::LastValid => valid(other).cmp(&valid(one)),
+        }
+    }
 }
 
-/// Matters found by a search at most for a list to begin with them; of more it begins with its order.
-const FOUND_FIRST_MAX: usize = 2000;
+/// A row with the day from which on it is valid.
+type Dated = (MatterRow, Option<Date>);
 
 fn list(session: &dyn Session, filter: &ListFilter) -> Result<Page<MatterRow>, Fault> {
-    let text = filter.text.as_ref().filter(|text| !text.trim().is_empty());
-    let mut search = match text.map(|text| words::search_for(text, session.dialect())) {
-        Some(None) => return Ok(Page { rows: vec![], total: 0 }),
-        found => found.flatten(),
+    let search = match filter.text.as_ref().filter(|text| !text.trim().is_empty()) {
+        None => None,
+        Some(text) => match words::search_for(text, session.dialect()) {
+            None => return Ok(Page { rows: vec![], total: 0 }),
+            search => search,
+        },
     };
-    let found = search.as_ref().map(|search| found(session, search)).transpose()?;
-    let found = found.filter(|found| found.len() <= FOUND_FIRST_MAX);
-    if found.is_some() {
-        search = None;
+    let (skipped, shown) = (filter.offset as usize, filter.limit as usize);
+    let Some(search) = search else {
+        let count = narrowed(reading(filter, "count", None), filter, Kinds::All);
+        let total = counted(session, filter, count)?;
+        let rows = ordered(session, filter)?;
+        return Ok(Page { rows, total });
+    };
+    let found = found(session, &search)?;
+    if found.len() > FOUND_ALL_MAX {
+        let of_found = |what| narrowed(reading(filter, what, Some(&search)), filter, Kinds::All);
+        let total = counted(session, filter, of_found("count"))?;
+        let page = of_found("rows").with("last_found", []);
+        let rows = rows(session, page.with("page", [filter.limit.into(), filter.offset.into()]))?;
+        return Ok(Page { rows: rows.into_iter().map(|(row, _)| row).collect(), total });
     }
-    let kinds = (!filter.kinds.is_empty()).then(|| array(filter.kinds.iter().map(KindId::as_str)));
-    let (valid_on, ended_before) = match filter.valid {
-        Valid::Either => (None, None),
-        Valid::On(day) => (Some(day), None),
-        Valid::EndedBefore(day) => (None, Some(day)),
+    let all = narrowed(reading(filter, "rows", None), filter, Kinds::All).with("of_ids", [json(&found).into()]);
+    let mut all = rows(session, all)?;
+    all.sort_by(|one, other| filter.order.compare(one, other));
+    let total = all.len() as u64;
+    Ok(Page { rows: all.into_iter().skip(skipped).take(shown).map(|(row, _)| row).collect(), total })
+}
+
+/// The rows of a page in its order. Several kinds are asked for one by one: each lies in its order in an index.
+fn ordered(session: &dyn Session, filter: &ListFilter) -> Result<Vec<MatterRow>, Fault> {
+    let kinds: Vec<Kinds> = match filter.kinds.as_slice() {
+        [] => vec![Kinds::All],
+        kinds => kinds.iter().map(Kinds::One).collect(),
     };
-    let (closed_from, closed_until) = filter.closed_within.unzip();
-    let (valid_from, valid_until) = filter.valid_within.unzip();
+    let mut listed: Vec<Dated> = vec![];
+    let (skipped, shown) = (filter.offset, filter.limit);
+    let in_one = kinds.len() == 1 && filter.order.parts().len() == 1;
+    for (condition, order) in filter.order.parts() {
+        let excluded =
+            matches!((filter.standing, condition), (Standing::Open, Some("closed")) | (Standing::Closed, Some("open")));
+        let wanted = (u64::from(skipped) + u64::from(shown)).saturating_sub(listed.len() as u64);
+        if excluded || wanted == 0 {
+            continue;
+        }
+        let mut part: Vec<Dated> = vec![];
+        for kind in &kinds {
+            let mut asked = narrowed(reading(filter, "rows", None), filter, *kind);
+            if let Some(condition) = condition {
+                asked = asked.with(condition, []);
+            }
+            let page = if in_one { [shown.into(), skipped.into()] } else { [wanted.into(), 0u32.into()] };
+            part.extend(rows(session, asked.with(order, []).with("page", page))?);
+        }
+        part.sort_by(|one, other| filter.order.compare(one, other));
+        listed.extend(part);
+    }
+    let skipped = if in_one { 0 } else { skipped as usize };
+    Ok(listed.into_iter().skip(skipped).take(shown as usize).map(|(row, _)| row).collect())
+}
+
+/// Of which kinds it is asked.
+#[derive(Clone, Copy)]
+enum Kinds<'f> {
+    /// All that the filter names.
+    All,
+    One(&'f KindId),
+}
+
+/// The beginning of a question: what is asked, and what the reader may read of all, or of what a search finds.
+fn reading(filter: &ListFilter, what: &str, search: Option<&str>) -> Composed {
+    let readable = [filter.reader.keys_array().into(), filter.reader.whole_kinds_array().into()];
+    let asked = Composed::new(&PARTS).with(what, []);
+    match search {
+        None => asked.with("matters", []).with("readable", readable),
+        Some(search) => asked.with("found", [search.to_owned().into()]).with("readable", readable).with("of_found", []),
+    }
+}
+
+/// The same with the conditions of the filter.
+fn narrowed(asked: Composed, filter: &ListFilter, kinds: Kinds<'_>) -> Composed {
+    let mut asked = match kinds {
+        Kinds::One(kind) => asked.with("of_kind", [kind.as_str().to_owned().into()]),
+        Kinds::All if filter.kinds.is_empty() => asked,
+        Kinds::All => asked.with("of_kinds", [array(filter.kinds.iter().map(KindId::as_str)).into()]),
+    };
+    asked = match filter.standing {
+        Standing::All => asked,
+        Standing::Open => asked.with("open", []),
+        Standing::Closed => asked.with("closed", []),
+    };
+    asked = match filter.valid {
+        Valid::Either => asked,
+        Valid::On(day) => asked.with("valid_on", [day.into()]),
+        Valid::EndedBefore(day) => asked.with("ended_before", [day.into()]),
+    };
+    for (part, within) in [("closed_within", filter.closed_within), ("valid_within", filter.valid_within)] {
+        if let Some((first, last)) = within {
+            asked = asked.with(part, [first.into(), last.into()]);
+        }
+    }
+    if filter.published {
+        asked = asked.with("published", []);
+    }
     let person = filter.person.clone().map(|person| Role::Person(person).key());
-    let asked: [Given; 14] = [
-        filter.reader.keys_array().into(),
-        filter.reader.whole_kinds_array().into(),
-        kinds.into(),
-        filter.opened_from.into(),
-        filter.opened_until.into(),
-        search.into(),
-        valid_on.into(),
-        ended_before.into(),
-        closed_from.into(),
-        closed_until.into(),
-        valid_from.into(),
-        valid_until.into(),
-        person.into(),
-        u32::from(filter.published).into(),
-    ];
-    let found_first: Option<Given> = found.map(|found| json(&found).into());
-    let part = |limit: Given<'static>, offset: Given<'static>| {
-        let more = [limit, offset].into_iter().chain(found_first.clone());
-        asked.iter().cloned().chain(more).collect::<Vec<Given>>()
-    };
-    // Where a list is of open matters alone, it reads these alone: what is closed becomes more and more.
-    let (count, page) = match (filter.standing, found_first.is_some()) {
-        (Standing::All, false) => questions!(filter.order, "matters_visible_all"),
-        (Standing::Open, false) => questions!(filter.order, "matters_visible_open"),
-        (Standing::Closed, false) => questions!(filter.order, "matters_visible_closed"),
-        (Standing::All, true) => questions!(filter.order, "matters_visible_all", "matters_visible_among"),
-        (Standing::Open, true) => questions!(filter.order, "matters_visible_open", "matters_visible_among"),
-        (Standing::Closed, true) => questions!(filter.order, "matters_visible_closed", "matters_visible_among"),
-    };
+    asked
+        .with_some("opened_from", filter.opened_from)
+        .with_some("opened_until", filter.opened_until)
+        .with_some("person", person)
+}
+
+fn counted(session: &dyn Session, filter: &ListFilter, count: Composed) -> Result<u64, Fault> {
     // The databases have no word for no limit that both know.
-    let counted = filter.counted_max.map_or(Given::Number(i64::MAX), |max| Given::from(max.saturating_add(1)));
-    let total = session.number(count, &part(counted, Given::Number(0)))?;
-    let rows = session.each(page, &part(filter.limit.into(), filter.offset.into()), |mut row| matter_row(&mut row))?;
-    Ok(Page { rows, total })
+    let most = filter.counted_max.map_or(Given::Number(i64::MAX), |max| Given::from(max.saturating_add(1)));
+    let count = count.with("counted", [most]);
+    session.number(&count.question(), &count.given)
+}
+
+fn rows(session: &dyn Session, asked: Composed) -> Result<Vec<Dated>, Fault> {
+    session.each(&asked.question(), &asked.given, |mut row| Ok((matter_row(&mut row)?, row.optional_parsed()?)))
 }
 
 /// The matters that a search finds, whoever may read them; no more than are needed to know that they are many.
 fn found(session: &dyn Session, search: &str) -> Result<Vec<MatterId>, Fault> {
-    session.each(sql!("matters_found"), given![search, FOUND_FIRST_MAX as u64 + 1], |mut row| row.parsed())
+    session.each(sql!("matters_found"), given![search, FOUND_ALL_MAX as u64 + 1], |mut row| row.parsed())
 }
 
 fn matter_row(row: &mut Row) -> Result<MatterRow, Fault> {

@@ -58,7 +58,7 @@ fn carry_ahead(asked: &Receiver<()>, opened: impl FnOnce() -> Result<Connection,
         Err(fault) => return tracing::warn!(record.fault = %fault, "the log is carried over by the writer alone"),
     };
     while asked.recv().is_ok() {
-        if let Err(error) = connection.query_row(sql!("sqlite/carry_log_ahead").sqlite, (), |_| Ok(())) {
+        if let Err(error) = connection.query_row(&sql!("sqlite/carry_log_ahead").sqlite, (), |_| Ok(())) {
             tracing::warn!(record.fault = %error, "the log was not carried over; the writer does it");
         }
     }
@@ -76,8 +76,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let path = folder.path().join("record.db");
         let mut writer = Connection::open(&path).expect("a new database can be opened");
-        writer.execute_batch(sql!("sqlite/open_writer").sqlite).expect("it is set up");
-        writer.execute_batch(sql!("sqlite/wait_not_for_disk").sqlite).expect("it need not wait");
+        writer.execute_batch(&sql!("sqlite/open_writer").sqlite).expect("it is set up");
+        writer.execute_batch(&sql!("sqlite/wait_not_for_disk").sqlite).expect("it need not wait");
         writer.execute_batch("CREATE TABLE pages (n INTEGER PRIMARY KEY, page TEXT)").expect("a table can be made");
         let beside = path.clone();
         carry_over(&mut writer, move || opened(beside)).expect("the thread starts");

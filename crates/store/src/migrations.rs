@@ -43,6 +43,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0013_seen"),
     migration!("0014_reader_sets"),
     migration!("0015_turns_by_rule"),
+    migration!("0016_what_lies_and_is_late"),
 ];
 
 /// Runs what the database has not run yet, inside the caller's transaction.

@@ -16,7 +16,7 @@ use std::{
 
 /// The text of one statement for both databases.
 pub(crate) struct Question {
-    pub sqlite: &'static str,
+    pub sqlite: Cow<'static, str>,
     pub postgres: String,
 }
 
@@ -38,8 +38,9 @@ macro_rules! given {
 pub(crate) use {given, sql};
 
 impl Question {
-    pub fn of(text: &'static str) -> Question {
-        Question { sqlite: text, postgres: for_postgres(text) }
+    pub fn of(text: impl Into<Cow<'static, str>>) -> Question {
+        let sqlite = text.into();
+        Question { postgres: for_postgres(&sqlite), sqlite }
     }
 }
 

@@ -85,16 +85,16 @@ impl Sqlite {
     ) -> Result<Sqlite, Fault> {
         keep_to_ourselves(&path)?;
         let mut connection = Connection::open(&path)?;
-        connection.execute_batch(sql!("sqlite/open_writer").sqlite)?;
+        connection.execute_batch(&sql!("sqlite/open_writer").sqlite)?;
         connection.set_prepared_statement_cache_capacity(PREPARED_MAX);
         plan_once(&connection)?;
         if let Some(max_pages) = max_pages {
             connection.pragma_update(None, "max_page_count", max_pages)?;
         }
         let opened = &Conversation(&connection);
-        opened.script(sql!("sqlite/begin_writing").sqlite)?;
+        opened.script(&sql!("sqlite/begin_writing").sqlite)?;
         prepare(opened)?;
-        opened.script(sql!("commit").sqlite)?;
+        opened.script(&sql!("commit").sqlite)?;
         let of_log = path.clone();
         log::carry_over(&mut connection, move || open_beside(&of_log))?;
         let pen = Arc::new(Pen {
@@ -149,9 +149,9 @@ impl Sqlite {
         let connection = self.pen.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let session = Conversation(&connection);
         if !wait {
-            return session.script(sql!("sqlite/wait_not_for_disk").sqlite);
+            return session.script(&sql!("sqlite/wait_not_for_disk").sqlite);
         }
-        session.script(sql!("sqlite/wait_for_disk").sqlite)?;
+        session.script(&sql!("sqlite/wait_for_disk").sqlite)?;
         let begun = Instant::now();
         loop {
             let mut rows = session.rows(sql!("sqlite/carry_log_over"), &[])?;
@@ -216,7 +216,7 @@ impl Readers {
 fn open_beside(path: &Path) -> Result<Connection, Fault> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.execute_batch(sql!("sqlite/open_reader").sqlite)?;
+    connection.execute_batch(&sql!("sqlite/open_reader").sqlite)?;
     Ok(connection)
 }
 
@@ -371,7 +371,7 @@ impl Session for Conversation<'_> {
     }
     fn rows(&self, question: &Question, given: &[Given<'_>]) -> Result<Vec<Row>, Fault> {
         count_question();
-        let mut statement = self.0.prepare_cached(question.sqlite)?;
+        let mut statement = self.0.prepare_cached(&question.sqlite)?;
         let columns = statement.column_count();
         let mut answer = statement.query(rusqlite::params_from_iter(given))?;
         let mut rows = vec![];
@@ -383,7 +383,7 @@ impl Session for Conversation<'_> {
     }
     fn run(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {
         count_question();
-        let changed = self.0.prepare_cached(question.sqlite)?.execute(rusqlite::params_from_iter(given))?;
+        let changed = self.0.prepare_cached(&question.sqlite)?.execute(rusqlite::params_from_iter(given))?;
         Ok(changed as u64)
     }
     fn insert(&self, question: &Question, given: &[Given<'_>]) -> Result<u64, Fault> {

@@ -133,15 +133,6 @@ impl Store {
         let reader = reader.clone();
         self.glance(move |session| read_with(session, &reader)).await
     }
-
-    /// The steps that are late in what a reader may read, as [`Tally::late`].
-    ///
-    /// # Errors
-    /// [`Fault`]: the record cannot be read.
-    pub async fn late(&self, reader: &Readership, today: Date) -> Result<Vec<Counted>, Fault> {
-        let reader = reader.clone();
-        self.read(move |session| Ok(read_with(session, &reader)?.counted(&late(session, today)?))).await
-    }
 }
 
 fn whole_tally(session: &dyn Session, today: Date, first: Date, last: Date) -> Result<WholeTally, Fault> {

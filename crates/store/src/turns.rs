@@ -4,7 +4,7 @@
 //! reader's roles may take lies on the desk once.
 
 use crate::{
-    Fault, Page, Readership, Store, Turn,
+    Fault, Readership, Store, Turn,
     project::{barred, each, turn},
     session::{Given, Row, array, given, json, sql},
 };
@@ -65,13 +65,14 @@ impl Store {
         let barred = barred(person.map_or(&[], std::slice::from_ref));
         self.read(move |session| {
             let kind = kind.as_ref().map(KindId::as_str);
-            let counted: [Given; 3] = [(&keys).into(), today.into(), (&barred).into()];
-            let counts = session.each(sql!("desk_counts"), &counted, |mut row| desk_count(&mut row))?;
             let asked: [Given; 6] =
-                [(&keys).into(), today.into(), kind.into(), limit.into(), offset.into(), (&barred).into()];
+                [(&keys).into(), today.into(), (&barred).into(), kind.into(), limit.into(), offset.into()];
+            let count = sql!("desk_counts", "desk_lies", "desk_counted");
+            let counts = session.each(count, &asked[..3], |mut row| desk_count(&mut row))?;
             let of_kind = |count: &&DeskCount| kind.is_none_or(|kind| count.kind.as_str() == kind);
             let total = counts.iter().filter(of_kind).map(|count| count.count).sum();
-            let rows = session.each(sql!("desk_page"), &asked, |mut row| desk_row(&mut row))?;
+            let page = sql!("desk_rows", "desk_lies", "desk_page");
+            let rows = session.each(page, &asked, |mut row| desk_row(&mut row))?;
             Ok(Desk { counts, rows, total })
         })
         .await
@@ -102,7 +103,7 @@ impl Store {
 
     /// The steps due before a day, what is due first first. `kinds`: empty for all; `roles`: keys of roles whose
     /// turn it is, by the first of several as in [`crate::Tally`]; `reader`: only in matters that the reader may
-    /// read, `None` for all, for the worker.
+    /// read, `None` for all, for the worker. How many there are is told by [`crate::Tally::late`].
     pub async fn obligations(
         &self,
         due_before: Date,
@@ -111,7 +112,7 @@ impl Store {
         reader: Option<Readership>,
         offset: u32,
         limit: u32,
-    ) -> Result<Page<DeskRow>, Fault> {
+    ) -> Result<Vec<DeskRow>, Fault> {
         let kinds = (!kinds.is_empty()).then(|| array(kinds.iter().map(KindId::as_str)));
         let roles = roles.map(|roles| array(roles.iter().map(String::as_str)));
         let (keys, whole_kinds) = reader.map(|reader| (reader.keys_array(), reader.whole_kinds_array())).unzip();
@@ -125,9 +126,7 @@ impl Store {
                 limit.into(),
                 offset.into(),
             ];
-            let total = session.number(sql!("obligations_count"), &asked[..5])?;
-            let rows = session.each(sql!("obligations_page"), &asked, |mut row| desk_row(&mut row))?;
-            Ok(Page { rows, total })
+            session.each(sql!("obligations_page"), &asked, |mut row| desk_row(&mut row))
         })
         .await
     }

@@ -57,6 +57,11 @@ pub async fn measure(city: &City, course: &Course, filled: &Filled, aims: &mut A
     page(city, &router, "a task", (*id, number), &busy, aims).await?;
     overview(city, &router, &busy, aims).await?;
     lists(&router, filled, &busy, aims).await?;
+    let mut few = Times::default();
+    for _ in 0..ROUNDS / 4 {
+        few.time_of(get(&router, "/search?q=ledger", &clerk)).await?;
+    }
+    aims.under("search, of whoever may read few of them: the page", &few, LIST_AIM);
     questions(city, &router, filled, &busy, aims).await
 }
 
@@ -83,10 +88,13 @@ async fn lists(router: &Router, filled: &Filled, reader: &Reader, aims: &mut Aim
     let by_number = format!("/search?q={task}");
     let pages = [
         ("the ledger", "/areas/ledger"),
+        ("tasks that are closed", "/areas/ledger?kind=Task&state=closed"),
         ("topics of all times", "/areas/meetings?kind=Topic&state=all"),
+        ("a rare kind of all times", "/areas/meetings?kind=Executive&state=all"),
         ("the list behind a figure of the overview", "/overview/list?of=open"),
         ("what is late", "/overview/late"),
         ("search, a word in every title of a kind", "/search?q=ledger"),
+        ("search, a word in every title of another kind", "/search?q=topic"),
         ("search, two words of few", "/search?q=Topic+77"),
         ("search, Chinese", "/search?q=%E5%85%AC%E4%BA%A4"),
         ("search, a number", &by_number),

@@ -1,3 +1,5 @@
+DROP INDEX turns_due;
+DROP INDEX matters_closed_of_kind;
 DROP INDEX turns_by_rule;
 CREATE TABLE readers (matter TEXT NOT NULL REFERENCES matters (id), role TEXT NOT NULL, PRIMARY KEY (matter, role)) WITHOUT ROWID;
 CREATE INDEX readers_by_role ON readers (role, matter);

@@ -153,19 +153,19 @@ pub async fn obligations_are_what_is_due_before_a_day(office: Office) {
     with_turns(&office, "Leave", vec![waiting]).await;
     let store = &office.store;
     let page = store.obligations(TODAY, &[], None, None, 0, 10).await.unwrap();
-    assert_eq!((steps(&page.rows), page.total), (vec!["b", "a"], 2));
+    assert_eq!(steps(&page), ["b", "a"]);
     let page = store.obligations(date(2019, 4, 11), &["Leave".into()], None, None, 1, 10).await.unwrap();
-    assert_eq!((steps(&page.rows), page.total), (vec!["c"], 2));
+    assert_eq!(steps(&page), ["c"]);
 
     let reading = |keys: &[&str], kinds: &[&str]| {
         Some(Readership { keys: self::keys(keys), whole_kinds: kinds.iter().map(|kind| (*kind).into()).collect() })
     };
     let nobody = store.obligations(TODAY, &[], None, reading(&[], &[]), 0, 10).await.unwrap();
-    assert_eq!((nobody.rows.len(), nobody.total), (0, 0));
+    assert_eq!(nobody.len(), 0);
     let decisions = store.obligations(TODAY, &[], None, reading(&[], &["Decision"]), 0, 10).await.unwrap();
-    assert_eq!((steps(&decisions.rows), decisions.rows[0].matter), (vec!["a"], first));
+    assert_eq!((steps(&decisions), decisions[0].matter), (vec!["a"], first));
     let reader = store.obligations(TODAY, &[], None, reading(&["person:p7"], &[]), 0, 10).await.unwrap();
-    assert_eq!(reader.total, 2);
+    assert_eq!(reader.len(), 2);
 }
 
 pub async fn what_comes_to_a_desk_is_known_before(office: Office) {
@@ -226,18 +226,18 @@ pub async fn what_is_counted_is_what_the_lists_show(office: Office) {
     assert_eq!(tally.opened.iter().map(|one| one.count).sum::<u64>(), opened.total);
 
     let all = store.obligations(TODAY, &[], None, Some(reader.clone()), 0, 10).await.unwrap();
-    assert_eq!(all.total, tally.late.iter().map(|one| one.count).sum::<u64>());
+    assert_eq!(all.len() as u64, tally.late.iter().map(|one| one.count).sum::<u64>());
     for one in &tally.late {
         let roles = [one.of.clone()];
         let kinds = [one.kind.clone()];
         let of = store.obligations(TODAY, &kinds, Some(roles.as_slice()), Some(reader.clone()), 0, 10).await.unwrap();
-        assert_eq!((of.total, of.rows.len() as u64), (one.count, one.count), "{one:?}");
+        assert_eq!(of.len() as u64, one.count, "{one:?}");
     }
 
     let roles = keys(&["post:mayor"]);
     let late = |roles| store.obligations(TODAY, &[], roles, Some(reader.clone()), 0, 10);
-    assert_eq!(steps(&late(Some(roles.as_slice())).await.unwrap().rows), ["b", "e"]);
-    assert_eq!(late(Some(&[])).await.unwrap().total, 0);
+    assert_eq!(steps(&late(Some(roles.as_slice())).await.unwrap()), ["b", "e"]);
+    assert_eq!(late(Some(&[])).await.unwrap().len(), 0);
     let within = |filter: ListFilter| store.list(ListFilter { reader: reader.clone(), limit: 9, ..filter });
     let of = Some((date(2019, 5, 1), last));
     assert_eq!(within(ListFilter { closed_within: of, ..ListFilter::default() }).await.unwrap().total, 1);

@@ -83,6 +83,15 @@ pub async fn entries_of_a_register_are_listed_by_the_day_they_are_in_force(offic
         let reader = reading(&["post:mayor"], &[]);
         let (found, _) = listed(&office, ListFilter { reader, order, ..ListFilter::default() }).await;
         assert_eq!(found, expected, "{order:?}");
+        for (kinds, offset) in
+            [(vec![], 1), (vec!["Normative".into()], 2), (vec!["Leave".into(), "Normative".into()], 3)]
+        {
+            let reader = reading(&["post:mayor"], &[]);
+            let filter = ListFilter { reader, order, kinds, offset, limit: 2, ..ListFilter::default() };
+            let found = listed(&office, filter).await;
+            let page: Vec<_> = expected.into_iter().skip(offset as usize).take(2).map(str::to_owned).collect();
+            assert_eq!(found, (page, 4), "{order:?} from {offset}");
+        }
     }
     let cases: [(Valid, &[&str]); 7] = [
         (Valid::Either, &["void from the start", "draft", "rules", "measures"]),
@@ -117,6 +126,7 @@ pub async fn a_list_is_filtered_ordered_and_paged(office: Office) {
         }
     }
     let all = || ListFilter { reader: reading(&["person:p7"], &[]), ..ListFilter::default() };
+    let both = || vec!["Leave".into(), "Decision".into()];
     let numbers = |(titles, total): (Vec<String>, u64)| {
         let numbers: Vec<u32> = titles.iter().map(|title| title[1..2].parse().unwrap()).collect();
         (numbers, total)
@@ -128,7 +138,16 @@ pub async fn a_list_is_filtered_ordered_and_paged(office: Office) {
         (ListFilter { order: Order::LastClosed, limit: 5, ..all() }, vec![6, 7, 8, 9, 5], 10),
         (ListFilter { standing: Standing::Closed, ..all() }, vec![9, 8, 7, 6], 4),
         (ListFilter { standing: Standing::Open, kinds: vec!["Leave".into()], ..all() }, vec![5, 3, 1], 3),
-        (ListFilter { kinds: vec!["Leave".into(), "Decision".into()], limit: 1, ..all() }, vec![9], 10),
+        (ListFilter { kinds: both(), limit: 1, ..all() }, vec![9], 10),
+        (ListFilter { kinds: both(), limit: 3, offset: 3, ..all() }, vec![6, 5, 4], 10),
+        (ListFilter { kinds: both(), order: Order::Oldest, limit: 3, offset: 8, ..all() }, vec![8, 9], 10),
+        (ListFilter { kinds: both(), order: Order::LastClosed, limit: 3, offset: 3, ..all() }, vec![9, 5, 4], 10),
+        (
+            ListFilter { kinds: both(), order: Order::LastClosed, standing: Standing::Closed, offset: 2, ..all() },
+            vec![8, 9],
+            4,
+        ),
+        (ListFilter { order: Order::LastClosed, standing: Standing::Open, limit: 2, ..all() }, vec![5, 4], 6),
         (
             ListFilter { opened_from: Some(date(2019, 3, 4)), opened_until: Some(date(2019, 3, 6)), ..all() },
             vec![5, 4, 3],
@@ -170,6 +189,31 @@ pub async fn of_many_it_is_said_that_there_are_more(office: Office) {
     };
     assert_eq!([total(None).await, total(Some(9)).await, total(Some(4)).await], [4, 4, 4]);
     assert_eq!([total(Some(3)).await, total(Some(1)).await], [4, 2]);
+}
+
+pub async fn of_many_that_are_found_those_entered_last_come_first(office: Office) {
+    let filled = office.store.without_waiting(async {
+        for n in 0..2010 {
+            let kind = if n % 2 == 0 { "Task" } else { "Topic" };
+            let reader = if n % 3 == 0 { "post:mayor" } else { "head:finance" };
+            readable(&office, kind, &format!("heating {n}"), &[reader]).await;
+        }
+    });
+    filled.await.unwrap();
+    let filter = |offset, limit| ListFilter {
+        reader: reading(&["post:mayor"], &[]),
+        text: Some("heating".to_owned()),
+        kinds: vec!["Task".into()],
+        counted_max: Some(20),
+        offset,
+        limit,
+        ..ListFilter::default()
+    };
+    let titles = |numbers: &[u32]| numbers.iter().map(|n| format!("heating {n}")).collect::<Vec<_>>();
+    assert_eq!(listed(&office, filter(0, 3)).await, (titles(&[2004, 1998, 1992]), 21));
+    assert_eq!(listed(&office, filter(2, 2)).await, (titles(&[1992, 1986]), 21));
+    let all = listed(&office, ListFilter { counted_max: None, ..filter(334, 9) }).await;
+    assert_eq!(all, (titles(&[0]), 335));
 }
 
 pub async fn what_waits_under_a_rule_is_listed_by_its_day(office: Office) {

@@ -115,6 +115,7 @@ contract! {
         nothing_is_listed_without_a_right_to_read_it,
         what_waits_under_a_rule_is_listed_by_its_day,
         of_many_it_is_said_that_there_are_more,
+        of_many_that_are_found_those_entered_last_come_first,
         matters_with_the_same_readers_share_them,
         a_list_is_filtered_ordered_and_paged,
         entries_of_a_register_are_listed_by_the_day_they_are_in_force,

@@ -23,7 +23,8 @@ pub fn page(lang: Lang) -> Result<String, askama::Error> {
         filter("state", lang.choose("State", "状态"), lang.choose("Open", "在办")).render()?,
         lang.choose("Filter", "筛选")
     );
-    let pages = Pagination { lang, page: 3, pages: 12, entries: 287, href_prefix: "/supervision?page=".to_owned() };
+    let href_prefix = "/supervision?page=".to_owned();
+    let pages = Pagination { lang, page: 3, pages: 12, entries: 287, href_prefix, ..Pagination::default() };
     let table = section(lang.choose("Tasks", "任务"), &[filters, tasks(lang).render()?, pages.render()?]);
     Plain { chrome: chrome(lang, title, 4), main: vec![PageHead::new(title).render()?, table] }.render()
 }

@@ -20,7 +20,7 @@ impl EmptyState {
 }
 
 /// The way through a long list; renders nothing where one page holds it all.
-#[derive(Clone, Debug, Default, Template)]
+#[derive(Clone, Debug, Template)]
 #[template(path = "components/pagination.html")]
 pub struct Pagination {
     pub lang: Lang,
@@ -29,18 +29,29 @@ pub struct Pagination {
     pub pages: usize,
     /// How many entries there are in all.
     pub entries: usize,
+    /// How many of them were counted at most.
+    pub counted_max: u32,
     /// The address up to the page's number, such as `/matters?state=open&page=`.
     pub href_prefix: String,
 }
 
 /// Entries of a list that are counted; of more it is said that there are more.
 pub const COUNTED_MAX: u32 = 10_000;
+/// The same of what a search finds, of which each is looked up.
+pub const FOUND_COUNTED_MAX: u32 = 1000;
+
+impl Default for Pagination {
+    fn default() -> Pagination {
+        let (page, pages, entries, href_prefix) = (0, 0, 0, String::new());
+        Pagination { lang: Lang::default(), page, pages, entries, counted_max: COUNTED_MAX, href_prefix }
+    }
+}
 
 impl Pagination {
     /// How many entries there are in all, in words.
     fn counted(&self) -> String {
-        match self.entries > COUNTED_MAX as usize {
-            true => self.lang.t_with("pagination-entries-more", "count", COUNTED_MAX),
+        match self.entries > self.counted_max as usize {
+            true => self.lang.t_with("pagination-entries-more", "count", self.counted_max),
             false => self.lang.t_with("pagination-entries", "count", self.entries),
         }
     }

@@ -6,7 +6,7 @@ use super::{areas, ledger, meetings, openings, register, rows};
 use crate::components::card::PageHead;
 use crate::components::choice::Select;
 use crate::components::field::{DateField, Field, TextField};
-use crate::components::listing::{COUNTED_MAX, EmptyState, Pagination, Tabs};
+use crate::components::listing::{COUNTED_MAX, EmptyState, FOUND_COUNTED_MAX, Pagination, Tabs};
 use crate::components::table::Table;
 use crate::components::{Chrome, NavItem};
 use crate::fault::Fault;
@@ -114,6 +114,13 @@ struct Asked {
     on: Date,
 }
 
+impl Asked {
+    /// How many matters are counted at most.
+    fn counted_max(&self) -> u32 {
+        if self.text.is_empty() { COUNTED_MAX } else { FOUND_COUNTED_MAX }
+    }
+}
+
 /// `GET /areas/{area}`
 ///
 /// # Errors
@@ -164,6 +171,7 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
             pages: total.div_ceil(u64::from(ROWS)) as usize,
             entries: total as usize,
             href_prefix: format!("{}&page=", href(&words, area, &asked, asked.shown)),
+            counted_max: asked.counted_max(),
         },
     };
     if let Some(last) = shown.pages.last_instead() {
@@ -199,7 +207,7 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
         text: Some(asked.text.clone()).filter(|text| !text.is_empty()),
         offset: (asked.page - 1) * ROWS,
         limit: ROWS,
-        counted_max: Some(COUNTED_MAX),
+        counted_max: Some(asked.counted_max()),
         ..ListFilter::default()
     };
     let listed = visit.office.list(reader, filter).await?;
@@ -212,7 +220,7 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
 /// Open matters with a duty that is late, the latest first, of so many late steps.
 async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId], steps_max: u32) -> Result<Vec<MatterRow>, Fault> {
     let mut late: Vec<MatterRow> = vec![];
-    let steps = visit.office.obligations(reader, reader.today, kinds, None, 0, steps_max).await?.rows;
+    let steps = visit.office.obligations(reader, reader.today, kinds, None, 0, steps_max).await?;
     for row in steps {
         if late.iter().all(|known| known.matter != row.matter) {
             late.push(MatterRow {

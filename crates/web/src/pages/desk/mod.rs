@@ -92,6 +92,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
             pages: entries.div_ceil(u64::from(CARDS)) as usize,
             entries: entries as usize,
             href_prefix: href(kind.as_ref()),
+            counted_max: u32::MAX,
         },
         openings: openings_panel(&words, &openings),
         coming: ahead::coming(&visit, &words, &reader).await?,

@@ -3,6 +3,7 @@
 use super::{
     lateness::{Place, roles_at},
     list::{ROWS, RowsPage},
+    months::span,
 };
 use crate::components::card::PageHead;
 use crate::components::listing::{EmptyState, Pagination, Tabs};
@@ -16,7 +17,7 @@ use crate::wording::Words;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
 use facts::{KindId, PersonId, Role};
-use office::{Counted, DeskRow};
+use office::{Counted, DeskRow, Overview};
 use rules::rulebook::Area;
 
 /// A place or a leader with whom something is late.
@@ -41,7 +42,9 @@ struct Narrowed<'r> {
 pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, Fault> {
     let words = visit.words().await?;
     let reader = visit.reader().await?;
-    let counted = visit.office.late(&reader).await?;
+    let (first, last) = span(&words);
+    let Overview { tally, as_of } = visit.office.tally(&reader, first, last).await?;
+    let counted = tally.late;
     let edition = words.edition.clone();
     let area = |id| edition.rulebook.areas.iter().find(|area| area.id == id).ok_or(Fault::NotThere);
     let narrowed =
@@ -50,20 +53,22 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let kinds: Vec<KindId> = narrowed.area.map_or_else(Vec::new, |area| area.kinds.clone());
     let roles = narrowed.with.as_ref().map(|with| with.roles.as_slice());
     let late = visit.office.obligations(&reader, reader.today, &kinds, roles, (page - 1) * ROWS, ROWS).await?;
+    let entries = count(&counted, &narrowed, narrowed.area);
     let title = title(&words, &narrowed);
     let mut chrome = visit.chrome(&title).await?;
     chrome.crumbs = vec![Link::new(words.t("overview-title"), "/overview")];
     let shown = RowsPage {
         chrome,
-        head: PageHead { lead: words.t("overview-late-lead"), ..PageHead::new(title) },
+        head: PageHead { lead: lead(&words, as_of), ..PageHead::new(title) },
         tabs: tabs(&words, &counted, &narrowed),
-        table: table(&words, &late.rows),
+        table: table(&words, &late),
         pages: Pagination {
             lang: words.lang,
             page: page as usize,
-            pages: late.total.div_ceil(u64::from(ROWS)) as usize,
-            entries: late.total as usize,
+            pages: entries.div_ceil(u64::from(ROWS)) as usize,
+            entries: entries as usize,
             href_prefix: format!("{}page=", href(narrowed.area, &narrowed)),
+            counted_max: u32::MAX,
         },
     };
     if let Some(last) = shown.pages.last_instead() {
@@ -104,15 +109,25 @@ fn title(words: &Words, narrowed: &Narrowed<'_>) -> String {
     }
 }
 
+/// What the list says, and of when its counts are where they are kept for a while.
+fn lead(words: &Words, as_of: Option<jiff::Timestamp>) -> String {
+    match as_of {
+        None => words.t("overview-late-lead"),
+        Some(at) => words.say("overview-late-lead-as-of", &[("time", &words.instant(at))]),
+    }
+}
+
+/// How many steps are late with whom was asked for, in an area or in all.
+fn count(counted: &[Counted], narrowed: &Narrowed<'_>, area: Option<&Area>) -> u64 {
+    let roles = narrowed.with.as_ref().map(|with| &with.roles);
+    let of = counted.iter().filter(|late| roles.is_none_or(|roles| roles.contains(&late.of)));
+    of.filter(|late| area.is_none_or(|area| area.kinds.contains(&late.kind))).map(|late| late.count).sum()
+}
+
 /// The areas in which anything is late with whom was asked for.
 fn tabs(words: &Words, counted: &[Counted], narrowed: &Narrowed<'_>) -> Tabs {
-    let counts = |kinds: Option<&[KindId]>| -> u64 {
-        let roles = narrowed.with.as_ref().map(|with| &with.roles);
-        let of = counted.iter().filter(|late| roles.is_none_or(|roles| roles.contains(&late.of)));
-        of.filter(|late| kinds.is_none_or(|kinds| kinds.contains(&late.kind))).map(|late| late.count).sum()
-    };
     let tab = |name: String, area: Option<&Area>| {
-        let count = counts(area.map(|area| area.kinds.as_slice())) as usize;
+        let count = count(counted, narrowed, area) as usize;
         let active = narrowed.area.map(|area| &area.id) == area.map(|area| &area.id);
         let href = href(area, narrowed);
         NavItem::new(name, href.trim_end_matches(['&', '?'])).count(count).active(active)

@@ -112,6 +112,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
             pages: found.total.div_ceil(u64::from(ROWS)) as usize,
             entries: found.total as usize,
             href_prefix: format!("{}&page=", listed(of, month, kind.as_ref())),
+            counted_max: COUNTED_MAX,
         },
     };
     if let Some(last) = shown.pages.last_instead() {

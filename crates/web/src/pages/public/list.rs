@@ -64,6 +64,7 @@ pub async fn get(State(web): State<Web>, visitor: Visitor, Query(query): Query<P
             pages: usize::try_from(found.total.div_ceil(u64::from(ROWS))).unwrap_or(usize::MAX),
             entries: usize::try_from(found.total).unwrap_or(usize::MAX),
             href_prefix: format!("/public?{asked}page="),
+            counted_max: u32::MAX,
         },
     };
     if let Some(last) = shown.pages.last_instead() {

@@ -6,7 +6,7 @@ use crate::components::card::PageHead;
 use crate::components::choice::{Choice, ChoiceGroup, Select};
 use crate::components::clock::{LinkPanel, PanelEntry};
 use crate::components::field::{DateField, Field};
-use crate::components::listing::{COUNTED_MAX, EmptyState, Pagination};
+use crate::components::listing::{EmptyState, FOUND_COUNTED_MAX, Pagination};
 use crate::components::table::Table;
 use crate::components::{Chrome, Link};
 use crate::fault::Fault;
@@ -85,7 +85,7 @@ impl Asked {
             opened_until: self.day(1),
             offset: (page - 1) * ROWS,
             limit: ROWS,
-            counted_max: Some(COUNTED_MAX),
+            counted_max: Some(FOUND_COUNTED_MAX),
             ..ListFilter::default()
         }
     }
@@ -124,8 +124,8 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         (_, true) => EmptyState::new(words.t("search-nothing-narrowed"), words.t("search-how-narrowed")),
         _ => EmptyState::new(words.say("search-nothing", &[("query", &asked.text)]), words.t("search-how")),
     };
-    let more = if found.total > u64::from(COUNTED_MAX) { "-more" } else { "" };
-    let count = found.total.min(u64::from(COUNTED_MAX));
+    let more = if found.total > u64::from(FOUND_COUNTED_MAX) { "-more" } else { "" };
+    let count = found.total.min(u64::from(FOUND_COUNTED_MAX));
     let lead = match (nothing_asked, asked.text.is_empty()) {
         (true, _) => String::new(),
         (_, true) => words.say(&format!("search-found-narrowed{more}"), &[("count", &count)]),
@@ -146,6 +146,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
             pages: found.total.div_ceil(u64::from(ROWS)) as usize,
             entries: found.total as usize,
             href_prefix: asked.href(),
+            counted_max: FOUND_COUNTED_MAX,
         },
         articles: articles(&words, &asked.text),
     };

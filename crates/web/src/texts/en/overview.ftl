@@ -44,6 +44,7 @@ overview-nothing-next = Only what you may read is counted here.
 overview-late-title = What is late
 overview-late-of = What is late: { $of }
 overview-late-lead = What was due first stands first. A step that several may take stands with the first of them.
+overview-late-lead-as-of = What was due first stands first. A step that several may take stands with the first of them. Counted as of { $time }; a minute later it is counted anew.
 overview-under-leader = bodies of { $who }
 overview-all-areas = All areas
 overview-step = Step

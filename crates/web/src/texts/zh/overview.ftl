@@ -41,6 +41,7 @@ overview-nothing-next = 此处仅统计您有权查阅的事项。
 overview-late-title = 逾期事项
 overview-late-of = 逾期事项：{ $of }
 overview-late-lead = 最早到期的排在最前；可由多方办理的环节列在第一方名下。
+overview-late-lead-as-of = 最早到期的排在最前；可由多方办理的环节列在第一方名下。数量截至{ $time }，每分钟更新。
 overview-under-leader = { $who }分管单位
 overview-all-areas = 全部类别
 overview-step = 环节

@@ -1,0 +1,1 @@
+GROUP BY t.kind ORDER BY t.kind

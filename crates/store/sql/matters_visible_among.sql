@@ -1,1 +1,0 @@
-  AND m.id IN (SELECT value FROM json_each(?17))

@@ -1,1 +1,0 @@
-LIMIT ?15 OFFSET ?16) AS counted

@@ -1,1 +1,0 @@
-ORDER BY CASE WHEN m.valid_from IS NULL THEN 1 ELSE 0 END, m.valid_from, m.opened, m.id LIMIT ?15 OFFSET ?16

@@ -1,1 +1,0 @@
-ORDER BY m.opened DESC, m.id DESC LIMIT ?15 OFFSET ?16

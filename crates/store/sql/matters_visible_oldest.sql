@@ -1,1 +1,0 @@
-ORDER BY m.opened, m.id LIMIT ?15 OFFSET ?16

@@ -1,1 +1,0 @@
-  AND m.closed IS NULL
