@@ -78,8 +78,8 @@ impl Table<'_> {
 
     fn step(&mut self, step: &Step) {
         let rule = |key: &str| step.cite(key).cloned().unwrap_or_else(|| self.kind.rule.clone());
-        let (by, each, recorded, needed, after, ripe) =
-            (rule("by"), rule("by_each"), rule("recorded_by"), rule("needed_if"), rule("after"), rule("not_before"));
+        let (by, each, recorded) = (rule("by"), rule("by_each"), rule("recorded_by"));
+        let (needed, after, until, ripe) = (rule("needed_if"), rule("after"), rule("until"), rule("not_before"));
         step.by.iter().for_each(|who| self.who(who, &by));
         step.recorded_by.iter().for_each(|who| self.who(who, &recorded));
         match &step.by_each {
@@ -108,6 +108,9 @@ impl Table<'_> {
             path.extend(["done".into(), required.step.as_str().into()]);
             let holds = format!("resource.{}", join(&Path(path)));
             self.forbid_unless(&with_guards(&guards, &holds), &after);
+        }
+        for ended in &step.until {
+            self.forbid_unless(&format!("!resource.done.{ended}"), &until);
         }
         if let Some(not_before) = &step.not_before {
             let unless = not_before.unless.as_ref().map(|lifting| format!(" || resource.done.{lifting}"));

@@ -53,6 +53,7 @@ fn kind(draft: &DraftKind, mut reader: Steps, rules: &mut Rules) -> Kind {
     }
     let steps: Vec<Step> = draft.steps.iter().map(|step| reader.step(step, rules)).collect();
     refuse_circles(draft, &steps, reader.report);
+    refuse_until_what_is_not_needed(draft, &steps, reader.report);
     Kind {
         id: KindId::new(&draft.name),
         number,
@@ -160,6 +161,22 @@ fn refuse_circles(draft: &DraftKind, steps: &[Step], report: &mut Report) {
         let place = said.key("after").map_or(&said.place, |said| &said.place);
         let circle = circle.join(" after ");
         report.error(place, format!("steps of {} wait for one another: {circle}", draft.name));
+    }
+}
+
+/// Reports a step that may be taken until another stands which counts as done where it is not needed.
+fn refuse_until_what_is_not_needed(draft: &DraftKind, steps: &[Step], report: &mut Report) {
+    for (step, said) in steps.iter().zip(&draft.steps) {
+        let named = steps.iter().filter(|other| step.until.contains(&other.id));
+        for ended in named.filter(|other| !other.needed_if.is_empty() || other.by_each.is_some() || other.id == step.id)
+        {
+            let place = said.key("until").map_or(&said.place, |said| &said.place);
+            let message = format!(
+                "{} counts as done where nobody need take it, and would then always end {}: write a gate over who took it",
+                ended.id, step.id
+            );
+            report.error(place, message);
+        }
     }
 }
 

@@ -265,6 +265,8 @@ pub struct Step {
     pub by_each: Option<Each>,
     pub recorded_by: Vec<Who>,
     pub after: Vec<After>,
+    /// Steps of which none may stand any more.
+    pub until: Vec<StepId>,
     pub not_before: Option<NotBefore>,
     pub due: Option<Deadline>,
     pub clock: Clock,

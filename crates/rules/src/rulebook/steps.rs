@@ -14,12 +14,13 @@ use super::{
 use facts::{FieldId, OutcomeId, StepId};
 use std::collections::BTreeMap;
 
-const KEYS: [&str; 26] = [
+const KEYS: [&str; 27] = [
     "start",
     "by",
     "by_each",
     "recorded_by",
     "after",
+    "until",
     "not_before",
     "due",
     "clock",
@@ -107,6 +108,7 @@ impl Steps<'_, '_> {
             "needed_if" => {
                 step.needed_if = self.each_word(node, |words, at, report| scope.need(words, at, report));
             }
+            "until" => step.until = self.steps(node),
             "binds" => step.binds = self.fields(node),
             "outcomes" => step.outcomes = self.outcomes(node),
             _ => {
@@ -324,6 +326,7 @@ fn empty(name: &str) -> Step {
         by_each: None,
         recorded_by: vec![],
         after: vec![],
+        until: vec![],
         not_before: None,
         due: None,
         clock: super::Clock::default(),

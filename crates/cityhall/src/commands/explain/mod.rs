@@ -239,6 +239,9 @@ impl Telling<'_> {
             let after = after.join(&self.t("tell-and"));
             self.key(&self.say("tell-after", &[("steps", &after)]), step, "after");
         }
+        if !step.until.is_empty() {
+            self.key(&self.say("tell-until", &[("steps", &self.steps(&step.until))]), step, "until");
+        }
         if let Some(not_before) = &step.not_before {
             let day = self.day(&not_before.day);
             let told = match &not_before.unless {

@@ -16,7 +16,7 @@ use rules::authority::PolicyFacts;
 use rules::rulebook::{Kind, Step};
 
 /// Keys that are compiled to policies and shown as such.
-const AMONG_POLICIES: [&str; 6] = ["by", "by_each", "after", "recorded_by", "needed_if", "not_before"];
+const AMONG_POLICIES: [&str; 7] = ["by", "by_each", "after", "until", "recorded_by", "needed_if", "not_before"];
 /// The key of the deadline.
 const DEADLINE: &str = "due";
 

@@ -106,6 +106,7 @@ tell-each-body = { $post } of each body in { $field }
 tell-recorded = may be entered by { $who }
 tell-needed = only where { $needs }; otherwise it counts as done
 tell-after = after { $steps }
+tell-until = as long as it has not come to { $steps }
 tell-not-before = not before { $day }
 tell-not-before-unless = not before { $day }, unless { $step } has been taken
 tell-opens-it = it opens the matter

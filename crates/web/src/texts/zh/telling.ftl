@@ -100,6 +100,7 @@ tell-each-body = { $field }中每个单位的{ $post }
 tell-recorded = 可由{ $who }代为登记
 tell-needed = 仅在{ $needs }时办理，否则视为已办
 tell-after = 在{ $steps }之后
+tell-until = 在{ $steps }之前
 tell-not-before = 不早于{ $day }
 tell-not-before-unless = 不早于{ $day }，已办理{ $step }的除外
 tell-opens-it = 由此立项
