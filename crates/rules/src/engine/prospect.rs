@@ -237,7 +237,8 @@ pub struct Turn {
 }
 
 /// Every duty that is open on a matter: steps that are nobody's duty, go with another or are awaited from outside
-/// are left out. Also who may read it, whoever has acted on it included.
+/// are left out, but for those that a gate over a duty asks for. Also who may read it, whoever has acted on it
+/// included.
 pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) -> (Vec<Turn>, Vec<Role>) {
     let scene = Scene::new(circumstances);
     let Some(matter) = scene.matter(id) else { return (vec![], vec![]) };
@@ -247,7 +248,14 @@ pub fn turns(edition: &Edition, circumstances: Circumstances<'_>, id: MatterId) 
     let mut readers = authority::readers(&desk.bench, &desk.progress);
     readers.extend(authority::acted(&desk.progress).cloned().map(Role::Person));
     let mut turns = vec![];
+    let mut demanded: Vec<&Step> = vec![];
     for step in desk.progress.kind.steps.iter().filter(|step| is_duty(step)) {
+        let waits = turns_of(&desk, step, &mut turns);
+        demanded.extend(demanded_by(&desk, step, &waits));
+    }
+    demanded.sort_by_key(|step| &step.id);
+    demanded.dedup_by_key(|step| &step.id);
+    for step in demanded {
         turns_of(&desk, step, &mut turns);
     }
     (turns, readers)
@@ -279,10 +287,25 @@ fn is_duty(step: &Step) -> bool {
     !step.optional && !step.start && !step.carried && step.party.is_none()
 }
 
-fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
+/// The steps that may be left, and for which gates over a duty wait as things stand.
+fn demanded_by<'s>(desk: &Desk<'s>, duty: &Step, waits: &[RuleId]) -> Vec<&'s Step> {
+    let Progress { kind, .. } = desk.progress;
+    let gates = desk.authority.policies(kind.id.as_str(), duty.id.as_str()).iter();
+    let gates = gates.filter(|gate| !gate.permits && waits.contains(&gate.rule));
+    let read = gates.flat_map(|gate| &gate.reads).filter_map(|read| match &read[..] {
+        [record, step] if record == "done" => kind.step(step),
+        _ => None,
+    });
+    let may_be_left = |step: &&Step| step.optional && !step.start && !step.carried && step.party.is_none();
+    read.filter(may_be_left).collect()
+}
+
+/// Adds the turns of a step; where it waits for more than a day, there are none, and the rules are told for which it
+/// waits.
+fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) -> Vec<RuleId> {
     let progress = desk.progress;
     if progress.matter.closed.is_some() || progress.done(step) || too_early(&progress, step) {
-        return;
+        return vec![];
     }
     let to_all = desk.waits_for(step);
     let mut waits = to_all.clone();
@@ -300,7 +323,7 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
         day.is_none()
     });
     if !waits.is_empty() {
-        return;
+        return waits;
     }
     let due = progress.due(step).ok().flatten().map(|due| due.date);
     let by_table = step.cite("by").or(step.cite("by_each")).cloned();
@@ -329,6 +352,7 @@ fn turns_of(desk: &Desk<'_>, step: &Step, turns: &mut Vec<Turn>) {
             }));
         }
     }
+    vec![]
 }
 
 /// Of those who hold the role, who is named in the matter or has acted on it, and may not take the step while
