@@ -69,6 +69,7 @@ fn matter_routes() -> Router<Web> {
         .route("/new", get(matters::new::list))
         .route("/new/{kind}/{step}", get(matters::new::get).post(matters::new::post))
         .route("/matters/{number}", get(matters::show::get))
+        .route("/begun", post(matters::begun::keep))
         .route("/matters/{number}/{step}", get(matters::act::get).post(matters::act::post))
 }
 

@@ -4,6 +4,7 @@
 //! [`World`](crate::world::World), `expect` compares. Knows no kind, post or article by name. Invariant:
 //! a case passes only if every one of its acts was granted or refused as it says, for the reasons it says.
 
+mod book;
 mod contrast;
 mod coverage;
 mod days;
@@ -17,6 +18,7 @@ pub mod questions;
 mod text;
 mod values;
 
+pub use book::{CaseBook, ToldAct, ToldCase};
 pub use contrast::{Contrast, Differs, contrasts};
 pub use coverage::Covered;
 pub use days::ShownDeadline;

@@ -55,6 +55,11 @@ pub(super) enum Target {
 }
 
 impl Case {
+    /// Where it stands among all that were read.
+    pub fn nth(&self) -> usize {
+        self.nth
+    }
+
     /// Whether it shows that something is refused.
     pub fn shows_refusal(&self) -> bool {
         self.acts.iter().any(|act| act.must.is_refused() || !act.must.remarks.is_empty())

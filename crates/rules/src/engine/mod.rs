@@ -19,6 +19,7 @@ pub use take::{decide, kept_back};
 
 use crate::{
     authority::Authority,
+    cases::CaseBook,
     rulebook::{Problem, Rulebook, SourceFile, quote},
 };
 use facts::{Act, CommandId, FieldId, KindId, Matter, MatterId, OutcomeId, PersonId, StepId, Value};
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 pub struct Edition {
     pub rulebook: Rulebook,
     pub authority: Authority,
+    pub cases: CaseBook,
 }
 
 impl Edition {
@@ -40,7 +42,7 @@ impl Edition {
         problems.extend(more);
         let Some(authority) = authority else { return (None, problems) };
         authority.teach(&mut rulebook);
-        (Some(Edition { rulebook, authority }), problems)
+        (Some(Edition { rulebook, authority, cases: CaseBook::of(files) }), problems)
     }
 
     /// Reads and compiles a rulebook of which it is known, once it is compiled, that its policies were checked
@@ -50,7 +52,7 @@ impl Edition {
         let compiled = rulebook.and_then(|rulebook| Some((Authority::of_checked(&rulebook)?, rulebook)));
         let Some((authority, mut rulebook)) = compiled else { return Edition::read(files) };
         authority.teach(&mut rulebook);
-        let edition = Edition { rulebook, authority };
+        let edition = Edition { rulebook, authority, cases: CaseBook::of(files) };
         match is_known(&edition) {
             true => (Some(edition), problems),
             false => Edition::read(files),

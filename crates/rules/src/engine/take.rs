@@ -168,7 +168,7 @@ impl<'a> Acting<'a> {
 
     /// Whether the step may be taken, and what is known when it may.
     fn judge(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>, opening: bool) -> Result<Judged, Vec<Refusal>> {
-        let Edition { rulebook, authority } = self.edition;
+        let Edition { rulebook, authority, .. } = self.edition;
         let mut scene = self.scene.clone();
         let Proposed { matter: proposed, set, by_table, erred } = self.propose(matter, step, wanted);
         scene.outcome = wanted.outcome;
@@ -234,7 +234,7 @@ impl<'a> Acting<'a> {
 
     /// The matter as gates and authority see it: the fields as they will be; what is done, as it was.
     fn propose(&self, matter: &Matter, step: &Step, wanted: Wanted<'_>) -> Proposed {
-        let Edition { rulebook, authority } = self.edition;
+        let Edition { rulebook, authority, .. } = self.edition;
         let mut proposed = matter.clone();
         wanted.input.iter().for_each(|(field, value)| proposed.say(field, value));
         let outcome = wanted.outcome.and_then(|outcome| step.outcome(outcome.as_str()));

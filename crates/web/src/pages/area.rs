@@ -18,7 +18,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect, Response};
 use facts::KindId;
 use jiff::civil::Date;
-use office::{ListFilter, MatterRow, Order, Reader, Standing, Valid};
+use office::{ListFilter, MatterRow, Opening, Order, Reader, Standing, Valid};
 use rules::rulebook::{Area, View};
 
 /// Rows of one page.
@@ -164,7 +164,7 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
             let field = Field::new(words.lang, "on", words.t("register-day")).error(no_day);
             DateField::new(field, asked.on.to_string())
         }),
-        table: Table { empty: empty(&words, &asked), ..table },
+        table: Table { empty: empty(&words, &asked, &opened), ..table },
         pages: Pagination {
             lang: words.lang,
             page: asked.page as usize,
@@ -283,8 +283,13 @@ fn kinds(words: &Words, area: &Area, chosen: Option<&KindId>) -> Option<Select> 
     Some(Select::new(Field::new(words.lang, "kind", words.t("area-kind")), choices))
 }
 
-fn empty(words: &Words, asked: &Asked) -> EmptyState {
-    let narrowed = !asked.text.is_empty() || asked.kind.is_some() || asked.shown != Shown::All;
-    let text = if narrowed { "area-empty-narrowed" } else { "area-empty-next" };
-    EmptyState::new(words.t("area-empty"), words.t(text))
+/// Why nothing is here, what will be, and how it is begun.
+fn empty(words: &Words, asked: &Asked, openings: &[Opening]) -> EmptyState {
+    let text = match (!asked.text.is_empty() || asked.kind.is_some(), asked.shown) {
+        (true, _) => "area-empty-narrowed",
+        (false, Shown::All) => "area-empty-next",
+        (false, _) => "area-empty-tab",
+    };
+    let actions = openings.iter().map(|opening| openings::entry(words, opening).link).collect();
+    EmptyState { actions, ..EmptyState::new(words.t("area-empty"), words.t(text)) }
 }

@@ -2,14 +2,11 @@
 //!
 //! Invariant: matters are named only after the office has said that the visitor may read them.
 
-use super::{
-    frame,
-    query::{Pairs, said},
-};
+use super::{frame, query::Pairs};
 use crate::{
     components::{Chrome, Flash},
     fault::Fault,
-    session::{Actor, flash, kept},
+    session::{Actor, flash, kept::Kept},
     state::Web,
     wording::Words,
 };
@@ -65,12 +62,20 @@ impl Visit {
         Ok(self.office.begun(&self.actor.login, place).await?)
     }
 
-    /// Throws away what was kept for a form that is sent now, if the form shows what was kept.
+    /// Keeps what the visitor typed into a form and left.
     ///
     /// # Errors
     /// Only faults of the record.
-    pub async fn forget(&self, place: &str, sent: &[(String, String)]) -> Result<(), Fault> {
-        match said(sent, kept::MARK) {
+    pub async fn keep(&self, typed: &Kept) -> Result<(), Fault> {
+        typed.keep(&self.office, &self.actor.login).await
+    }
+
+    /// Throws away what was kept for a form that is sent now.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn forget(&self, place: &str) -> Result<(), Fault> {
+        match self.begun(place).await? {
             Some(_) => Ok(self.office.forget_begun(&self.actor.login, place).await?),
             None => Ok(()),
         }

@@ -32,7 +32,8 @@ impl Kept {
         Kept::at(uri.path(), pairs)
     }
 
-    fn at(place: &str, pairs: Vec<(String, String)>) -> Option<Kept> {
+    /// From what was typed into the form at a place, if it is that of a step.
+    pub fn at(place: &str, pairs: Vec<(String, String)>) -> Option<Kept> {
         let known = next::local(place) == place && PLACES.iter().any(|known| place.starts_with(known));
         let pairs: Vec<_> = pairs.into_iter().filter(|(name, _)| !NOT_KEPT.contains(&name.as_str())).collect();
         (known && !pairs.is_empty()).then(|| Kept { place: place.to_owned(), pairs })
@@ -50,12 +51,20 @@ impl Kept {
         self.pairs.iter().map(|(name, text)| (format!("{PREFIX}{name}"), text.clone())).collect()
     }
 
+    /// Keeps it for who is signed in.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn keep(&self, office: &office::Office, login: &str) -> Result<(), Fault> {
+        Ok(office.keep_begun(login, &self.place, &self.pairs).await?)
+    }
+
     /// Keeps it for who is signed in, and leads back to the form that shows it.
     ///
     /// # Errors
     /// Only faults of the record.
     pub async fn lead_back(&self, web: &Web, login: &str) -> Result<Response, Fault> {
-        web.office.keep_begun(login, &self.place, &self.pairs).await?;
+        self.keep(&web.office, login).await?;
         Ok(Redirect::to(&self.place).into_response())
     }
 }

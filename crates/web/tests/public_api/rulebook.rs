@@ -37,8 +37,15 @@ async fn law_stands_beside_its_code_in_one_language_or_both() {
     one.shows(&["Nothing is published without a channel.", "resource.channels.isEmpty()", "enforced", "?both=yes"]);
     one.shows(&["Surrounding law", "in force from"]);
     assert!(!one.text.contains("lang=\"zh-CN\">未"));
-    // On a narrow screen the words come first, and the code unfolds.
-    one.shows(&["<details class=\"hall-law__code hall-fold\">", "How it is carried out: Policy"]);
+    // The words come first; what is long in the code unfolds, and so does what is played through when it is tested.
+    one.shows(&["<summary>Policy <span class=\"hall-quiet\">3 lines</span></summary>", "In this article"]);
+    one.shows(&[
+        "id=\"InformationRequest\"",
+        "href=\"#InformationRequest\"",
+        "id=\"cases\"",
+        "R32-",
+        "refused, Art. 32",
+    ]);
     browser.get("/directory").await.shows(&["<details class=\"hall-fold hall-fold--titled\">"]);
     let both = browser.get("/rulebook/32?both=yes").await;
     both.shows(&["Nothing is published without a channel.", "<p class=\"hall-quiet\" lang=\"zh-CN\">"]);

@@ -28,7 +28,7 @@ pub async fn coming(visit: &Visit, words: &Words, reader: &Reader) -> Result<Lin
         let said = [("step", &words.step(&row.kind, &row.step) as _), ("day", &words.day_short(*from) as _)];
         (*from, entry(&row.title, row.number.as_str(), words.say("desk-coming-step", &said)))
     });
-    let held = held.iter().map(|(row, day)| {
+    let held = held.iter().filter(|(row, _)| row.closed.is_none()).map(|(row, day)| {
         let said = [("kind", &words.kind(&row.kind) as _), ("day", &words.day_short(*day) as _)];
         (*day, entry(&row.title, row.number.as_str(), words.say("desk-coming-meeting", &said)))
     });

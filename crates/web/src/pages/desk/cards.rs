@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::pages::matters::facts::excerpt;
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
-use facts::{Matter, MatterId, Role, Value};
+use facts::{Matter, MatterId, Role, Taken, Value};
 use office::DeskRow;
 use rules::rulebook::{Kind, Type};
 use std::collections::BTreeMap;
@@ -19,8 +19,8 @@ const GIST_MAX: usize = 180;
 const FACTS_MAX: usize = 5;
 /// Members of a set that a card names one by one.
 const MEMBERS_MAX: usize = 4;
-/// What others said last.
-const SAID_MAX: usize = 3;
+/// What others said: those who did not agree first, then the last ones.
+const SAID_MAX: usize = 5;
 /// Outcomes that get a button of their own.
 const BUTTONS_MAX: usize = 3;
 
@@ -110,16 +110,36 @@ fn facts(words: &Words, kind: &Kind, matter: &Matter) -> Vec<String> {
     said.take(FACTS_MAX).collect()
 }
 
-/// The outcomes that others gave last.
+/// The outcomes that others gave: those that are not the first of their step before the others, for who does not
+/// agree must not be overlooked.
 fn said(words: &Words, matter: &Matter) -> Vec<Said> {
     let given = matter.taken.iter().rev().filter(|taken| taken.void.is_none());
     let given = given.filter_map(|taken| {
         let outcome = words.outcome(&matter.kind, &taken.step, taken.outcome.as_ref()?);
-        let who = taken.each.as_ref().map_or_else(|| words.person(&taken.person), |each| words.one(each));
         let tone = words.outcome_tone(&matter.kind, &taken.step, taken.outcome.as_ref(), taken.counts);
-        Some(Said { who, words: words.step(&matter.kind, &taken.step), tag: Some(Tag::new(outcome, tone)) })
+        let step = words.step(&matter.kind, &taken.step);
+        Some(Said { who: speaker(words, taken), words: step, tag: Some(Tag::new(outcome, tone)) })
     });
-    given.take(SAID_MAX).collect()
+    let agrees = |said: &Said| said.tag.as_ref().is_some_and(|tag| tag.tone == Tone::Done);
+    let (others, agreeing): (Vec<Said>, Vec<Said>) = given.partition(|said| !agrees(said));
+    let left = (others.len() + agreeing.len()).saturating_sub(SAID_MAX);
+    let mut said: Vec<Said> = others.into_iter().chain(agreeing).take(SAID_MAX).collect();
+    if left > 0 {
+        said.push(Said { who: words.say("card-said-more", &[("count", &left)]), ..Said::default() });
+    }
+    said
+}
+
+/// Who said something, and for whom where that is a body of others.
+fn speaker(words: &Words, taken: &Taken) -> String {
+    let person = words.person(&taken.person);
+    match &taken.each {
+        Some(each @ Value::Body(body)) if words.organisation.body_of(&taken.person) != Some(body) => {
+            words.say("event-for", &[("title", &person), ("member", &words.one(each))])
+        }
+        Some(each) => words.one(each),
+        None => person,
+    }
 }
 
 fn actions(words: &Words, row: &DeskRow, kind: Option<&Kind>, step: &str, href: &str) -> Vec<Link> {

@@ -5,7 +5,7 @@
 
 use super::form::choices::Candidates;
 use super::form::posted::{Posted, kinds_named};
-use super::form::{Asked, FormView, Wrong, first_typed};
+use super::form::{Asked, FormView, Wrong, first_typed, shows_what_is_held};
 use super::seen::Seen;
 use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, lapses, meanwhile, recorded};
 use super::show::{consulted, name_all};
@@ -128,7 +128,7 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
     let view = consulted(visit, number).await?;
     let edition = visit.office.edition();
     let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
-    visit.forget(&href(&view.matter, step), pairs).await?;
+    visit.forget(&href(&view.matter, step)).await?;
     let mut posted = Posted::read(pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
@@ -140,7 +140,7 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
         return again.page(kind, step, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let late = late.unwrap_or_default();
-    let input = changed_only(&view.matter, step, &posted, filled.input);
+    let input = changed_only(kind, &view.matter, step, &posted, filled.input);
     let (mut recorded, mut harmless) = (vec![], vec![]);
     for (nth, each) in answers(&posted, step).into_iter().enumerate() {
         let command = Command {
@@ -339,6 +339,7 @@ fn already_known(view: &MatterView, step: &Step) -> Refused {
 
 /// Optional fields that still hold what the matter holds were not changed by anybody.
 fn changed_only(
+    kind: &Kind,
     matter: &Matter,
     step: &Step,
     posted: &Posted,
@@ -359,7 +360,10 @@ fn changed_only(
         asked(field) || step.may_ask.contains(field) || of_outcome
     };
     let blank = |value: &Value| matches!(value, Value::Set(members) if members.is_empty());
-    let meant = |field: &FieldId, value: &Value| !blank(value) || offered(field);
+    // A field that did not show what is held was left blank, and takes nothing back either.
+    let shown = |field: &FieldId| asked(field) || shows_what_is_held(kind, step, field);
+    let meant =
+        |field: &FieldId, value: &Value| (!blank(value) || offered(field)) && (!value.is_empty() || shown(field));
     let said = input.into_iter().filter(|(field, value)| meant(field, value));
     said.filter(|(field, value)| asked(field) || !unchanged(field, value)).collect()
 }

@@ -4,6 +4,7 @@
 
 pub mod act;
 pub mod actions;
+pub mod begun;
 pub mod facts;
 pub mod form;
 mod history;

@@ -93,7 +93,7 @@ pub async fn post(
     let visit = &visit;
     let edition = visit.office.edition();
     let (kind, step) = start(&edition.rulebook, &kind, &step)?;
-    visit.forget(&href(kind, step), &pairs).await?;
+    visit.forget(&href(kind, step)).await?;
     let mut posted = Posted::read(&pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;

@@ -107,7 +107,11 @@ fn version(seen: &Seen<'_>, field: &FieldId, versions: &[&Event], n: usize, show
     let event = versions[n];
     let said = seen.words.event(event);
     let mut tags = vec![];
-    if n + 1 == versions.len() {
+    let of_event = seen.view.matter.taken.iter().find(|taken| taken.seq == event.seq);
+    // An opinion on other papers falls with them.
+    if of_event.is_some_and(|taken| taken.void.is_some() && !taken.binds.is_empty()) {
+        tags.push(Tag::new(seen.words.t("paper-void"), Tone::Void));
+    } else if n + 1 == versions.len() {
         tags.push(Tag::new(seen.words.t("paper-current"), Tone::Done));
     }
     VersionView {

@@ -282,10 +282,25 @@ pub fn done_flash(words: &Words, events: &[Event], meanwhile: &[Event]) -> Flash
             meanwhile.iter().take(MEANWHILE_MAX).map(|event| words.event(event).line(words)).collect();
         text.push(words.say("done-meanwhile", &[("events", &said.join(&words.t("list-semicolon")))]));
     }
-    let title = events.first().map(|event| words.event(event).title).unwrap_or_default();
+    let title = events.first().map(|first| title_of(words, first, events)).unwrap_or_default();
     Flash {
         tone: NoticeTone::Success,
         title: words.say("done-title", &[("step", &title)]),
         text: text.join(&words.t("sentence-space")),
+    }
+}
+
+/// The step that was taken, and for all of whom.
+fn title_of(words: &Words, first: &Event, events: &[Event]) -> String {
+    let of_step =
+        events.iter().filter(|event| (event.act.matter, &event.act.step) == (first.act.matter, &first.act.step));
+    let members: Vec<String> =
+        of_step.filter_map(|event| event.act.each.as_ref()).map(|each| words.one(each)).collect();
+    match members.len() > 1 {
+        true => {
+            let step = words.step(&first.act.kind, &first.act.step);
+            words.say("event-for", &[("title", &step), ("member", &words.list(&members))])
+        }
+        false => words.event(first).title,
     }
 }

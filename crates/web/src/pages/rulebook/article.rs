@@ -13,6 +13,7 @@ use crate::wording::Words;
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use rules::cases::ToldAct;
 use rules::rulebook::{Article, Confidence, LawFact, Part};
 
 #[derive(Template)]
@@ -22,8 +23,11 @@ struct ArticlePage {
     head: PageHead,
     other: Lang,
     pairs: Vec<paired::Pair>,
+    /// The kinds of matters that the article begins, where it begins several.
+    inside: Vec<Link>,
     governed: Table,
     governed_more: String,
+    cases: Vec<CaseView>,
     rules: Table,
     /// The official text, where the installation has it, paragraph by paragraph.
     official: Vec<String>,
@@ -39,6 +43,20 @@ struct LawView {
     source: String,
     /// From when until when it holds, and how sure it is.
     notes: Vec<String>,
+}
+
+/// A case that shows what the article demands.
+struct CaseView {
+    name: String,
+    covers: String,
+    after: String,
+    acts: Vec<ActView>,
+}
+
+/// Who takes what when, and whether it must go.
+struct ActView {
+    text: String,
+    tag: Tag,
 }
 
 /// `GET /rulebook/{number}`; `?both=yes` shows both languages.
@@ -62,6 +80,7 @@ pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<P
     };
     let chapter = edition.rulebook.chapters.get(article.chapter);
     let (governed, governed_more) = governed::governed(&visit, &words, &article.number).await?;
+    let pairs = paired::pairs(&words, article, both);
     let neighbour = |place: Option<usize>| {
         let cited = words.article(&articles.get(place?)?.number, false);
         Some(Link::new(
@@ -79,7 +98,9 @@ pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<P
                 ..PageHead::new(title)
             },
             other: words.lang.other(),
-            pairs: paired::pairs(&words, article, both),
+            inside: inside(&words, &pairs),
+            pairs,
+            cases: cases(&words, article),
             governed,
             governed_more,
             rules: rules(&words, article),
@@ -92,6 +113,53 @@ pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<P
             after: neighbour(Some(place + 1)),
         };
     visit.page(&page)
+}
+
+fn inside(words: &Words, pairs: &[paired::Pair]) -> Vec<Link> {
+    let kinds = pairs.iter().filter_map(|pair| pair.kind.as_ref());
+    let links: Vec<Link> = kinds.map(|kind| Link::new(words.kind(kind), format!("#{kind}"))).collect();
+    if links.len() < 2 { vec![] } else { links }
+}
+
+fn cases(words: &Words, article: &Article) -> Vec<CaseView> {
+    let edition = &words.edition;
+    let view = |act: &ToldAct| {
+        let step = match &act.outcome {
+            Some(outcome) => words.say(
+                "rulebook-case-outcome",
+                &[
+                    ("step", &words.step(&act.kind, &act.step)),
+                    ("outcome", &words.outcome(&act.kind, &act.step, outcome)),
+                ],
+            ),
+            None => words.step(&act.kind, &act.step),
+        };
+        let said = words.say(
+            "rulebook-case-act",
+            &[
+                ("day", &words.day(act.on)),
+                ("who", &words.pick(&act.person)),
+                ("kind", &words.kind(&act.kind)),
+                ("step", &step),
+            ],
+        );
+        let under: Vec<String> = act.under.iter().map(|number| words.article(number, false).text).collect();
+        let tag = match (act.refused, under.is_empty()) {
+            (false, _) => Tag::new(words.t("rulebook-case-granted"), Tone::Done),
+            (true, true) => Tag::new(words.t("rulebook-case-refused"), Tone::Overdue),
+            (true, false) => {
+                Tag::new(words.say("rulebook-case-refused-under", &[("articles", &words.list(&under))]), Tone::Overdue)
+            }
+        };
+        ActView { text: said, tag }
+    };
+    let told = edition.cases.of_article(edition, &article.number).map(|case| CaseView {
+        name: case.name.clone(),
+        covers: case.covers.join(" "),
+        after: case.after.clone().unwrap_or_default(),
+        acts: case.acts.iter().map(view).collect(),
+    });
+    told.collect()
 }
 
 fn law(words: &Words, article: &Article) -> Vec<LawView> {

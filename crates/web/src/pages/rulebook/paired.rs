@@ -5,12 +5,17 @@
 use super::rule_href;
 use crate::components::{Lang, Link, Tag, Tone};
 use crate::wording::Words;
-use facts::{Label, RuleId};
+use facts::{KindId, Label, RuleId};
 use rules::rulebook::{Article, NoteWord, Part, Purpose};
+
+/// Lines of a block that stand open.
+const SHORT: usize = 6;
 
 /// Words at the left, the block at the right.
 #[derive(Default)]
 pub struct Pair {
+    /// The kind of matter that begins here.
+    pub kind: Option<KindId>,
     pub said: Vec<Said>,
     pub code: Option<Code>,
 }
@@ -44,6 +49,7 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
             Part::Block { language, text, rules } => {
                 let told = told(words, rules);
                 let rules = rules.iter().map(|rule| Link::new(rule.as_str(), rule_href(words, rule)));
+                open.kind = kind_begun(words, text);
                 open.code =
                     Some(Code { name: name(words, language), text: text.clone(), told, rules: rules.collect() });
                 pairs.push(std::mem::take(&mut open));
@@ -54,6 +60,23 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
         pairs.push(open);
     }
     pairs
+}
+
+impl Code {
+    pub fn lines(&self) -> usize {
+        self.text.lines().count()
+    }
+
+    /// Whether it takes no more room than the words beside it.
+    pub fn is_short(&self) -> bool {
+        self.lines() <= SHORT && self.told.is_empty()
+    }
+}
+
+/// The kind of matter that a table begins: `[Leave]`.
+fn kind_begun(words: &Words, text: &str) -> Option<KindId> {
+    let heads = text.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+    heads.filter_map(|head| words.rulebook().kind(head)).map(|kind| kind.id.clone()).next()
 }
 
 /// The written policies among some rules in words, each sentence once.

@@ -12,7 +12,7 @@ desk-this-week = This week
 desk-later = Later
 desk-no-day = No due day for this step
 desk-empty = Nothing waits for you
-desk-empty-next = What you started or passed on is found under its area or by search.
+desk-empty-next = What is your turn appears here by itself, with its day and the reason why it is yours. What you started or passed on is found under its area or by search.
 desk-open = Start something
 desk-open-all = { $count ->
     [one] All: one thing you may start
@@ -46,3 +46,7 @@ together-reused = This form was sent before with another outcome. Look at it, an
 together-others = Taken one by one: { $outcomes }.
 together-empty = Nothing here can be taken together
 card-new = New
+card-said-more = and { $count ->
+    [one] one more
+   *[other] { $count } more
+}

@@ -32,6 +32,7 @@ characters-left-none = No characters left
 characters-over-one = You have %{"{"}count{"}"} character too many
 characters-over-other = You have %{"{"}count{"}"} characters too many
 sort-status = Sorted by %heading% (%direction%)
+sort-hint = (the headings with buttons sort the table)
 sort-ascending = ascending
 sort-descending = descending
 field-year = Year

@@ -41,7 +41,6 @@ rulebook-remark = Remark
 rulebook-law-and-code = Law and code
 rulebook-both-languages = Show both languages
 rulebook-one-language = Show one language
-rulebook-block = How it is carried out: { $name }
 rulebook-block-table = Table
 rulebook-block-policy = Policy
 rulebook-block-invariant = Invariant, proved of every case
@@ -79,3 +78,16 @@ book-edition = Edition { $edition } ({ $digest }), in force from { $from }
 book-contents = Contents
 book-parameters = Values
 book-article = Article { $number }
+rulebook-block-lines = { $count ->
+    [one] one line
+   *[other] { $count } lines
+}
+rulebook-inside = In this article
+rulebook-cases = Cases
+rulebook-cases-lead = What is played through whenever the rulebook is tested: what must be granted and what must be refused.
+rulebook-case-after = Begins at the end of:
+rulebook-case-act = { $day }, { $who }: { $step } ({ $kind })
+rulebook-case-outcome = { $step } – { $outcome }
+rulebook-case-granted = granted
+rulebook-case-refused = refused
+rulebook-case-refused-under = refused, { $articles }

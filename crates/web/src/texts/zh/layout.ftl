@@ -29,6 +29,7 @@ characters-left-none = 已达字数上限
 characters-over-one = 超出 %{"{"}count{"}"} 字
 characters-over-other = 超出 %{"{"}count{"}"} 字
 sort-status = 已按%heading%排序（%direction%）
+sort-hint = （表头按钮可排序）
 sort-ascending = 升序
 sort-descending = 降序
 field-year = 年

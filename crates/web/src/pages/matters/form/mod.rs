@@ -288,16 +288,24 @@ fn why_late(asked: &Asked<'_>, error: Option<String>) -> TextArea {
     TextArea::new(field, asked.posted.late.clone()).rows(3)
 }
 
+/// Whether a field of the form begins with what the matter holds: what the step always asks for, papers, and what an
+/// outcome may change of what others entered. Of the grounds of an outcome each round has its own.
+pub fn shows_what_is_held(kind: &Kind, step: &Step, field: &FieldId) -> bool {
+    let asks = |step: &Step| step.asks.contains(field) || step.may_ask.contains(field);
+    let may_change = step.outcomes.iter().any(|outcome| outcome.may_ask.contains(field));
+    asks(step)
+        || kind.field(field.as_str()).is_some_and(|field| field.kind_of_value == Type::Document)
+        || (may_change && kind.steps.iter().any(|other| other.id != step.id && asks(other)))
+}
+
 /// What stands in the form when it is first shown: what the matter holds, and of who opens it the
 /// fields that say so.
 pub fn first_typed(words: &Words, kind: &Kind, step: &Step, matter: Option<&Matter>, person: &PersonId) -> Typed {
     let mut typed = Typed::default();
     // What one of several wrote is not another's, and the grounds of an earlier round are not this one's.
     let own = matter.filter(|_| step.by_each.is_none());
-    for field in posted::every_field(step) {
-        let always = step.asks.contains(field) || step.may_ask.contains(field);
-        let paper = kind.field(field.as_str()).is_some_and(|field| field.kind_of_value == Type::Document);
-        if let Some(value) = own.and_then(|matter| matter.fields.get(field)).filter(|_| always || paper) {
+    for field in posted::every_field(step).into_iter().filter(|field| shows_what_is_held(kind, step, field)) {
+        if let Some(value) = own.and_then(|matter| matter.fields.get(field)) {
             typed.0.insert(field.clone(), typed_of(value));
         }
     }
