@@ -5,7 +5,7 @@
 use crate::{
     api,
     fault::Fault,
-    pages::{account, area, assets, desk, directory, matters, overview, public, rulebook, search, sign_in},
+    pages::{account, area, assets, desk, directory, matters, meetings, overview, public, rulebook, search, sign_in},
     security::{self, REQUEST_BYTES_MAX},
     session::language,
     state::Web,
@@ -57,6 +57,7 @@ fn desk_routes() -> Router<Web> {
         .route("/desk/together", get(desk::together::get).post(desk::together::post))
         .route("/calendar/{file}", get(desk::calendar::get))
         .route("/areas/{area}", get(area::get))
+        .route("/areas/{area}/calendar", get(meetings::month::get))
         .route("/overview", get(overview::show::get))
         .route("/overview/late", get(overview::late::get))
         .route("/overview/list", get(overview::list::get))

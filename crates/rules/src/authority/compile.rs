@@ -180,8 +180,7 @@ impl Table<'_> {
         let standing = &self.rulebook.standing;
         let of_leader = |regime: &facts::directory::Regime| !regime.full && regime.post == standing.leader;
         let regime = standing.regimes.iter().find(|(_, regime)| of_leader(regime) && regime.post.as_str() == post);
-        let urgent = self.kind.field("urgent").is_some_and(|field| field.kind_of_value == Type::Yes);
-        if let Some((name, regime)) = regime.filter(|_| urgent && !set) {
+        if let Some((name, regime)) = regime.filter(|_| self.kind.urgency().is_some() && !set) {
             let is = format!("resource.urgent && {}", with_guards(&guards, &office(regime.known_as.as_str())));
             let rule = self.rulebook.regime_rules.get(name).unwrap_or(rule).clone();
             self.add(format!("permit (principal, {head}) when {{ {is} }};"), &rule);

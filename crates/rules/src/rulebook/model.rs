@@ -446,6 +446,11 @@ impl Rulebook {
 }
 
 impl Kind {
+    /// The field that says whether a matter is urgent: in what is, whoever has a portfolio is stood in for.
+    pub fn urgency(&self) -> Option<&Field> {
+        self.field("urgent").filter(|field| field.kind_of_value == Type::Yes)
+    }
+
     /// The step of this name.
     pub fn step(&self, id: &str) -> Option<&Step> {
         self.steps.iter().find(|step| step.id.as_str() == id)

@@ -151,7 +151,11 @@ pub async fn get(visit: Visit, Path(area): Path<String>, Query(query): Query<Pai
     let shown = AreaPage {
         chrome: visit.chrome(&name).await?,
         head: PageHead {
-            actions: opened.iter().map(|opening| openings::entry(&words, opening).link).collect(),
+            actions: opened
+                .iter()
+                .map(|opening| openings::entry(&words, opening).link)
+                .chain(meetings::month::link(&words, area))
+                .collect(),
             ..PageHead::new(name)
         },
         beside: areas::beside(&words, area),

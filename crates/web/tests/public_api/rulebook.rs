@@ -38,13 +38,15 @@ async fn law_stands_beside_its_code_in_one_language_or_both() {
     one.shows(&["Surrounding law", "in force from"]);
     assert!(!one.text.contains("lang=\"zh-CN\">未"));
     // The words come first; what is long in the code unfolds, and so does what is played through when it is tested.
-    one.shows(&["<summary>Policy <span class=\"hall-quiet\">3 lines</span></summary>", "In this article"]);
+    one.shows(&["<summary>Policy <span class=\"hall-quiet\">3 lines</span></summary>", "In this article", "Steps: "]);
+    let open = browser.get("/rulebook/32?code=open").await;
+    open.shows(&["<details open>", "Fold the code", "/rulebook/32?both=yes&#38;code=open"]);
     one.shows(&[
         "id=\"InformationRequest\"",
         "href=\"#InformationRequest\"",
         "id=\"cases\"",
         "R32-",
-        "refused, Art. 32",
+        "refused, Art. 20",
     ]);
     browser.get("/directory").await.shows(&["<details class=\"hall-fold hall-fold--titled\">"]);
     let both = browser.get("/rulebook/32?both=yes").await;

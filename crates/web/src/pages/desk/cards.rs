@@ -9,10 +9,13 @@ use crate::pages::matters::facts::excerpt;
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, path_segment};
 use facts::{Matter, MatterId, Role, Taken, Value};
+use jiff::ToSpan;
 use office::DeskRow;
 use rules::rulebook::{Kind, Type};
 use std::collections::BTreeMap;
 
+/// Days from today within which what a matter is about is near.
+const NEAR: i64 = 2;
 /// Characters of the gist.
 const GIST_MAX: usize = 180;
 /// Short fields that a card shows.
@@ -53,6 +56,7 @@ fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>, is
         Some(each) => words.say("event-for", &[("title", &step), ("member", &words.one(each))]),
         None => step.clone(),
     };
+    let presses = matter.zip(kind).and_then(|(matter, kind)| presses(words, kind, matter, row));
     Card {
         lang: words.lang,
         title: words.pick(&row.title),
@@ -60,7 +64,7 @@ fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>, is
         number: row.number.to_string(),
         kind: words.kind(&row.kind),
         is_new,
-        tags: vec![Tag::new(task, Tone::Mine)],
+        tags: std::iter::once(Tag::new(task, Tone::Mine)).chain(presses.clone()).collect(),
         why: why(visit, words, row),
         articles: words.article_links([&row.rule]),
         facts: matter.zip(kind).map_or(vec![], |(matter, kind)| facts(words, kind, matter)),
@@ -70,9 +74,26 @@ fn card(visit: &Visit, words: &Words, row: &DeskRow, matter: Option<&Matter>, is
         due: due.as_ref().map_or(String::new(), |due| {
             words.say("due-with-remaining", &[("due", &due.day), ("remaining", &due.remaining)])
         }),
-        tone: due.map_or(Tone::Mine, |due| due.tone()),
+        tone: match (&due, &presses) {
+            (Some(due), _) => due.tone(),
+            (None, Some(_)) => Tone::Urgent,
+            (None, None) => Tone::Mine,
+        },
         actions: actions(words, row, kind, &step, &href),
     }
+}
+
+/// Why a card presses though its step may have no day: the matter is urgent, or what it is about is near.
+fn presses(words: &Words, kind: &Kind, matter: &Matter, row: &DeskRow) -> Option<Tag> {
+    let urgent = kind.urgency().filter(|field| matter.fields.get(&field.id) == Some(&Value::Yes(true)));
+    if let Some(field) = urgent {
+        return Some(Tag::new(words.field(&kind.id, &field.id), Tone::Urgent));
+    }
+    let near = words.today.saturating_add(NEAR.days());
+    let days = kind.fields.iter().filter_map(|field| Some((matter.fields.get(&field.id)?.date()?, &field.id)));
+    let (day, field) = days.filter(|(day, _)| (words.today..=near).contains(day)).min().filter(|_| row.due.is_none())?;
+    let said = [("field", &words.field(&kind.id, field) as _), ("value", &words.day_short(day) as _)];
+    Some(Tag::new(words.say("card-fact", &said), Tone::Urgent))
 }
 
 /// The post, the portfolio, or for whom the visitor acts.

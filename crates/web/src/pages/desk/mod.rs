@@ -71,6 +71,9 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
     let together = together::links(&words, &rows);
     rows.truncate(CARDS as usize);
     let cards = cards::cards(&visit, &mut words, &rows).await?;
+    // What has no day of its own and presses comes before the rest of these.
+    let mut lying: Vec<(&DeskRow, Card)> = rows.iter().zip(cards).collect();
+    lying.sort_by_key(|(row, card)| row.due.is_none() && card.tone != Tone::Urgent);
     let title = words.t("desk-title");
     let openings = visit.office.openings(&visit.person).await?;
     let acted = lately::acted(&visit).await?;
@@ -81,7 +84,7 @@ pub async fn get(visit: Visit, Query(query): Query<Pairs>) -> Result<Response, F
         figures: figures(&words, &counts),
         tabs: tabs(&words, &counts, kind.as_ref(), total),
         together,
-        groups: groups(&words, rows.iter().zip(cards)),
+        groups: groups(&words, lying.into_iter()),
         empty: match rows.is_empty() {
             true => EmptyState::new(words.t("desk-empty"), words.t("desk-empty-next")),
             false => EmptyState::default(),

@@ -214,7 +214,7 @@ fn tabs(seen: &Seen<'_>, part: Part, meeting: bool) -> Tabs {
         items.push(tab(Part::Agenda, "matter-agenda", 0));
     }
     let papers = papers::count(seen);
-    if papers > 0 {
+    if papers > 0 || meeting {
         items.push(tab(Part::Papers, "matter-papers", papers));
     }
     let positions = positions::positions(seen).len();

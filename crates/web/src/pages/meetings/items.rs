@@ -116,7 +116,11 @@ fn concerned(words: &Words, kind: &Kind, topic: &Matter) -> Vec<String> {
     let shown = kind.fields.iter().filter(|field| several(field) || beside(field));
     let said = shown.filter_map(|field| {
         let value = topic.fields.get(&field.id).filter(|value| !value.is_empty())?;
-        let (field, value) = (words.field(&kind.id, &field.id), words.value_line(&kind.id, &field.id, value));
+        let value = match value.members() {
+            [_, _, ..] => words.names(&value.members().iter().map(|one| words.one(one)).collect::<Vec<_>>()),
+            _ => words.value_line(&kind.id, &field.id, value),
+        };
+        let field = words.field(&kind.id, &field.id);
         Some(words.say("event-field", &[("field", &field), ("value", &value)]))
     });
     said.collect()

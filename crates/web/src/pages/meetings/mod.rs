@@ -5,10 +5,12 @@
 //! Invariant: a topic that the reader may not read is counted, and nothing of it is shown.
 
 mod attendance;
+mod bundle;
 pub mod days;
 mod drafted;
 mod items;
 mod list;
+pub mod month;
 mod room;
 mod versions;
 
@@ -49,6 +51,9 @@ pub struct MeetingView {
     about: LinkPanel,
     versions: Vec<versions::VersionLink>,
     compared: Option<Compare>,
+    /// Only the papers of its items are asked for.
+    papers_only: bool,
+    bundle: Vec<bundle::ItemPapers>,
 }
 
 impl askama::filters::HtmlSafe for MeetingView {}
@@ -111,6 +116,10 @@ pub async fn of_matter(
     let edition = seen.words.edition.clone();
     let Some(fields) = fields_of(&edition.rulebook, &seen.view.matter.kind) else { return Ok(None) };
     let has_agenda = seen.kind().is_some_and(|kind| kind.field(fields.agenda.as_str()).is_some());
+    if has_agenda && part == Part::Papers {
+        let bundle = bundle::items(visit, seen, fields.agenda).await?;
+        return Ok(Some(MeetingView { papers_only: true, bundle, ..MeetingView::blank(seen) }));
+    }
     if !has_agenda || !matches!(part, Part::Now | Part::Agenda) {
         // Whether it is a meeting still decides which tabs there are.
         return Ok(has_agenda.then(|| MeetingView::blank(seen)));
@@ -150,6 +159,8 @@ impl MeetingView {
             about: LinkPanel::default(),
             versions: vec![],
             compared: None,
+            papers_only: false,
+            bundle: vec![],
         }
     }
 }

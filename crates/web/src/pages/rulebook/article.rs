@@ -23,6 +23,8 @@ struct ArticlePage {
     head: PageHead,
     other: Lang,
     pairs: Vec<paired::Pair>,
+    /// Whether all code stands open.
+    code_open: bool,
     /// The kinds of matters that the article begins, where it begins several.
     inside: Vec<Link>,
     governed: Table,
@@ -74,10 +76,15 @@ pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<P
     let title = words.say("rulebook-article-title", &[("article", &cited.text), ("title", &cited.title)]);
     let mut chrome = visit.chrome(&title).await?;
     chrome.crumbs = crumbs(&words);
-    let switch = match both {
-        true => Link::new(words.t("rulebook-one-language"), &cited.href),
-        false => Link::new(words.t("rulebook-both-languages"), format!("{}?both=yes", cited.href)),
+    let code_open = said(&query, "code") == Some("open");
+    let href = |both: bool, code: bool| {
+        let asked = [(both, "both=yes"), (code, "code=open")].into_iter().filter(|(wanted, _)| *wanted);
+        let asked: Vec<&str> = asked.map(|(_, asked)| asked).collect();
+        if asked.is_empty() { cited.href.clone() } else { format!("{}?{}", cited.href, asked.join("&")) }
     };
+    let languages = words.t(if both { "rulebook-one-language" } else { "rulebook-both-languages" });
+    let code = words.t(if code_open { "rulebook-fold-code" } else { "rulebook-open-code" });
+    let switches = vec![Link::new(languages, href(!both, code_open)), Link::new(code, href(both, !code_open))];
     let chapter = edition.rulebook.chapters.get(article.chapter);
     let (governed, governed_more) = governed::governed(&visit, &words, &article.number).await?;
     let pairs = paired::pairs(&words, article, both);
@@ -94,12 +101,13 @@ pub async fn get(visit: Visit, Path(number): Path<String>, Query(query): Query<P
             head: PageHead {
                 kind: chapter.map_or(String::new(), |chapter| words.pick(&chapter.title)),
                 tags: class::tags(&words, article),
-                actions: vec![switch],
+                actions: switches,
                 ..PageHead::new(title)
             },
             other: words.lang.other(),
             inside: inside(&words, &pairs),
             pairs,
+            code_open,
             cases: cases(&words, article),
             governed,
             governed_more,
@@ -146,9 +154,9 @@ fn cases(words: &Words, article: &Article) -> Vec<CaseView> {
         let under: Vec<String> = act.under.iter().map(|number| words.article(number, false).text).collect();
         let tag = match (act.refused, under.is_empty()) {
             (false, _) => Tag::new(words.t("rulebook-case-granted"), Tone::Done),
-            (true, true) => Tag::new(words.t("rulebook-case-refused"), Tone::Overdue),
+            (true, true) => Tag::new(words.t("rulebook-case-refused"), Tone::Refused),
             (true, false) => {
-                Tag::new(words.say("rulebook-case-refused-under", &[("articles", &words.list(&under))]), Tone::Overdue)
+                Tag::new(words.say("rulebook-case-refused-under", &[("articles", &words.list(&under))]), Tone::Refused)
             }
         };
         ActView { text: said, tag }

@@ -8,9 +8,6 @@ use crate::wording::Words;
 use facts::{KindId, Label, RuleId};
 use rules::rulebook::{Article, NoteWord, Part, Purpose};
 
-/// Lines of a block that stand open.
-const SHORT: usize = 6;
-
 /// Words at the left, the block at the right.
 #[derive(Default)]
 pub struct Pair {
@@ -29,13 +26,14 @@ pub struct Said {
     pub note: Option<Tag>,
 }
 
-/// A block with the rules it makes.
+/// A block with the steps it is about.
 pub struct Code {
     pub name: String,
     pub text: String,
     /// What its gates and permits say, in the terms of the rulebook, as far as that can be told.
     pub told: Vec<String>,
-    pub rules: Vec<Link>,
+    /// The steps that it is about, each with the page that explains it.
+    pub steps: Vec<Link>,
 }
 
 /// The pairs of an article.
@@ -48,10 +46,9 @@ pub fn pairs(words: &Words, article: &Article, both: bool) -> Vec<Pair> {
             Part::Note { word, text } => open.said.push(said(words, text, both, Some(*word))),
             Part::Block { language, text, rules } => {
                 let told = told(words, rules);
-                let rules = rules.iter().map(|rule| Link::new(rule.as_str(), rule_href(words, rule)));
+                let steps = steps(words, rules);
                 open.kind = kind_begun(words, text);
-                open.code =
-                    Some(Code { name: name(words, language), text: text.clone(), told, rules: rules.collect() });
+                open.code = Some(Code { name: name(words, language), text: text.clone(), told, steps });
                 pairs.push(std::mem::take(&mut open));
             }
         }
@@ -66,11 +63,18 @@ impl Code {
     pub fn lines(&self) -> usize {
         self.text.lines().count()
     }
+}
 
-    /// Whether it takes no more room than the words beside it.
-    pub fn is_short(&self) -> bool {
-        self.lines() <= SHORT && self.told.is_empty()
+fn steps(words: &Words, rules: &[RuleId]) -> Vec<Link> {
+    let mut steps: Vec<Link> = vec![];
+    for rule in rules {
+        let Some((kind, step)) = super::step_of(words, rule) else { continue };
+        let href = rule_href(words, rule);
+        if steps.iter().all(|known| known.href != href) {
+            steps.push(Link::new(words.step(&kind.id, &step.id), href));
+        }
     }
+    steps
 }
 
 /// The kind of matter that a table begins: `[Leave]`.
