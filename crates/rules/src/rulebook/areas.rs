@@ -38,6 +38,8 @@ pub enum View {
         minutes: FieldId,
         /// Of a topic: for how many minutes it is meant.
         time: Option<FieldId>,
+        /// The bodies to whom the minutes go.
+        recipients: Option<FieldId>,
     },
     /// Tasks: who leads, who assists, when it is due.
     Ledger {
@@ -174,7 +176,10 @@ impl View {
                 let attendance = texts(table, "attendance", report);
                 let attendance = attendance.into_iter().map(|(text, _)| FieldId::new(text)).collect();
                 let time = texts(table, "time", report).into_iter().next().map(|(text, _)| FieldId::new(text));
-                Some(View::Meeting { day: day?, held: held?, agenda: agenda?, attendance, minutes: minutes?, time })
+                let recipients = texts(table, "recipients", report).into_iter().next();
+                let recipients = recipients.map(|(text, _)| FieldId::new(text));
+                let (day, held, agenda, minutes) = (day?, held?, agenda?, minutes?);
+                Some(View::Meeting { day, held, agenda, attendance, minutes, time, recipients })
             }
             "ledger" => {
                 let (lead, assistants, due) = (field("lead"), field("assistants"), field("due"));
@@ -202,7 +207,8 @@ impl View {
         let mut keys: Vec<&str> =
             ["name", "group", "kinds", "view"].into_iter().chain(fields.iter().map(|(key, _)| *key)).collect();
         if let View::Meeting { held, agenda, .. } = self {
-            keys.extend(["held", "time"]);
+            keys.extend(["held", "time", "recipients"]);
+            check_recipients(table, kinds, report);
             check_time(table, &topics_of(agenda, kinds, all), report);
             let place = texts(table, "held", report).into_iter().next().map(|(_, place)| place);
             let lacks = kinds.iter().find(|kind| kind.step(held.as_str()).is_none());
@@ -236,6 +242,17 @@ fn topics_of<'k>(agenda: &FieldId, kinds: &[&Kind], all: &'k [Kind]) -> Vec<&'k 
         _ => None,
     });
     named.collect()
+}
+
+/// To whom the minutes go is a set of bodies of every kind of meeting.
+fn check_recipients(table: &[(Name, Node)], kinds: &[&Kind], report: &mut Report) {
+    let Some((text, place)) = texts(table, "recipients", report).into_iter().next() else { return };
+    let bodies = Type::Set(Box::new(Type::Body));
+    let lacks = kinds.iter().find(|kind| kind.field(&text).is_none_or(|field| field.kind_of_value != bodies));
+    if let Some(kind) = lacks {
+        let fields = kind.fields.iter().filter(|field| field.kind_of_value == bodies).map(|field| field.id.as_str());
+        report.unknown(&place, format!("{} has no set of bodies \"{text}\"", kind.id), &text, fields);
+    }
 }
 
 /// The time of a topic is a number that topics have.

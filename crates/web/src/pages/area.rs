@@ -244,8 +244,9 @@ async fn late(visit: &Visit, reader: &Reader, kinds: &[KindId], steps_max: u32) 
 async fn table(visit: &Visit, words: &Words, area: &Area, found: &[MatterRow]) -> Result<Table, Fault> {
     match &area.view {
         View::List => rows::table(visit, words, found, rows::Extra::None).await,
-        View::Meeting { day, held, agenda, attendance, minutes, time } => {
-            let fields = meetings::Fields { day, held, agenda, attendance, minutes, time: time.as_ref() };
+        View::Meeting { day, held, agenda, attendance, minutes, time, recipients } => {
+            let (time, recipients) = (time.as_ref(), recipients.as_ref());
+            let fields = meetings::Fields { day, held, agenda, attendance, minutes, time, recipients };
             rows::table(visit, words, found, rows::Extra::Meeting(&fields)).await
         }
         View::Ledger { lead, assistants, due } => {

@@ -91,7 +91,8 @@ fn presses(words: &Words, kind: &Kind, matter: &Matter, row: &DeskRow) -> Option
     }
     let near = words.today.saturating_add(NEAR.days());
     let days = kind.fields.iter().filter_map(|field| Some((matter.fields.get(&field.id)?.date()?, &field.id)));
-    let (day, field) = days.filter(|(day, _)| (words.today..=near).contains(day)).min().filter(|_| row.due.is_none())?;
+    let (day, field) =
+        days.filter(|(day, _)| (words.today..=near).contains(day)).min().filter(|_| row.due.is_none())?;
     let said = [("field", &words.field(&kind.id, field) as _), ("value", &words.day_short(day) as _)];
     Some(Tag::new(words.say("card-fact", &said), Tone::Urgent))
 }

@@ -11,7 +11,7 @@ use super::sheet::{AFRESH, Sheet, Since, done_flash, kept_notice, lapses, meanwh
 use super::show::{consulted, name_all};
 use crate::components::notice::{Notice, NoticeTone};
 use crate::fault::Fault;
-use crate::pages::meetings;
+use crate::pages::meetings::{self, Distribution};
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
 use crate::wording::{Words, matter_href, matters_named, path_segment};
@@ -117,10 +117,15 @@ async fn form(
         return page(&ground, &posted, Shown { meanwhile, kept: true, ..Shown::default() }).await;
     }
     let mut posted = ground.first(outcome, None);
-    let minutes = meetings::drafted(visit, &Seen { words: &words, view: &view }, step).await?;
+    let seen = Seen { words: &words, view: &view };
+    let minutes = meetings::drafted(visit, &seen, step).await?;
     let drafted = minutes.is_some();
     posted.typed.0.extend(minutes.map(|(field, text)| (field, vec![text])));
-    page(&ground, &posted, Shown { drafted, ..Shown::default() }).await
+    let distribution = meetings::distribution(visit, &seen, step).await?;
+    if let Some(Distribution { field, bodies, .. }) = &distribution {
+        posted.typed.0.insert(field.clone(), bodies.iter().map(ToString::to_string).collect());
+    }
+    page(&ground, &posted, Shown { drafted, distribution, ..Shown::default() }).await
 }
 
 /// Carries out what was sent.
@@ -208,6 +213,8 @@ struct Shown {
     kept: bool,
     /// Minutes that the record wrote the beginning of stand in the form.
     drafted: bool,
+    /// Those whom the items of a meeting concern are chosen in the form.
+    distribution: Option<Distribution>,
     /// What was carried out of the same form before something was refused.
     recorded: Vec<facts::Event>,
 }
@@ -266,8 +273,16 @@ fn notices(seen: &Seen<'_>, step: &Step, prospect: Option<&Prospect>, shown: &Sh
     let recorded = recorded(seen.words, &shown.recorded);
     let (title, text) = (seen.words.t("minutes-drafted"), seen.words.t("minutes-drafted-text"));
     let drafted = shown.drafted.then(|| Notice::new(NoticeTone::Information, title, text));
+    let distribution = shown.distribution.as_ref().map(|distribution| {
+        let title = seen.words.t("minutes-go-to");
+        Notice {
+            items: distribution.items.clone(),
+            ..Notice::new(NoticeTone::Information, title, seen.words.t("minutes-go-to-text"))
+        }
+    });
     kept.into_iter()
         .chain(drafted)
+        .chain(distribution)
         .chain(recorded)
         .chain(lapses)
         .chain(meanwhile(seen.words, &shown.meanwhile, since))

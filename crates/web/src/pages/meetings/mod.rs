@@ -7,6 +7,7 @@
 mod attendance;
 mod bundle;
 pub mod days;
+mod distribution;
 mod drafted;
 mod items;
 mod list;
@@ -14,6 +15,7 @@ pub mod month;
 mod room;
 mod versions;
 
+pub use distribution::{Distribution, distribution};
 pub use drafted::drafted;
 pub use items::minutes_of;
 pub use list::{cells, columns};
@@ -68,6 +70,8 @@ pub struct Fields<'r> {
     pub minutes: &'r FieldId,
     /// Of a topic: for how many minutes it is meant.
     pub time: Option<&'r FieldId>,
+    /// The bodies to whom the minutes go.
+    pub recipients: Option<&'r FieldId>,
 }
 
 impl Fields<'_> {
@@ -81,8 +85,9 @@ impl Fields<'_> {
 pub fn fields_of<'r>(rulebook: &'r Rulebook, kind: &facts::KindId) -> Option<Fields<'r>> {
     let areas = rulebook.areas.iter().filter(|area| area.kinds.contains(kind));
     areas.into_iter().find_map(|area| match &area.view {
-        View::Meeting { day, held, agenda, attendance, minutes, time } => {
-            Some(Fields { day, held, agenda, attendance, minutes, time: time.as_ref() })
+        View::Meeting { day, held, agenda, attendance, minutes, time, recipients } => {
+            let (time, recipients) = (time.as_ref(), recipients.as_ref());
+            Some(Fields { day, held, agenda, attendance, minutes, time, recipients })
         }
         _ => None,
     })

@@ -47,3 +47,6 @@ weekday-short-7 = Sun
 meeting-papers = The papers, item by item
 meeting-no-papers = no paper that you may read
 meeting-paper-of = { $number }, with its versions
+minutes-go-to = Chosen below: whom an item concerns
+minutes-go-to-text = The bodies that the items name. Add others and take out whom it does not concern.
+minutes-concern = { $number } { $title }: { $who }

@@ -47,3 +47,6 @@ weekday-short-7 = 日
 meeting-papers = 会议材料（按议程顺序）
 meeting-no-papers = 没有您可查阅的材料
 meeting-paper-of = { $number }及历次文本
+minutes-go-to = 已按议题预选发送单位
+minutes-go-to-text = 以下为各议题所涉单位，可以增减。
+minutes-concern = { $number } { $title }：{ $who }
