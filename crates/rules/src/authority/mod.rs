@@ -34,7 +34,7 @@ use crate::{
     scene::Scene,
 };
 use cedar_policy::{Authorizer, Effect, EntityUid, Policy, PolicyId, PolicySet, PrincipalConstraint, Schema};
-use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken, Via};
+use facts::{FieldId, Matter, Organisation, PersonId, Role, RuleId, Taken, Value, Via};
 use ground::Ground;
 use side::{Cedar, Side};
 use std::{
@@ -458,6 +458,20 @@ pub fn role_held<'o>(
     let mut roles = progress.roles(step);
     add_written(bench, progress, step.id.as_str(), |role| organisation.via(person, role).is_some(), &mut roles);
     roles.into_iter().filter_map(|role| Some((organisation.via(person, &role)?, role))).min()
+}
+
+/// In a step that each of several answers, the role in which a person answers for a member: that of the member, or
+/// else one of those who record the answers of others.
+pub fn role_answering<'o>(
+    progress: &Progress<'o>,
+    step: &Step,
+    member: &Value,
+    person: &PersonId,
+) -> Option<(&'o Via, Role)> {
+    let held = |role: Role| Some((progress.scene.organisation.via(person, &role)?, role));
+    let own = step.by_each.as_ref().and_then(|each| Progress::role_of(each, member));
+    let records = || step.recorded_by.iter().flat_map(|who| progress.roles_of(who)).filter_map(held).min();
+    own.and_then(held).or_else(records)
 }
 
 /// Adds the roles that the written permits of an action name and let pass, of those that are wanted.

@@ -219,7 +219,8 @@ impl<'a> Acting<'a> {
         if !refusals.is_empty() {
             return Err(refusals);
         }
-        let held = authority::role_held(&who.bench, &who.progress, step, person);
+        let answers = each.as_ref().and_then(|member| authority::role_answering(&who.progress, step, member, person));
+        let held = answers.or_else(|| authority::role_held(&who.bench, &who.progress, step, person));
         let remarks = after.remarks(asker, step);
         Ok(Judged {
             remarks,
