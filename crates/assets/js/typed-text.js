@@ -1,11 +1,16 @@
 // Keeps typed text when a form is left that was changed and not sent: it is
-// given to the server, which shows it when the form is opened again. Search
-// forms and sign-in are left alone.
+// given to the server, which shows it when the form is opened again. Only forms
+// of steps are kept: others hold no more than a line, and some hold passwords.
 
 const KEEPER = '/begun'
+const KEPT = ['/matters/', '/new/']
+
+function placeOf(form) {
+  return new URL(form.action).pathname
+}
 
 function isKept(form) {
-  return form && form.method === 'post' && !form.hasAttribute('data-no-guard')
+  return form.method === 'post' && KEPT.some((place) => placeOf(form).startsWith(place))
 }
 
 function isChanged(field) {
@@ -37,7 +42,7 @@ export function guardTypedText() {
     for (const form of [...document.forms].filter(isKept)) {
       if (![...form.elements].some(isChanged)) continue
       const typed = typedIn(form)
-      typed.set('place', new URL(form.action).pathname)
+      typed.set('place', placeOf(form))
       if (given.get(form) === typed.toString()) continue
       if (navigator.sendBeacon(KEEPER, typed)) given.set(form, typed.toString())
     }

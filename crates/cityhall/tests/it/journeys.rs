@@ -81,6 +81,27 @@ async fn a_session_that_ends_in_mid_form_takes_nothing_that_was_typed() {
 }
 
 #[tokio::test]
+async fn what_is_typed_into_a_form_and_left_is_kept_until_it_is_sent() {
+    let server = Server::demonstration();
+    let browser = Browser::start(&server, DESKTOP).await;
+    browser.sign_in("finance_clerk").await;
+    browser.go("/new/Decision/propose").await;
+    browser.write("field.title", "Parking at the port").await;
+    browser.go("/directory").await;
+    browser.shows("Directory").await;
+    browser.go("/new/Decision/propose").await;
+    browser.shows("What you typed has been kept").await;
+    assert_eq!(browser.written("field.title").await, "Parking at the port");
+    browser.write("field.draft", "Two yuan an hour.").await;
+    browser.write("field.grounds", "The quays are full.").await;
+    browser.submit().await;
+    browser.shows("Parking at the port").await;
+    browser.go("/new/Decision/propose").await;
+    browser.shows("Propose").await;
+    assert_eq!(browser.written("field.title").await, "", "what was sent is kept no longer");
+}
+
+#[tokio::test]
 async fn the_mayor_signs_the_minutes_a_task_and_a_public_page_follow_without_scripts() {
     let server = Server::demonstration();
     let browser = Browser::start(&server, PLAIN).await;
