@@ -9,13 +9,14 @@ use std::{fs, path::Path};
 const CHECKER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/accessibility/node_modules/axe-core/axe.min.js");
 
 /// A page of each kind, with whom it shows most to.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 28] = [
     "/desk",
     "/desk/together?kind=MeetingAbsence&step=decide",
     "/overview",
     "/overview/late",
     "/overview/list?of=opened",
     "/areas/meetings?state=all",
+    "/areas/meetings/calendar",
     "/areas/ledger",
     "/areas/normative",
     "/areas/documents",
@@ -24,6 +25,7 @@ const PAGES: [&str; 26] = [
     "/new/Task/enter",
     "/matters/EM-16-232",
     "/matters/EM-16-232?show=history",
+    "/matters/EM-16-232?show=papers",
     "/matters/EM-16-232/issue_minutes",
     "/matters/WM-2026-3?show=room",
     "/matters/EM-16-233/collect",

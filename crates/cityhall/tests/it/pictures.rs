@@ -10,10 +10,12 @@ use std::{fs, path::Path};
 const KEPT_IN: &str = "CITYHALL_PICTURES";
 
 /// A picture's name, who looks at what, and on which screen.
-const PICTURES: [(&str, &str, &str, Screen); 12] = [
+const PICTURES: [(&str, &str, &str, Screen); 14] = [
     ("desk", "general_office_clerk", "/desk", DESKTOP),
     ("overview", "mayor", "/overview", DESKTOP),
     ("meeting", "mayor", "/matters/EM-16-232", DESKTOP),
+    ("calendar", "mayor", "/areas/meetings/calendar", DESKTOP),
+    ("papers", "mayor", "/matters/EM-16-232?show=papers", DESKTOP),
     ("agenda", "general_office_clerk", "/matters/EM-16-233/collect", DESKTOP),
     ("room", "general_office_clerk", "/matters/WM-2026-3?show=room", DESKTOP),
     ("why-not", "transport_clerk", "/matters/MD-2026-6/request_review", DESKTOP),
