@@ -16,7 +16,11 @@ function isKept(form) {
 function isChanged(field) {
   if (field.type === 'hidden' || field.type === 'file') return false
   if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked
-  if (field instanceof HTMLSelectElement) return [...field.options].some((option) => option.selected !== option.defaultSelected)
+  if (field instanceof HTMLSelectElement) {
+    // Where no option is marked, the first one is chosen by itself.
+    const first = Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+    return field.selectedIndex !== first
+  }
   return field.value !== field.defaultValue
 }
 

@@ -192,11 +192,18 @@ async fn found(visit: &Visit, reader: &Reader, area: &Area, asked: &Asked) -> Re
     }
     let ledger = matches!(area.view, View::Ledger { .. });
     let late_first = asked.shown == Shown::Late || (ledger && asked.shown == Shown::Open && asked.page == 1);
-    let mut late = match late_first && asked.text.is_empty() {
+    let mut late = match late_first && (asked.text.is_empty() || asked.shown == Shown::Late) {
         true => late(visit, reader, &kinds, if asked.shown == Shown::Open { ROWS } else { LATE_MAX }).await?,
         false => vec![],
     };
     if asked.shown == Shown::Late {
+        if !asked.text.is_empty() {
+            // The words narrow what is late, as they narrow every other list.
+            let text = Some(asked.text.clone());
+            let open = ListFilter { kinds, standing: Standing::Open, text, limit: u32::MAX, ..ListFilter::default() };
+            let found = visit.office.list(reader, open).await?.rows;
+            late.retain(|row| found.iter().any(|one| one.matter == row.matter));
+        }
         let total = late.len() as u64;
         late.drain(..late.len().min(((asked.page - 1) * ROWS) as usize));
         late.truncate(ROWS as usize);

@@ -299,6 +299,11 @@ async fn the_ledger_shows_late_tasks_first() {
     let late = harbour.get("/areas/ledger?state=late").await;
     late.shows(&["Late task"]);
     late.hides(&["Early task"]);
+    // Words narrow what is late too, and never hide it.
+    let found = harbour.get("/areas/ledger?state=late&q=task").await;
+    found.shows(&["Late task"]);
+    found.hides(&["Early task"]);
+    harbour.get("/areas/ledger?state=late&q=early").await.shows(&["Nothing here"]);
     harbour.get("/areas/ledger?state=closed").await.shows(&["Nothing here"]);
     harbour.get("/areas/ledger?q=early").await.shows(&["Early task"]);
     hall.browser("stranger", "zh-CN").await.get("/areas/ledger").await.hides(&["Late task"]);
