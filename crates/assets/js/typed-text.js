@@ -33,18 +33,17 @@ function typedIn(form) {
 }
 
 export function guardTypedText() {
-  let leaving = false
+  let sent = null
   const given = new Map()
-  document.addEventListener('submit', () => {
-    leaving = true
+  document.addEventListener('submit', (event) => {
+    sent = event.target
   })
   window.addEventListener('pageshow', () => {
-    leaving = false
+    sent = null
   })
   const keep = () => {
-    if (leaving) return
     for (const form of [...document.forms].filter(isKept)) {
-      if (![...form.elements].some(isChanged)) continue
+      if (form === sent || ![...form.elements].some(isChanged)) continue
       const typed = typedIn(form)
       typed.set('place', placeOf(form))
       if (given.get(form) === typed.toString()) continue

@@ -83,6 +83,14 @@ impl Office {
         }
     }
 
+    /// Whether a submission was carried out.
+    ///
+    /// # Errors
+    /// Only faults of the record.
+    pub async fn is_carried_out(&self, command: CommandId) -> Result<bool, Fault> {
+        Ok(!self.store().events_of_command(command).await?.is_empty())
+    }
+
     /// One attempt; `None` when somebody else was quicker.
     async fn attempt(&self, submitted: &Submitted) -> Result<Option<Answer>, Fault> {
         let command = &submitted.command;

@@ -70,15 +70,20 @@ impl Visit {
         typed.keep(&self.office, &self.actor.login).await
     }
 
-    /// Throws away what was kept for a form that is sent now.
+    /// Settles what becomes of what was typed into a form that was sent: where it led on, nothing of it is kept any
+    /// more; where the form is shown again, it is, for who goes elsewhere first.
     ///
     /// # Errors
     /// Only faults of the record.
-    pub async fn forget(&self, place: &str) -> Result<(), Fault> {
-        match self.begun(place).await? {
-            Some(_) => Ok(self.office.forget_begun(&self.actor.login, place).await?),
-            None => Ok(()),
+    pub async fn answered(&self, place: &str, typed: Pairs, answer: Response) -> Result<Response, Fault> {
+        if !answer.status().is_redirection() {
+            if let Some(kept) = Kept::at(place, typed) {
+                self.keep(&kept).await?;
+            }
+        } else if self.begun(place).await?.is_some() {
+            self.office.forget_begun(&self.actor.login, place).await?;
         }
+        Ok(answer)
     }
 
     /// Goes on to another page, with a message for it.

@@ -12,10 +12,8 @@ use axum::{
 
 /// Where the forms of steps are sent.
 const PLACES: [&str; 2] = ["/matters/", "/new/"];
-/// Parts of a form that belong to the session it was made in, and the mark of a form kept before.
-const NOT_KEPT: [&str; 2] = ["csrf", MARK];
-/// Sent by a form that shows what was kept.
-pub const MARK: &str = "kept";
+/// Parts of a form that belong to the one time that it was made: its proof, and the id of its submission.
+const NOT_KEPT: [&str; 2] = ["csrf", "command"];
 /// Stands before the names of what a sign-in page carries along.
 const PREFIX: &str = "kept.";
 
@@ -87,7 +85,7 @@ mod tests {
     #[test]
     fn only_forms_of_steps_are_kept_and_never_their_proof() {
         let pairs = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect::<Vec<_>>();
-        let kept = Kept::at("/matters/T-1/decide", pairs(&["csrf", "field.draft", "kept"])).expect("it is kept");
+        let kept = Kept::at("/matters/T-1/decide", pairs(&["csrf", "field.draft", "command"])).expect("it is kept");
         assert_eq!(kept.pairs, pairs(&["field.draft"]));
         assert_eq!(Kept::carried("/matters/T-1/decide", &kept.fields()), Some(kept));
         for place in ["/account/password", "/sign-in", "//evil.example/new/", "https://evil.example/new/", "/"] {

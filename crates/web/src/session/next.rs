@@ -14,10 +14,13 @@ pub fn local(address: &str) -> &str {
 
 /// An address of this site begins with one slash. Browsers read `\` as `/` and drop tabs and line
 /// ends, so an address with any of these is none of ours; neither is one that is not ASCII, as
-/// addresses made here are encoded.
+/// addresses made here are encoded, or one with a part that leads upward.
 fn is_local(address: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
-    address.starts_with('/') && !address.starts_with("//") && address.len() <= BYTES_MAX && address.bytes().all(plain)
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
+    let upward = path.split('/').any(|part| part == "." || part == "..");
+    let one_slash = address.starts_with('/') && !address.starts_with("//");
+    one_slash && !upward && address.len() <= BYTES_MAX && address.bytes().all(plain)
 }
 
 /// The page from which a form was sent, if it is one of this site.
@@ -64,11 +67,14 @@ mod tests {
             "https://evil.example/",
             "javascript:alert(1)",
             "/议题",
+            "/matters/../account",
+            "/matters/%2E%2e/account",
+            "/matters/..?x=1",
         ];
         for address in foreign {
             assert_eq!(local(address), "/", "{address:?}");
         }
-        for address in ["/", "/matters/EM-1?part=history", "/search?q=%E8%AE%AE", "/@x//y"] {
+        for address in ["/", "/matters/EM-1?part=history", "/search?q=a/../b", "/search?q=%E8%AE%AE", "/@x//y"] {
             assert_eq!(local(address), address);
         }
     }

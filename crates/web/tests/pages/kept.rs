@@ -103,3 +103,37 @@ async fn a_foreign_form_keeps_nothing() {
     refused.shows(&["This form is no longer valid", "action=\"/sign-out\"", "hall-nav"]);
     head.get(FORM).await.hides(&["What you typed has been kept", "Bus fares"]);
 }
+
+#[tokio::test]
+async fn what_was_refused_is_shown_again_to_whoever_comes_back_to_the_form() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let form = head.get(FORM).await.filled(&TOPIC);
+    assert_eq!(head.post(FORM, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = head.get(FORM).await;
+    shown.shows(&["What you typed has been kept", "value=\"Bus fares\"", "value=\"many\""]);
+    let sent = head.post(FORM, &shown.filled(&TOPIC[..5])).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.words());
+    head.get(FORM).await.hides(&["What you typed has been kept", "value=\"Bus fares\""]);
+}
+
+#[tokio::test]
+async fn what_is_left_in_a_form_is_kept_but_not_what_was_sent_nor_what_is_typed_elsewhere() {
+    let hall = Hall::open().await;
+    let head = hall.browser("transport_head", "en").await;
+    let form = head.get(FORM).await.filled(&TOPIC[..5]);
+    let left = |place: &str| [form.clone(), vec![("place".to_owned(), place.to_owned())]].concat();
+    for place in ["/account/password", "/matters/../account", "", "//evil.test/new/"] {
+        assert_eq!(head.post("/begun", &left(place)).await.status, StatusCode::BAD_REQUEST, "{place}");
+    }
+    let unproved: Vec<_> = left(FORM).into_iter().filter(|(name, _)| name != "csrf").collect();
+    assert_eq!(head.post("/begun", &unproved).await.status, StatusCode::FORBIDDEN, "without a proof");
+    head.get(FORM).await.hides(&["Bus fares"]);
+    assert_eq!(head.post("/begun", &left(FORM)).await.status, StatusCode::NO_CONTENT);
+    head.get(FORM).await.shows(&["What you typed has been kept", "value=\"Bus fares\""]);
+    hall.browser("harbour_head", "en").await.get(FORM).await.hides(&["Bus fares"]);
+    assert_eq!(head.post(FORM, &form).await.status, StatusCode::SEE_OTHER);
+    // The browser still has the form that was sent, and leaves it once more.
+    assert_eq!(head.post("/begun", &left(FORM)).await.status, StatusCode::NO_CONTENT);
+    head.get(FORM).await.hides(&["value=\"Bus fares\""]);
+}

@@ -91,7 +91,9 @@ pub async fn post(
     Path((number, step)): Path<(String, String)>,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Fault> {
-    send(&visit, &number, &step, &pairs).await
+    let place = format!("{}/{}", matter_href(&number), path_segment(&step));
+    let answer = send(&visit, &number, &step, &pairs).await?;
+    visit.answered(&place, pairs, answer).await
 }
 
 /// The form; `begun`: with what was typed into it before and could not be sent.
@@ -133,7 +135,6 @@ async fn send(visit: &Visit, number: &str, step: &str, pairs: &[(String, String)
     let view = consulted(visit, number).await?;
     let edition = visit.office.edition();
     let (kind, step) = kind_and_step(&edition.rulebook, &view.matter, step)?;
-    visit.forget(&href(&view.matter, step)).await?;
     let mut posted = Posted::read(pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
@@ -256,7 +257,6 @@ async fn page(ground: &Ground<'_>, posted: &Posted, shown: Shown) -> Result<Resp
         kind,
         wrong: &shown.wrong,
         notices: notices(&seen, step, prospect, &shown),
-        kept: shown.kept,
         form: ground.form(posted, &shown.wrong),
     };
     visit.page(&sheet.page(words).await?)

@@ -1,7 +1,9 @@
 //! What is typed into a form and left: kept for whoever typed it, and shown when they come back to the form.
 //!
-//! Invariant: nothing is carried out; what is kept is shown to the account alone that typed it.
+//! Invariant: nothing is carried out; what is kept is shown to the account alone that typed it, and what was sent
+//! meanwhile is not kept.
 
+use super::form::posted::Posted;
 use crate::fault::Fault;
 use crate::pages::query::{Pairs, said};
 use crate::pages::visit::Visit;
@@ -19,12 +21,16 @@ const PLACE: &str = "place";
 /// Only faults of the record.
 pub async fn keep(visit: Visit, Form(pairs): Form<Pairs>) -> Result<Response, Fault> {
     let place = said(&pairs, PLACE).unwrap_or_default().to_owned();
+    let command = Posted::read(&pairs).command;
     let typed = pairs.into_iter().filter(|(name, _)| name != PLACE).collect();
-    match Kept::at(&place, typed) {
-        Some(kept) => {
-            visit.keep(&kept).await?;
-            Ok(StatusCode::NO_CONTENT.into_response())
-        }
-        None => Ok(StatusCode::BAD_REQUEST.into_response()),
+    let Some(kept) = Kept::at(&place, typed) else { return Ok(StatusCode::BAD_REQUEST.into_response()) };
+    // Whoever goes back to a form that was sent, and leaves it once more, has it in the browser as it was.
+    let sent = match command {
+        Some(command) => visit.office.is_carried_out(command).await?,
+        None => false,
+    };
+    if !sent {
+        visit.keep(&kept).await?;
     }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

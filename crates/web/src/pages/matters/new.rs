@@ -90,11 +90,15 @@ pub async fn post(
     Path((kind, step)): Path<(String, String)>,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Fault> {
-    let visit = &visit;
     let edition = visit.office.edition();
     let (kind, step) = start(&edition.rulebook, &kind, &step)?;
-    visit.forget(&href(kind, step)).await?;
-    let mut posted = Posted::read(&pairs);
+    let answer = send(&visit, kind, step, &pairs).await?;
+    visit.answered(&href(kind, step), pairs, answer).await
+}
+
+/// Opens the matter, or shows the form again with what is wrong with it.
+async fn send(visit: &Visit, kind: &Kind, step: &Step, pairs: &[(String, String)]) -> Result<Response, Fault> {
+    let mut posted = Posted::read(pairs);
     let id = *posted.command.get_or_insert_with(|| visit.new_command());
     let filled = visit.office.fill(kind, &posted.asked(step), &visit.person).await?;
     let late = posted.late();
@@ -170,7 +174,6 @@ async fn page(visit: &Visit, kind: &Kind, step: &Step, posted: &Posted, shown: &
         kind,
         wrong,
         notices: notice.into_iter().chain(earlier).collect(),
-        kept: *kept,
         form: FormView::new(&asked, action, command, wrong),
     };
     visit.page(&sheet.page(words).await?)

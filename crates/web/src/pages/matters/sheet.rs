@@ -38,8 +38,6 @@ pub struct SheetPage {
     /// What would be refused whatever is filled in.
     barred: bool,
     notices: Vec<Notice>,
-    /// What was kept of an earlier sending stands in the form.
-    kept: bool,
     capacity: String,
     quotes: Vec<(String, ArticleLink)>,
     csrf: CsrfField,
@@ -61,8 +59,6 @@ pub struct Sheet<'s> {
     pub kind: &'s Kind,
     pub wrong: &'s Wrong,
     pub notices: Vec<Notice>,
-    /// What was kept of an earlier sending stands in the form.
-    pub kept: bool,
     pub form: FormView,
 }
 
@@ -109,7 +105,6 @@ impl Sheet<'_> {
             }),
             summary: self.matter.map(stacked).filter(|summary| !summary.rows.is_empty()),
             notices: self.notices,
-            kept: self.kept,
             form: self.form,
             back,
             bound: self.matter.map(|seen| bound(seen, self.step)).unwrap_or_default(),

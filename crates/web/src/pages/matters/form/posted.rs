@@ -83,8 +83,7 @@ impl Posted {
 
 /// Whether an address leads to the page of a matter here, and to nowhere else.
 fn is_of_a_matter(href: &str) -> bool {
-    let upward = href.split(['/', '?']).any(|part| part == ".." || part == ".");
-    href.starts_with("/matters/") && next::local(href) == href && !upward
+    href.starts_with("/matters/") && next::local(href) == href
 }
 
 /// Every field that a step can ask for.
