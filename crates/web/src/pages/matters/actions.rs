@@ -36,7 +36,9 @@ pub fn actions(seen: &Seen<'_>, person: &PersonId) -> Vec<ActionView> {
 
 fn action(seen: &Seen<'_>, prospect: &Prospect, person: &PersonId) -> ActionView {
     let words = seen.words;
-    let due = prospect.due.as_ref().map(|due| words.due_day(due.date));
+    // What stands and may be said again is not late any more.
+    let due = prospect.due.as_ref().filter(|_| prospect.state != State::Done);
+    let due = due.map(|due| words.due_day(due.date));
     ActionView {
         title: seen.step_label(&prospect.step),
         capacity: capacity(words, &prospect.roles, person),
